@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/private.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A crash while LMDB makes its file can leave one that nothing opens, so a new
+ * shop is built under another name and renamed once it is whole. */
+
+static const char *const store_files[] = { "data.mdb", "lock.mdb", "open.lock", "use.lock" };
+enum { STORE_FILES = sizeof(store_files) / sizeof(store_files[0]) };
+
+/* A name of its own each time: what a crash left behind is in nobody's way. */
+static enum status make_folder(char *dir, bool group)
+{
+	if (!mkdtemp(dir))
+		return fail(ST_SYSTEM, "cannot make the folder %s: %s", dir, strerror(errno));
+	if (chmod(dir, group ? 02770 : 0700))
+		return fail(ST_SYSTEM, "cannot set the permissions of %s: %s", dir,
+			    strerror(errno));
+	return ST_OK;
+}
+
+static enum status set_mode(const char *dir, const char *name, mode_t mode)
+{
+	char path[PATH_ROOM];
+
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	if (chmod(path, mode))
+		return fail(ST_SYSTEM, "cannot set the permissions of %s: %s", path,
+			    strerror(errno));
+	return ST_OK;
+}
+
+static enum status build(const char *dir, const struct store_options *options,
+			 store_work *work, void *arg)
+{
+	struct store *store = NULL;
+	enum status st = store_open_here(dir, options, &store);
+
+	if (st != ST_OK)
+		return st;
+	st = store_write(store, work, arg);	/* flushes data.mdb */
+	store_finish(store);
+	for (size_t i = 0; i < STORE_FILES && st == ST_OK; i++)
+		st = set_mode(dir, store_files[i], options->group ? 0660 : 0600);
+	return st == ST_OK ? dir_sync(dir) : st;
+}
+
+static void remove_built(const char *dir)
+{
+	char path[PATH_ROOM];
+
+	for (size_t i = 0; i < STORE_FILES; i++) {
+		snprintf(path, sizeof(path), "%s/%s", dir, store_files[i]);
+		unlink(path);
+	}
+	rmdir(dir);
+}
+
+/* The folder above 'dir', made with those above it where they are missing. */
+static enum status make_parent(const char *dir, char parent[DIR_ROOM])
+{
+	char *slash;
+
+	if (strlen(dir) >= DIR_ROOM)
+		return fail(ST_INVALID, "the path of the shop is too long: %.80s...", dir);
+	strcpy(parent, dir);
+	while ((slash = strrchr(parent, '/')) && slash > parent && !slash[1])
+		*slash = '\0';
+	slash = strrchr(parent, '/');
+	if (!slash)
+		return strcpy(parent, "."), ST_OK;
+	slash[slash == parent] = '\0';
+	for (char *p = parent + 1; *p; p++) {
+		if (*p != '/')
+			continue;
+		*p = '\0';
+		mkdir(parent, 0700);
+		*p = '/';
+	}
+	if (mkdir(parent, 0700) && errno != EEXIST)
+		return fail(ST_SYSTEM, "cannot make the folder %s: %s", parent, strerror(errno));
+	return ST_OK;
+}
+
+enum status store_create(const char *dir, const struct store_options *options,
+			 store_work *work, void *arg)
+{
+	char parent[DIR_ROOM], temporary[DIR_ROOM + 64];
+	enum status st = make_parent(dir, parent);
+
+	if (st != ST_OK)
+		return st;
+	snprintf(temporary, sizeof(temporary), "%s/.regulars-new-XXXXXX", parent);
+	st = make_folder(temporary, options->group);
+	if (st == ST_OK)
+		st = build(temporary, options, work, arg);
+	/* rename() replaces an empty folder and nothing else. */
+	if (st == ST_OK && rename(temporary, dir))
+		st = errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR ?
+			fail(ST_EXISTS, "%s is there already and not empty; name another folder "
+			     "with --shop", dir) :
+			fail(ST_SYSTEM, "cannot make %s: %s", dir, strerror(errno));
+	if (st == ST_OK)
+		return dir_sync(parent);
+	remove_built(temporary);
+	return st;
+}

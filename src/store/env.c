@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/private.h"
+
+#include <errno.h>
+#include <sys/file.h>
+
+enum { READERS = 512, DEFAULT_MAP_MIB = 16 * 1024 };
+
+enum status store_fail(const struct store *store, int error, const char *what)
+{
+	const char *dir = store->dir;
+
+	switch (error) {
+	case MDB_MAP_FULL:
+		return fail(ST_FULL, "the store in %s has outgrown the memory that this program "
+			    "may map; nothing was changed; raise the limit (ulimit -v) and start "
+			    "regulars again", dir);
+	case ENOSPC:
+	case EDQUOT:
+		return fail(ST_FULL, "the disk under %s is full; nothing was changed; "
+			    "make room and try again", dir);
+	case MDB_READERS_FULL:
+		return fail(ST_BUSY, "more than %d programs have the store in %s open", READERS,
+			    dir);
+	case MDB_CORRUPTED:
+	case MDB_PAGE_NOTFOUND:
+	case MDB_INVALID:
+	case MDB_BAD_TXN:
+		return fail(ST_CORRUPT, "the store in %s is damaged (%s); run: regulars verify",
+			    dir, mdb_strerror(error));
+	case MDB_VERSION_MISMATCH:
+		return fail(ST_TOO_NEW, "the store in %s was written by another version of LMDB",
+			    dir);
+	case EACCES:
+	case EPERM:
+	case EROFS:
+		return fail(ST_SYSTEM, "no permission to use the store in %s; it must belong to "
+			    "who runs regulars, on a disk that can be written", dir);
+	default:
+		return fail(ST_SYSTEM, "cannot %s the store in %s: %s", what, dir,
+			    mdb_strerror(error));
+	}
+}
+
+/* A full address space (ulimit -v, a 32-bit machine) gets a smaller map. */
+static int open_with_map(struct store *store, const struct store_options *options)
+{
+	size_t wanted = options->map_mib ? (size_t)options->map_mib : DEFAULT_MAP_MIB;
+	size_t sizes[] = { sizeof(size_t) == 4 && wanted > 1024 ? 1024 : wanted, 1024, 256 };
+	int error = ENOMEM;
+
+	for (size_t i = 0; i < 3 && (error == ENOMEM || error == EINVAL); i++) {
+		if (store->env)
+			mdb_env_close(store->env);
+		store->env = NULL;
+		if ((error = mdb_env_create(&store->env)) ||
+		    (error = mdb_env_set_maxdbs(store->env, TABLES + 4)) ||
+		    (error = mdb_env_set_maxreaders(store->env, READERS)) ||
+		    (error = mdb_env_set_mapsize(store->env, sizes[i] << 20)))
+			continue;
+		error = mdb_env_open(store->env, store->dir, 0, 0600);
+	}
+	return error;
+}
+
+static int open_table(struct store *store, MDB_txn *txn, unsigned table, bool make)
+{
+	unsigned flags;
+	int error = mdb_dbi_open(txn, table_name(table), make ? MDB_CREATE : 0,
+				 &store->dbi[table]);
+
+	if (!error)
+		error = mdb_dbi_flags(txn, store->dbi[table], &flags);
+	return !error && flags ? MDB_INCOMPATIBLE : error;	/* none of ours has flags */
+}
+
+/* A new file gets all tables. In one that has some a missing table is damage:
+ * an empty one in its place would be a shop that forgot. */
+static enum status open_tables(struct store *store)
+{
+	MDB_stat tables;
+	MDB_txn *txn;
+	int error = mdb_env_stat(store->env, &tables);
+	bool make = !error && !tables.ms_entries;
+
+	if (!error)
+		error = mdb_txn_begin(store->env, NULL, make ? 0 : MDB_RDONLY, &txn);
+	if (error)
+		return store_fail(store, error, "open");
+	for (unsigned i = 0; i < TABLES; i++) {
+		error = open_table(store, txn, i, make);
+		if (!error)
+			continue;
+		mdb_txn_abort(txn);
+		if (error != MDB_NOTFOUND && error != MDB_INCOMPATIBLE)
+			return store_fail(store, error, "open");
+		return fail(ST_CORRUPT, "the store in %s is damaged or not a shop's: its table %s "
+			    "is not there; restore the last backup", store->dir, table_name(i));
+	}
+	error = mdb_txn_commit(txn);
+	return error ? store_fail(store, error, "open") : ST_OK;
+}
+
+static enum status open_locked(struct store *store, const struct store_options *options)
+{
+	unsigned flags = 0;
+	int error, dead;
+	enum status st;
+
+	error = open_with_map(store, options);
+	if (error)
+		return store_fail(store, error, "open");
+	/* Durability hangs on these: no flag that flushes less is ever on. */
+	mdb_env_get_flags(store->env, &flags);
+	if (flags & (MDB_NOSYNC | MDB_NOMETASYNC | MDB_WRITEMAP | MDB_MAPASYNC | MDB_NOLOCK))
+		return fail(ST_SYSTEM, "the store was opened with unsafe flags %x", flags);
+	st = length_check(store);
+	if (st != ST_OK)
+		return st;
+	mdb_reader_check(store->env, &dead);
+	return open_tables(store);
+}
+
+/* LMDB 0.9.31 races when one process opens while another closes (ITS#9278),
+ * so both happen under a lock of their own. */
+enum status env_open(struct store *store, const struct store_options *options)
+{
+	int opening;
+	enum status st = lock_take(store->dir, "open.lock", LOCK_EX, &opening);
+
+	if (st != ST_OK)
+		return st;
+	st = open_locked(store, options);
+	if (st != ST_OK && store->env) {
+		mdb_env_close(store->env);
+		store->env = NULL;
+	}
+	lock_drop(opening);
+	return st;
+}
+
+void env_close(struct store *store)
+{
+	int opening = -1;
+
+	if (!store->env)
+		return;
+	if (store->parked)
+		mdb_txn_abort(store->parked);
+	store->parked = NULL;
+	if (lock_take(store->dir, "open.lock", LOCK_EX, &opening) != ST_OK)
+		opening = -1;	/* closing goes on: the lock only guards an old LMDB */
+	mdb_env_close(store->env);
+	store->env = NULL;
+	lock_drop(opening);
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <time.h>
+#include <unistd.h>
+
+/* statfs() magic numbers of file systems on this machine where a memory map
+ * and a lock are what LMDB expects (statfs(2)). NFS, SMB and FUSE are not. */
+static const unsigned long local_file_systems[] = {
+	0xEF53,		/* ext2, ext3, ext4 */
+	0x58465342,	/* xfs */
+	0x9123683E,	/* btrfs */
+	0xF2F52010,	/* f2fs */
+	0x01021994,	/* tmpfs */
+	0x858458F6,	/* ramfs */
+	0x794C7630,	/* overlayfs */
+	0x2FC12FC1,	/* zfs */
+	0xCA451A4E,	/* bcachefs */
+	0x3153464A,	/* jfs */
+	0x52654973,	/* reiserfs */
+	0x3434,		/* nilfs2 */
+};
+
+enum status file_system_allowed(const char *dir, const struct store_options *options)
+{
+	struct statfs fs;
+
+	if (statfs(dir, &fs))
+		return fail(ST_SYSTEM, "cannot look at the disk under %s: %s",
+			    dir, strerror(errno));
+	if (options->network_disk)
+		return ST_OK;
+	for (size_t i = 0; i < sizeof(local_file_systems) / sizeof(local_file_systems[0]); i++)
+		if ((unsigned long)fs.f_type == local_file_systems[i])
+			return ST_OK;
+	return fail(ST_REFUSED, "%s is on a network or unknown file system (type %lx), where "
+		    "two machines could damage the store; keep the shop on a local disk, or "
+		    "set network_disk = true in shop.conf if only this machine uses it",
+		    dir, (unsigned long)fs.f_type);
+}
+
+/* Waits at most ten seconds: LMDB opens in milliseconds, so a lock that is
+ * held longer belongs to a stopped program. */
+enum status lock_take(const char *dir, const char *name, int how, int *fd)
+{
+	char path[PATH_ROOM];
+	struct timespec pause = { 0, 10 * 1000 * 1000 };
+
+	if (snprintf(path, sizeof(path), "%s/%s", dir, name) >= (int)sizeof(path))
+		return fail(ST_INVALID, "the path of the shop is too long: %.80s...", dir);
+	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (*fd < 0)
+		return fail(ST_SYSTEM, "cannot open %s: %s; the shop's folder must belong to "
+			    "who runs regulars", path, strerror(errno));
+	for (int tries = 0; tries < 1000; tries++) {
+		if (!flock(*fd, how | LOCK_NB))
+			return ST_OK;
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			break;
+		nanosleep(&pause, NULL);
+	}
+	close(*fd);
+	*fd = -1;
+	return fail(ST_BUSY, "another program holds %s for more than ten seconds; end it and "
+		    "try again", path);
+}
+
+void lock_drop(int fd)
+{
+	if (fd >= 0)
+		close(fd);
+}
+
+enum status dir_sync(const char *dir)
+{
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int error = fd < 0 || fsync(fd) ? errno : 0;
+
+	if (fd >= 0)
+		close(fd);
+	if (error)
+		return fail(ST_SYSTEM, "cannot write %s to the disk: %s", dir, strerror(error));
+	return ST_OK;
+}

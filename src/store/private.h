@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef STORE_PRIVATE_H
+#define STORE_PRIVATE_H
+
+/* What the files of src/store share; nobody else includes it. */
+
+#include <lmdb.h>
+
+#include "store/store.h"
+
+enum { RANGES_AT_ONCE = 16, DIR_ROOM = 4096, PATH_ROOM = DIR_ROOM + 128 };
+
+struct txn {
+	MDB_txn *mdb;
+	struct store *store;
+	enum status status;
+	bool write, map_full;
+	MDB_cursor *writer[TABLES];		/* appends keep their place */
+	MDB_cursor *open_range[RANGES_AT_ONCE];
+};
+
+struct store {
+	MDB_env *env;
+	MDB_dbi dbi[TABLES];
+	char *dir;
+	int use_lock;			/* shared flock while open */
+	bool forked;			/* in a child: an environment never crosses a fork */
+	bool in_work, broken;
+	MDB_txn *parked;		/* a reset read transaction, for the next read */
+	unsigned commits;
+};
+
+/* ST_SYSTEM, ST_FULL, ST_CORRUPT or ST_BUSY with a sentence: "cannot read the
+ * store in DIR: ...". The only place where MDB_ codes become ours. */
+enum status store_fail(const struct store *store, int mdb_error, const char *what);
+
+/* Opens the environment and the tables of 'dir' under the opening lock. */
+MUST_CHECK enum status env_open(struct store *store, const struct store_options *options);
+void env_close(struct store *store);
+
+/* store_open() without the look whether a shop is there; and its end. */
+MUST_CHECK enum status store_open_here(const char *dir, const struct store_options *options,
+				       struct store **out);
+void store_finish(struct store *store);
+
+/* Ends cursors and gives a failed or read transaction back. */
+void txn_release(struct txn *txn);
+/* Begins; handles a map that another process grew and a full reader table. */
+MUST_CHECK enum status txn_begin(struct store *store, bool write, struct txn *txn);
+
+/* data.mdb has all its pages (length.c): a file that a backup tool or a bad disk
+ * cut off would kill us with SIGBUS at the first touch of what is missing. */
+MUST_CHECK enum status length_check(const struct store *store);
+
+/* Locks and file systems (files.c). */
+MUST_CHECK enum status file_system_allowed(const char *dir, const struct store_options *options);
+MUST_CHECK enum status lock_take(const char *dir, const char *name, int how, int *fd);
+void lock_drop(int fd);
+MUST_CHECK enum status dir_sync(const char *dir);
+
+#endif
