@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "shop/rule.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "store/record_text.h"
+
+struct entry *entry_new(void)
+{
+	return mem_alloc(sizeof(struct entry));
+}
+
+void entry_free(struct entry *e)
+{
+	free(e);
+}
+
+enum status entry_set_rule(struct entry *e, const struct record_type *type,
+			   const void *rec, int decimals)
+{
+	json_t *json = record_json(type, rec, decimals);
+	char *text = json_dumps(json, JSON_COMPACT);
+	enum status st = ST_OK;
+
+	if (!text || strlen(text) >= sizeof(e->rule))
+		st = fail(ST_FULL, "this %s has more to say than an entry can hold", type->name);
+	else
+		strcpy(e->rule, text);
+	free(text);
+	json_decref(json);
+	return st;
+}

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "shop/shop.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/money.h"
+#include "base/phone.h"
+#include "base/text.h"
+#include "shop/rule.h"
+
+/* What a program must know to use this store; raised when an older program
+ * would do damage. Rows that an older program can carry unread do not raise it. */
+enum { NEEDS = 1 };
+
+static const struct field settings_fields[] = {
+	FIELD(1, FIELD_TEXT, struct settings, name, .flags = FIELD_REQUIRED,
+	      .label = "Shop", .value = "TEXT", .help = "the shop's name, as messages say it"),
+	FIELD(2, FIELD_TEXT, struct settings, currency, .label = "Currency", .value = "CODE",
+	      .help = "ISO code of the shop's money: INR, AMD, EUR"),
+	FIELD(3, FIELD_INT, struct settings, decimals, .least = -1, .most = 4,
+	      .label = "Decimals", .value = "N", .help = "decimals of amounts, when not the "
+							 "currency's own"),
+	FIELD(4, FIELD_TEXT, struct settings, country, .label = "Country", .value = "CODE",
+	      .help = "ISO code of the country: IN, AM, PK"),
+	FIELD(5, FIELD_TEXT, struct settings, timezone, .label = "Time zone", .value = "ZONE",
+	      .help = "Asia/Kolkata; the country's, where it has one"),
+	FIELD(6, FIELD_TEXT, struct settings, language, .label = "Language", .value = "CODE",
+	      .help = "en, hi, gu, ur or hy"),
+	FIELD(7, FIELD_BOOL, struct settings, sample, .flags = FIELD_INTERNAL, .label = "Sample"),
+	{ 0 }
+};
+const struct record_type settings_type = {
+	"settings", sizeof(struct settings), settings_fields, offsetof(struct settings, later)
+};
+
+static struct key meta_key(const char *name)
+{
+	struct key k;
+
+	k.len = 0;
+	key_text(&k, name);
+	return k;
+}
+
+bool meta_get(struct txn *txn, const char *name, struct bytes *value)
+{
+	struct key k = meta_key(name);
+
+	return txn_get(txn, TABLE_META, &k, value);
+}
+
+void meta_put(struct txn *txn, const char *name, struct bytes value)
+{
+	struct key k = meta_key(name);
+
+	txn_put(txn, TABLE_META, &k, value);
+}
+
+/* -- settings -- */
+
+static enum status check_language(const char *language)
+{
+	static const char *const known[] = { "en", "hi", "gu", "ur", "hy" };
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (!strcmp(known[i], language))
+			return ST_OK;
+	return fail(ST_INVALID, "language \"%s\" is not there; regulars speaks en, hi, gu, ur "
+		    "and hy", language);
+}
+
+static void fill_from_country(struct settings *s)
+{
+	if (!s->timezone[0] && country_zone(s->country))
+		snprintf(s->timezone, sizeof(s->timezone), "%s", country_zone(s->country));
+	if (!s->currency[0] && country_currency(s->country))
+		snprintf(s->currency, sizeof(s->currency), "%s", country_currency(s->country));
+	if (!s->language[0])
+		strcpy(s->language, "en");
+}
+
+static enum status check_settings(struct settings *s)
+{
+	const struct currency *currency;
+	enum status st;
+
+	if (!s->name[0])
+		return fail(ST_INVALID, "a shop needs a name; say --name \"Patel Tea House\"");
+	if (!s->country[0] || !phone_country_exists(s->country))
+		return fail(ST_INVALID, "country \"%s\" is not a country's two letters; India is "
+			    "IN, Armenia AM, Pakistan PK", s->country);
+	currency = currency_find(s->currency);
+	if (!currency)
+		return fail(ST_INVALID, "currency \"%s\" is not a currency's three letters; say "
+			    "--currency INR, AMD, PKR, EUR ...", s->currency);
+	memcpy(s->currency, currency->code, sizeof(s->currency));
+	if (s->decimals < 0)
+		s->decimals = currency->decimals;
+	if (s->decimals > 4)
+		return fail(ST_INVALID, "an amount has at most 4 decimals");
+	st = clock_set_zone(s->timezone);
+	return st == ST_OK ? check_language(s->language) : st;
+}
+
+static enum status put_settings(struct txn *txn, const struct settings *s, const struct actor *by)
+{
+	struct book book;
+	struct entry *e;
+	uint8_t row[1024];
+	size_t len = sizeof(row);
+	enum status st = record_encode(&settings_type, s, row, &len);
+
+	if (st != ST_OK)
+		return txn_fail(txn, st);
+	meta_put(txn, "settings", (struct bytes){ row, len });
+	book_open(&book, txn);
+	e = entry_new();
+	book_start(&book, e, ENTRY_SETTING, by);
+	st = entry_set_rule(e, &settings_type, s, (int)s->decimals);
+	if (st == ST_OK)
+		st = book_post(&book, e);
+	entry_free(e);
+	if (st == ST_OK)
+		return book_close(&book);
+	book_abandon(&book);
+	return st;
+}
+
+struct creation {
+	const struct settings *settings;
+	const struct actor *by;
+};
+
+static enum status first_transaction(struct txn *txn, void *arg)
+{
+	const struct creation *c = arg;
+	uint8_t instance[16], salt[32], needs = NEEDS;
+
+	randombytes_buf(instance, sizeof(instance));
+	randombytes_buf(salt, sizeof(salt));
+	meta_put(txn, "needs", (struct bytes){ &needs, 1 });
+	meta_put(txn, "written_by", (struct bytes){ PACKAGE_VERSION, strlen(PACKAGE_VERSION) });
+	meta_put(txn, "instance", (struct bytes){ instance, sizeof(instance) });
+	/* Carried by backup and dump: what is done to people who left the book
+	 * ("do not contact") is kept as a digest with this salt. */
+	meta_put(txn, "salt", (struct bytes){ salt, sizeof(salt) });
+	return put_settings(txn, c->settings, c->by);
+}
+
+enum status shop_create(const char *dir, struct settings *settings, bool group,
+			const struct actor *by)
+{
+	struct store_options options = { .group = group };
+	struct creation c = { settings, by };
+	enum status st;
+
+	for (char *p = settings->country; *p; p++)
+		if (*p >= 'a' && *p <= 'z')
+			*p = (char)(*p - 'a' + 'A');
+	fill_from_country(settings);
+	st = check_settings(settings);
+	return st == ST_OK ? store_create(dir, &options, first_transaction, &c) : st;
+}
+
+/* -- opening -- */
+
+static enum status read_settings(struct txn *txn, void *arg)
+{
+	struct settings *s = arg;
+	struct bytes value;
+
+	if (meta_get(txn, "needs", &value) && value.len == 1 && *(const uint8_t *)value.at > NEEDS)
+		return fail(ST_TOO_NEW, "this shop was used with a newer regulars; install that "
+			    "version here too");
+	if (!meta_get(txn, "settings", &value)) {
+		if (txn_status(txn) != ST_OK)
+			return txn_status(txn);
+		return fail(ST_CORRUPT, "the store has no settings; run: regulars verify");
+	}
+	return record_decode(&settings_type, s, value.at, value.len);
+}
+
+enum status shop_open(const char *dir, struct shop *shop)
+{
+	struct store_options options = { 0 };
+	char path[4096];
+	enum status st;
+
+	memset(shop, 0, sizeof(*shop));
+	snprintf(path, sizeof(path), "%s/shop.conf", dir);
+	st = conf_read(path, &shop->conf);
+	if (st != ST_OK)
+		return st;
+	options.network_disk = shop->conf.network_disk;
+	options.map_mib = shop->conf.map_gib * 1024;
+	st = store_open(dir, &options, &shop->store);
+	if (st != ST_OK)
+		return st;
+	st = store_read(shop->store, read_settings, &shop->settings);
+	if (st == ST_OK)
+		st = clock_set_zone(shop->settings.timezone);
+	shop->decimals = (int)shop->settings.decimals;
+	if (st != ST_OK)
+		shop_close(shop);
+	return st;
+}
+
+void shop_close(struct shop *shop)
+{
+	store_close(shop->store);
+	shop->store = NULL;
+}
+
+struct setting_change {
+	const struct settings *settings;
+	const struct actor *by;
+};
+
+static enum status write_settings(struct txn *txn, void *arg)
+{
+	const struct setting_change *c = arg;
+
+	return put_settings(txn, c->settings, c->by);
+}
+
+enum status shop_set(struct shop *shop, const struct actor *by, const char *name,
+		     const char *value)
+{
+	struct settings changed = shop->settings;
+	struct setting_change c = { &changed, by };
+	const struct field *f = record_field(&settings_type, name);
+	enum status st;
+
+	if (!f || f->type != FIELD_TEXT)
+		return fail(ST_INVALID, "there is no setting \"%s\"; name, country, timezone and "
+			    "language can be changed", name);
+	if (!strcmp(name, "currency"))
+		return fail(ST_REFUSED, "the currency cannot be changed: every amount in the book "
+			    "is in %s; make a new shop for another", shop->settings.currency);
+	st = text_clean(value, strlen(value), field_at(f, &changed), f->size);
+	if (st == ST_OK)
+		st = check_settings(&changed);
+	if (st == ST_OK)
+		st = store_write(shop->store, write_settings, &c);
+	if (st == ST_OK)
+		shop->settings = changed;
+	return st;
+}

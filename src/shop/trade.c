@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "shop/trade.h"
+
+#include "ledger/done.h"
+#include "shop/rule.h"
+
+void trade_open(struct trade *t, struct txn *txn, const struct shop *shop,
+		const struct actor *by)
+{
+	*t = (struct trade){ .txn = txn, .shop = shop, .by = *by };
+	book_open(&t->book, txn);
+	programs_load(txn, &t->programs);
+	rewards_load(txn, &t->rewards);
+	t->entry = entry_new();
+	t->other = entry_new();
+}
+
+static void release(struct trade *t)
+{
+	programs_release(&t->programs);
+	rewards_release(&t->rewards);
+	entry_free(t->entry);
+	entry_free(t->other);
+}
+
+enum status trade_close(struct trade *t)
+{
+	enum status st = book_close(&t->book);
+
+	release(t);
+	return st;
+}
+
+void trade_abandon(struct trade *t)
+{
+	book_abandon(&t->book);
+	release(t);
+}
+
+struct unit_of_work {
+	struct shop *shop;
+	const struct actor *by;
+	struct trade_run *run;
+};
+
+static struct key op_key(const struct actor *by)
+{
+	struct key k = done_key(DONE_OP);
+
+	key_bytes(&k, by->op, OP_SIZE);
+	return k;
+}
+
+/* ST_OK: it was done before, with the same content. */
+static enum status done_before(struct txn *txn, const struct unit_of_work *u)
+{
+	struct key k = op_key(u->by);
+	uint64_t content;
+
+	if (!done_find(txn, &k, &u->run->seq, &content))
+		return txn_status(txn) == ST_OK ? ST_NOT_FOUND : txn_status(txn);
+	if (content != u->run->content)
+		return fail(ST_EXISTS, "this operation id was used for something else (entry "
+			    "%lld); nothing was changed", (long long)u->run->seq);
+	u->run->repeated = true;
+	return ST_OK;
+}
+
+static enum status in_transaction(struct txn *txn, void *arg)
+{
+	struct unit_of_work *u = arg;
+	struct trade t;
+	enum status st;
+
+	u->run->repeated = false;
+	if (u->by->has_op) {
+		st = done_before(txn, u);
+		if (st != ST_NOT_FOUND)
+			return st;
+	}
+	trade_open(&t, txn, u->shop, u->by);
+	st = u->run->work(&t, u->run->arg);
+	if (st == ST_OK && u->by->has_op && t.seq) {
+		struct key k = op_key(u->by);
+
+		done_put(txn, &k, t.seq, u->run->content);
+	}
+	u->run->seq = t.seq;
+	if (st == ST_OK)
+		return trade_close(&t);
+	trade_abandon(&t);
+	return st;
+}
+
+enum status trade_run(struct shop *shop, const struct actor *by, struct trade_run *run)
+{
+	struct unit_of_work u = { shop, by, run };
+
+	return store_write(shop->store, in_transaction, &u);
+}
+
+struct one_entry {
+	int64_t seq;
+	struct entry *e;
+};
+
+static enum status read_entry(struct txn *txn, void *arg)
+{
+	struct one_entry *one = arg;
+
+	return journal_read(txn, one->seq, one->e);
+}
+
+enum status shop_entry(struct shop *shop, int64_t seq, struct entry *e)
+{
+	struct one_entry one = { seq, e };
+
+	return store_read(shop->store, read_entry, &one);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SHOP_VERBS_H
+#define SHOP_VERBS_H
+
+#include "ledger/done.h"
+#include "shop/trade.h"
+
+/* Programs and rewards. Every change is an entry with the new rules in it.
+ * ST_EXISTS: the name is taken. ST_REFUSED: the rules do not fit together. */
+MUST_CHECK enum status program_add(struct shop *shop, const struct actor *by, struct program *p);
+/* What was given and issued before stays as it is. Kind does not change. */
+MUST_CHECK enum status program_edit(struct shop *shop, const struct actor *by, struct program *p);
+MUST_CHECK enum status reward_add(struct shop *shop, const struct actor *by, struct reward *r);
+/* A program with a reward of its own in one step: r->program and p->reward
+ * (stamps) are filled in. */
+MUST_CHECK enum status program_add_with_reward(struct shop *shop, const struct actor *by,
+					       struct program *p, struct reward *r);
+
+/* Awards the program for the sales since its 'from' that are in the book
+ * already and have earned nothing in it: one entry a sale, in batches; can be
+ * repeated. */
+struct awarded { int64_t sales, amount; };
+MUST_CHECK enum status program_award_past(struct shop *shop, const struct actor *by,
+					  int64_t program, struct awarded *out);
+
+struct claim {
+	int64_t customer, reward;
+	const char *receipt;		/* the bill it is used on; "" none */
+};
+/* A stamp card's reward that is ready, or one that points buy. ST_REFUSED says
+ * which condition is not met, and by how much. */
+MUST_CHECK enum status reward_claim(struct shop *shop, const struct actor *by,
+				    const struct claim *c, struct trade_run *out);
+
+struct adjustment {
+	int64_t customer, program;
+	int64_t amount;			/* added; negative: taken */
+	const char *reason;		/* must say something; not for an opening */
+};
+MUST_CHECK enum status balance_adjust(struct shop *shop, const struct actor *by,
+				      const struct adjustment *a, struct trade_run *out);
+/* Brought from paper or another system, once for a customer and program:
+ * the same again is the first result, another amount ST_EXISTS. */
+MUST_CHECK enum status balance_open(struct shop *shop, const struct actor *by,
+				    const struct adjustment *a, struct trade_run *out);
+MUST_CHECK enum status balance_open_book(struct trade *t, const struct adjustment *a,
+					 bool *repeated);
+struct key opening_key(int64_t customer, int64_t unit);
+
+/* Reverses one's own last entry of today. ST_REFUSED: it is not today's, or a
+ * later entry built on it (then refund instead). */
+MUST_CHECK enum status undo_last(struct shop *shop, const struct actor *by, struct trade_run *out);
+
+/* Takes lapsed points, stamps and rewards off; as often as one likes. */
+struct swept { int64_t customers, entries; };
+MUST_CHECK enum status sweep(struct shop *shop, const struct actor *by, struct swept *out);
+
+/* Ends a shop day: books what was not rung up as one walk-in total (takings
+ * less what the book has of the day) and makes the entry that closes it.
+ * Closing a day again with the same takings is the first result. ST_REFUSED:
+ * the takings are less than what was rung up, or the day has not begun. */
+struct day_close {
+	int32_t day;
+	int64_t takings;		/* all money of the day; -1: not counted */
+};
+MUST_CHECK enum status day_close(struct shop *shop, const struct actor *by,
+				 const struct day_close *c, struct trade_run *out);
+struct key day_key(enum done_space space, int32_t day);
+
+#endif
