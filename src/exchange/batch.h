@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef EXCHANGE_BATCH_H
+#define EXCHANGE_BATCH_H
+
+#include "exchange/columns.h"
+#include "exchange/dates.h"
+
+/* Lines of a file, read ahead and put together to receipts, so that a unit of
+ * work on them can be run again and waits for no disk but the store's. */
+
+struct line_read {
+	long line;
+	size_t at, fields;	/* in 'text': so many, each ended by NUL */
+	size_t why;		/* in 'text': what is wrong with it; 0 nothing */
+	int64_t occurred, amount, quantity;	/* thousandths */
+};
+
+enum receipt_kind {
+	RECEIPT_UNREADABLE,	/* not even its number is known */
+	RECEIPT_BROKEN,		/* its values are wrong */
+	RECEIPT_SALE,
+	RECEIPT_REFUND,
+	RECEIPT_PERSON		/* a row of a file of customers */
+};
+
+/* Lines first ... first + n - 1. */
+struct receipt {
+	enum receipt_kind kind;
+	size_t first, n;
+	size_t number, refund;	/* in 'text', as the file has them */
+};
+
+struct batch {
+	/* set by the caller */
+	const char *path;	/* to look through the dates once more */
+	const struct columns *columns;
+	enum date_order dates;
+	int decimals;
+
+	struct csv *csv;
+	int64_t rows;		/* read in all */
+	struct buf text;
+	struct line_read *lines;
+	size_t line_count, line_cap;
+	struct receipt *receipts;
+	size_t receipt_count, receipt_cap;
+	size_t ready;		/* receipts that have all their lines */
+	struct buf overlong;	/* number of a receipt given up for its length */
+	bool ended;
+};
+
+/* Reads on until 'most' lines or receipts (whichever comes first, or a bound
+ * on memory) are ready. ST_INVALID: the order of the dates cannot be settled.
+ * ST_SYSTEM: the file cannot be read on. */
+MUST_CHECK enum status batch_read(struct batch *b, size_t most_lines, size_t most_receipts);
+/* Forgets what was ready. */
+void batch_drop(struct batch *b);
+/* Forgets all; 'csv' and what the caller set stay. */
+void batch_release(struct batch *b);
+
+/* The line's texts by what they mean, "" where the file has none. */
+void batch_fields(const struct batch *b, const struct line_read *line,
+		  const char *field[COLUMNS]);
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef EXCHANGE_COLUMNS_H
+#define EXCHANGE_COLUMNS_H
+
+#include "base/buf.h"
+#include "exchange/csv.h"
+#include "exchange/import.h"
+
+/* What the columns of a file mean, from its header and --map. */
+
+enum column {
+	COLUMN_DATE, COLUMN_RECEIPT, COLUMN_REFUND, COLUMN_CUSTOMER, COLUMN_NAME,
+	COLUMN_PHONE, COLUMN_EMAIL, COLUMN_CARD, COLUMN_ITEM, COLUMN_SKU, COLUMN_CATEGORY,
+	COLUMN_QUANTITY, COLUMN_AMOUNT, COLUMN_TENDER,
+	COLUMN_BIRTHDAY, COLUMN_LANGUAGE, COLUMN_AREA, COLUMN_ADDRESS, COLUMN_TAGS,
+	COLUMN_NOTES, COLUMN_PROGRAM, COLUMN_BALANCE,
+	COLUMNS
+};
+const char *column_name(enum column c);
+
+struct columns {
+	enum import_kind kind;
+	size_t n;				/* columns of the file */
+	enum column meaning[CSV_COLUMNS_MAX];	/* COLUMNS: not read */
+	int place[COLUMNS];			/* the other way round; -1: not there */
+};
+
+/* Names in any case, with spaces, underscores or dashes in them, also those
+ * that tills use. ST_INVALID: what is needed is not there, or two columns could
+ * be the same; the sentence says which --map settles it. */
+MUST_CHECK enum status columns_read(const struct csv_row *header,
+				    const struct import_options *how, struct columns *out);
+
+/* "till, staff": appends the names of columns that are not read. */
+void columns_unread(const struct columns *c, const struct csv_row *header, struct buf *out);
+
+#endif

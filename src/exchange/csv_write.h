@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef EXCHANGE_CSV_WRITE_H
+#define EXCHANGE_CSV_WRITE_H
+
+#include <stddef.h>
+
+#include "base/buf.h"
+
+/* CSV after RFC 4180 with commas, in UTF-8, lines ended by LF. csv_next()
+ * reads the same fields back. */
+
+/* For people's spreadsheets, text that one would run as a formula gets an
+ * apostrophe in front; numbers and phones ("+" and digits) stay. */
+enum csv_for { CSV_FOR_PROGRAMS, CSV_FOR_SHEETS };
+
+/* A row of one or more fields, appended to 'out' at once ... */
+void csv_add_row(struct buf *out, const char *const *field, size_t n, enum csv_for reader);
+
+/* ... or field by field: csv_end_row() follows the last one. */
+void csv_add_field(struct buf *out, const char *text, enum csv_for reader);
+void csv_end_row(struct buf *out);
+
+#endif

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "exchange/importing.h"
+
+#include <string.h>
+
+#include "base/money.h"
+#include "shop/verbs.h"
+
+/* A row of a file of customers: somebody new, or something that was not known
+ * yet of somebody, and the balance they bring. */
+
+/* -- the opening balance -- */
+
+/* a->amount 0: the row brings none. */
+static enum status read_opening(struct importing *im, const char *const field[COLUMNS],
+				struct adjustment *a)
+{
+	const struct programs *all = &im->trade.programs;
+	const struct program *p = NULL;
+
+	*a = (struct adjustment){ .reason = "" };
+	if (!*field[COLUMN_BALANCE])
+		return ST_OK;
+	if (money_parse(field[COLUMN_BALANCE], 0, &a->amount) != ST_OK || a->amount < 0)
+		return fail(ST_INVALID, "balance: \"%.40s\" is not a number of points or stamps",
+			    field[COLUMN_BALANCE]);
+	if (!a->amount)
+		return ST_OK;
+	if (*field[COLUMN_PROGRAM]) {
+		p = program_named(all, field[COLUMN_PROGRAM]);
+		if (!p)
+			return fail(ST_INVALID, "program: %s", status_text());
+	} else if (all->n == 1) {
+		p = &all->row[0];
+	} else {
+		return fail(ST_INVALID, "a balance needs a program: name it in a column program");
+	}
+	a->program = p->id;
+	return ST_OK;
+}
+
+static enum status book_opening(struct importing *im, const struct adjustment *a, bool *changed)
+{
+	bool repeated = false;
+	enum status st = ST_OK;
+
+	if (a->amount)
+		st = balance_open_book(&im->trade, a, &repeated);
+	if (st == ST_OK && a->amount && !repeated) {
+		im->result->openings++;
+		*changed = true;
+	}
+	return st;
+}
+
+/* ST_EXISTS: another balance was booked before. */
+static enum status check_opening(struct importing *im, const struct adjustment *a)
+{
+	struct key k = opening_key(a->customer, unit_make(UNIT_PROGRAM, a->program));
+	bool repeated;
+
+	if (!a->amount || !txn_has(im->trade.txn, TABLE_DONE, &k))
+		return txn_status(im->trade.txn);
+	return balance_open_book(&im->trade, a, &repeated);
+}
+
+/* -- somebody who is known -- */
+
+static bool fill_texts(struct customer *to, const struct customer *from)
+{
+	bool differs = false;
+
+	for (const struct field *f = customer_type.fields; f->tag; f++) {
+		if (f->type != FIELD_TEXT || (f->flags & FIELD_INTERNAL) ||
+		    field_is_empty(f, from))
+			continue;
+		if (field_is_empty(f, to))
+			strcpy(field_at(f, to), field_at(f, from));
+		else
+			differs |= !field_is_equal(f, to, from);
+	}
+	return differs;
+}
+
+static enum status fill_lists(const struct importing *im, struct customer *to,
+			      const struct customer *from)
+{
+	enum status st = ST_OK;
+
+	for (uint32_t i = 0; i < from->phone_count && st == ST_OK; i++)
+		st = customer_add_phone(to, from->phones[i].text, im->shop->settings.country);
+	for (uint32_t i = 0; i < from->email_count && st == ST_OK; i++)
+		st = customer_add_email(to, from->emails[i].address);
+	for (uint32_t i = 0; i < from->card_count && st == ST_OK; i++)
+		st = customer_add_card(to, from->cards[i].code);
+	for (uint32_t i = 0; i < from->tag_count && st == ST_OK; i++)
+		st = customer_add_tag(to, from->tags[i].name);
+	return st;
+}
+
+static enum status fill_in(struct importing *im, int64_t customer, bool *changed)
+{
+	struct customer before, after;
+	int64_t seq = im->trade.seq;
+	bool differs;
+	enum status st;
+
+	word_batch_write(&im->words, im->trade.txn);
+	if (!customer_get(im->trade.txn, customer, &before))
+		return txn_status(im->trade.txn);
+	after = before;
+	differs = fill_texts(&after, &im->people.candidate);
+	st = fill_lists(im, &after, &im->people.candidate);
+	if (st == ST_OK)
+		st = customer_update(&im->trade, &before, &after);
+	if (st != ST_OK)
+		return st;
+	*changed = im->trade.seq != seq;
+	im->result->customers_changed += *changed;
+	im->result->customers_differ += differs;
+	return ST_OK;
+}
+
+enum status import_person(struct importing *im, const struct receipt *r)
+{
+	const char *field[COLUMNS];
+	struct adjustment opening;
+	int64_t customer;
+	bool changed = false;
+	enum status st;
+
+	batch_fields(&im->batch, &im->batch.lines[r->first], field);
+	st = people_read(im, field, &customer);
+	if (st == ST_OK)
+		st = read_opening(im, field, &opening);
+	opening.customer = customer;
+	if (st == ST_OK && customer != PEOPLE_NEW) {
+		im->people.gets_code = false;	/* filled in like the rest */
+		st = check_opening(im, &opening);
+		if (st == ST_OK)
+			st = fill_in(im, customer, &changed);
+	}
+	changed |= customer == PEOPLE_NEW;
+	if (st == ST_OK)
+		st = people_settle(im, &customer);
+	if (st != ST_OK)
+		return st;
+	opening.customer = customer;
+	st = book_opening(im, &opening, &changed);
+	if (st != ST_OK)
+		return txn_fail(im->trade.txn, st);	/* nothing was to be refused any more */
+	im->result->named++;
+	im->result->accepted += changed;
+	im->result->duplicates += !changed;
+	return ST_OK;
+}

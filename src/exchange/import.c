@@ -1,0 +1,424 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "exchange/importing.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+
+/* A terminal that waits to sell waits for one batch; alone, a large one writes
+ * each customer's row seldom. */
+enum { LARGE_LINES = 200000, SMALL_RECEIPTS = 1000 };
+
+/* -- the file -- */
+
+/* A copy of what can be read only once, in a file without a name. */
+static enum status copy_to(int in, int out)
+{
+	static char block[1 << 16];
+
+	for (;;) {
+		ssize_t n = read(in, block, sizeof(block)), done = 0, w;
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return fail(ST_SYSTEM, "the input cannot be read: %s", strerror(errno));
+		if (!n)
+			return ST_OK;
+		for (; done < n; done += w > 0 ? w : 0) {
+			w = write(out, block + done, (size_t)(n - done));
+			if (w < 0 && errno != EINTR)
+				return fail(ST_SYSTEM, "the input cannot be kept while it is "
+					    "imported: %s; set TMPDIR to a folder with room",
+					    strerror(errno));
+		}
+	}
+}
+
+static enum status open_temporary(int *fd)
+{
+	const char *dir = getenv("TMPDIR");
+	char path[IMPORT_PATH];
+
+	snprintf(path, sizeof(path), "%s/regulars-XXXXXX", dir && *dir ? dir : "/tmp");
+	*fd = mkostemp(path, O_CLOEXEC);
+	if (*fd < 0)
+		return fail(ST_SYSTEM, "no temporary file can be made in %s: %s; set TMPDIR to "
+			    "another folder", dir && *dir ? dir : "/tmp", strerror(errno));
+	unlink(path);
+	return ST_OK;
+}
+
+/* The file may be read twice, and never while somebody waits for a pipe. */
+static enum status spool(const char *path, int *fd, char readable[IMPORT_PATH])
+{
+	bool standard = !strcmp(path, "-");
+	struct stat file;
+	int in;
+	enum status st;
+
+	*fd = -1;
+	if ((size_t)snprintf(readable, IMPORT_PATH, "%s", path) >= IMPORT_PATH)
+		return fail(ST_INVALID, "the path of the file is too long: %.80s...", path);
+	if (!standard && (stat(path, &file) || S_ISREG(file.st_mode) || S_ISDIR(file.st_mode)))
+		return ST_OK;
+	in = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	if (in < 0)
+		return fail(ST_SYSTEM, "%s cannot be read: %s", path, strerror(errno));
+	st = open_temporary(fd);
+	if (st == ST_OK)
+		st = copy_to(in, *fd);
+	if (!standard)
+		close(in);
+	snprintf(readable, IMPORT_PATH, "/proc/self/fd/%d", *fd);
+	return st;
+}
+
+static enum status check_rejected(const char *path, const char *rejected)
+{
+	struct stat in, out;
+
+	if (strcmp(path, "-") != 0 && !stat(path, &in) && !stat(rejected, &out) &&
+	    in.st_dev == out.st_dev && in.st_ino == out.st_ino)
+		return fail(ST_INVALID, "the rejected lines would be written over %s itself; name "
+			    "another file with --rejected", path);
+	return ST_OK;
+}
+
+static enum status start_rejects(struct importing *im, const char *path,
+				 const struct csv_row *header)
+{
+	const char *rejected = im->how->rejected;
+	char *to = im->result->rejected_to;
+
+	if (rejected)
+		snprintf(to, IMPORT_PATH, "%s", rejected);
+	else if (strcmp(path, "-") != 0)
+		snprintf(to, IMPORT_PATH, "%s.rejected.csv", path);
+	rejects_start(&im->rejects, *to ? to : NULL, header);
+	im->rejects.off = im->how->dry_run && !rejected;
+	return *to ? check_rejected(path, to) : ST_OK;
+}
+
+static enum status read_header(struct importing *im, const char *path)
+{
+	struct buf unread = { 0 };
+	struct csv_row header;
+	enum status st = csv_next(im->batch.csv, &header);
+
+	if (st == ST_NOT_FOUND)
+		return fail(ST_INVALID, "%s is empty: it needs a line of column names and the table "
+			    "below", strcmp(path, "-") ? path : "standard input");
+	if (st == ST_OK)
+		st = columns_read(&header, im->how, &im->columns);
+	if (st != ST_OK)
+		return st;
+	columns_unread(&im->columns, &header, &unread);
+	text_printable(unread.len ? unread.at : "", im->result->unread, IMPORT_SENTENCE);
+	buf_release(&unread);
+	im->result->kind = im->columns.kind;
+	return start_rejects(im, path, &header);
+}
+
+/* -- one receipt -- */
+
+static void note_reason(struct import_result *r, long line, const char *why)
+{
+	if (r->reason_count == IMPORT_REASONS)
+		return;
+	r->reasons[r->reason_count].line = line;
+	snprintf(r->reasons[r->reason_count++].text, IMPORT_SENTENCE, "%.*s",
+		 (int)text_cut(why, IMPORT_SENTENCE - 1), why);
+}
+
+/* The first line of a receipt that has something wrong by itself. */
+static const struct line_read *wrong_line(const struct batch *b, const struct receipt *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (b->lines[r->first + i].why)
+			return &b->lines[r->first + i];
+	return NULL;
+}
+
+static enum status reject(struct importing *im, const struct receipt *r, const char *reason)
+{
+	const struct batch *b = &im->batch;
+	const struct line_read *wrong = wrong_line(b, r);
+	char why[IMPORT_SENTENCE], other[IMPORT_SENTENCE];
+	enum status st = rejects_open(&im->rejects);
+
+	snprintf(why, sizeof(why), "%s", reason);
+	if (wrong)
+		snprintf(other, sizeof(other), "line %ld of the same receipt: %.*s", wrong->line,
+			 (int)text_cut(b->text.at + wrong->why, 200), b->text.at + wrong->why);
+	for (size_t i = 0; i < r->n && st == ST_OK; i++) {
+		const struct line_read *line = &b->lines[r->first + i];
+		const char *own = line->why ? b->text.at + line->why : wrong ? other : why;
+
+		note_reason(im->result, line->line, own);
+		rejects_add(&im->rejects, line->line, own, b->text.at + line->at, line->fields);
+	}
+	im->result->rejected += (int64_t)r->n;
+	return st;
+}
+
+static enum status take(struct importing *im, const struct receipt *r)
+{
+	enum status st = ST_INVALID;
+
+	im->result->rows += (int64_t)r->n;
+	if (wrong_line(&im->batch, r))
+		return reject(im, r, "");
+	switch (r->kind) {
+	case RECEIPT_SALE: st = import_sale(im, r); break;
+	case RECEIPT_REFUND: st = import_refund(im, r); break;
+	case RECEIPT_PERSON: st = import_person(im, r); break;
+	case RECEIPT_UNREADABLE:
+	case RECEIPT_BROKEN: break;
+	}
+	if (st == ST_OK || txn_status(im->trade.txn) != ST_OK)
+		return txn_status(im->trade.txn);
+	return reject(im, r, status_text());
+}
+
+/* -- one batch -- */
+
+static void keep(struct importing *im)
+{
+	im->kept = *im->result;
+	bits_keep(&im->booked);
+	bits_keep(&im->people.met);
+}
+
+/* As things were when the batch began: what is remembered may be of a
+ * transaction that did not come to be. */
+static void undo(struct importing *im)
+{
+	*im->result = im->kept;
+	bits_undo(&im->booked);
+	bits_undo(&im->people.met);
+	rejects_undo(&im->rejects);
+	word_batch_release(&im->words);
+	memset(im->places, 0, sizeof(im->places));
+	people_forget(&im->people);
+	known_clear(&im->items);
+}
+
+static enum status book_ready(struct importing *im, struct txn *txn)
+{
+	const struct batch *b = &im->batch;
+	enum status st = ST_OK;
+
+	trade_open(&im->trade, txn, im->shop, im->by);
+	for (size_t i = 0; i < b->ready && st == ST_OK; i++)
+		st = take(im, &b->receipts[i]);
+	word_batch_write(&im->words, txn);
+	if (st == ST_OK)
+		return trade_close(&im->trade);
+	trade_abandon(&im->trade);
+	return st;
+}
+
+static enum status book_batch(struct txn *txn, void *arg)
+{
+	struct importing *im = arg;
+
+	if (im->tried)
+		undo(im);
+	im->tried = true;
+	return book_ready(im, txn);
+}
+
+/* What was remembered holds as long as nobody else changes the book. */
+static void notice_others(struct importing *im)
+{
+	uint64_t version = store_version(im->shop->store);
+
+	if (im->version && im->version != version) {
+		people_forget(&im->people);
+		known_clear(&im->items);
+	}
+}
+
+static enum status read_batch(struct importing *im)
+{
+	if (store_is_alone(im->shop->store))
+		return batch_read(&im->batch, LARGE_LINES, LARGE_LINES);
+	return batch_read(&im->batch, LARGE_LINES, SMALL_RECEIPTS);
+}
+
+static enum status import_batch(struct importing *im)
+{
+	enum status st = read_batch(im);
+
+	if (st != ST_OK)
+		return st;
+	notice_others(im);
+	im->tried = false;
+	st = store_write(im->shop->store, book_batch, im);
+	if (st != ST_OK) {
+		undo(im);
+		return st;
+	}
+	im->version = store_version(im->shop->store);
+	keep(im);
+	batch_drop(&im->batch);
+	return rejects_write(&im->rejects);
+}
+
+/* -- progress -- */
+
+static int64_t milliseconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static enum status show_progress(struct importing *im)
+{
+	struct import_progress p = { .rows = im->result->rows, .seconds_left = -1 };
+	int64_t spent = milliseconds() - im->began;
+
+	if (!im->how->step)
+		return ST_OK;
+	p.done = csv_position(im->batch.csv, &p.total);
+	if (p.done > 0 && p.total >= p.done && spent > 0)
+		p.seconds_left = (int)((double)spent * (double)(p.total - p.done) /
+				       (double)p.done / 1000.0 + 0.5);
+	if (im->how->step(im->how->arg, &p))
+		return ST_OK;
+	return fail(ST_CANCELLED, "the import was stopped");
+}
+
+/* -- the whole -- */
+
+static enum status import_batches(struct importing *im)
+{
+	enum status st = ST_OK;
+
+	while (st == ST_OK && !im->batch.ended) {
+		st = import_batch(im);
+		if (st == ST_OK)
+			st = show_progress(im);
+	}
+	return st;
+}
+
+static enum status start_again(struct importing *im)
+{
+	struct csv_row header;
+	enum status st;
+
+	undo(im);
+	batch_release(&im->batch);
+	csv_close(im->batch.csv);
+	im->batch.csv = NULL;
+	st = csv_open(im->batch.path, &im->batch.csv);
+	return st == ST_OK ? csv_next(im->batch.csv, &header) : st;
+}
+
+/* One transaction that is given up, so that later lines meet the earlier ones. */
+static enum status try_all(struct txn *txn, void *arg)
+{
+	struct importing *im = arg;
+	enum status st = im->tried ? start_again(im) : ST_OK;
+
+	im->tried = true;
+	while (st == ST_OK && !im->batch.ended) {
+		st = batch_read(&im->batch, LARGE_LINES, LARGE_LINES);
+		if (st == ST_OK)
+			st = book_ready(im, txn);
+		batch_drop(&im->batch);
+	}
+	return st == ST_OK ? ST_CANCELLED : st;
+}
+
+static enum status dry_run(struct importing *im)
+{
+	enum status st = store_write(im->shop->store, try_all, im);
+
+	return st == ST_CANCELLED ? rejects_write(&im->rejects) : st;
+}
+
+static enum status run(struct importing *im, const char *path)
+{
+	enum status st = csv_open(im->batch.path, &im->batch.csv);
+	struct csv_about about;
+
+	if (st != ST_OK)
+		return st;
+	st = read_header(im, path);
+	keep(im);
+	if (st == ST_OK)
+		st = im->how->dry_run ? dry_run(im) : import_batches(im);
+	about = csv_describe(im->batch.csv);
+	im->result->encoding = about.encoding;
+	im->result->delimiter = about.delimiter;
+	snprintf(im->result->note, IMPORT_SENTENCE, "%s", about.note);
+	if (!im->result->rejected || im->rejects.off)
+		im->result->rejected_to[0] = '\0';
+	return st;
+}
+
+/* What was kept is said, since the same import goes on from there. */
+static enum status say_what_is_kept(const struct importing *im, enum status st)
+{
+	char why[IMPORT_SENTENCE];
+
+	if (st == ST_OK || im->how->dry_run || !im->result->rows)
+		return st;
+	snprintf(why, sizeof(why), "%s", status_text());
+	return fail(st, "%s; the first %lld rows are imported: the same import again goes on "
+		    "from there", why, (long long)im->result->rows);
+}
+
+static void release(struct importing *im)
+{
+	if (im->batch.csv)
+		csv_close(im->batch.csv);
+	batch_release(&im->batch);
+	word_batch_release(&im->words);
+	people_release(&im->people);
+	known_clear(&im->items);
+	bits_release(&im->booked);
+	free(im);
+}
+
+enum status import_file(struct shop *shop, const struct actor *by, const char *path,
+			const struct import_options *how, struct import_result *out)
+{
+	struct importing *im = mem_alloc(sizeof(*im));
+	char readable[IMPORT_PATH];
+	int spooled;
+	enum status st = spool(path, &spooled, readable), ended;
+
+	*out = (struct import_result){ .encoding = "", .delimiter = "" };
+	im->shop = shop;
+	im->by = by;
+	im->how = how;
+	im->result = out;
+	im->began = milliseconds();
+	im->batch.path = readable;
+	im->batch.columns = &im->columns;
+	im->batch.dates = how->dates;
+	im->batch.decimals = shop->decimals;
+	im->rejects.fd = -1;
+	if (st == ST_OK)
+		st = run(im, path);
+	st = say_what_is_kept(im, st);
+	ended = rejects_end(&im->rejects);
+	release(im);
+	if (spooled >= 0)
+		close(spooled);
+	return st == ST_OK ? ended : st;
+}

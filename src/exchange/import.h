@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef EXCHANGE_IMPORT_H
+#define EXCHANGE_IMPORT_H
+
+#include "exchange/dates.h"
+#include "shop/shop.h"
+
+/* Sales or customers from a CSV file, told by its header. The same file again
+ * changes nothing. The unit is the receipt: one bad line rejects all of it,
+ * the others are booked, and rows = accepted + duplicates + rejected. It is
+ * booked in batches; where an import ends early, those before are there, and
+ * the same import again goes on behind them.
+ *
+ * Sales: date,receipt,refund,customer,name,phone,email,item,sku,category,
+ * quantity,amount,tender; date and amount must be there; card only when --map
+ * says so, since tills write payments there. Lines of a receipt stand
+ * together. A negative amount with the receipt of an earlier sale is a refund
+ * of it, numbered by 'refund' or, without one, by date, amount and place among
+ * equals. A row without a receipt is keyed by its content and its place among
+ * equal rows of the file.
+ *
+ * Customers: customer,name,phone,email,birthday,language,area,address,tags,
+ * notes,card,program,balance. What is known of somebody stays; what is not is
+ * filled in. A balance is booked once, as the opening one.
+ *
+ * Whose row it is: by customer (the till's id), else phone, email, card, else
+ * the whole name; of several with the phone, the one with the name. An id that
+ * is new goes to somebody without one who has the same phone or email and no
+ * other name. */
+
+enum import_kind { IMPORT_SALES, IMPORT_CUSTOMERS };
+
+struct import_progress {
+	long long done, total;		/* bytes of the file */
+	int64_t rows;
+	int seconds_left;		/* -1: too early to tell */
+};
+/* Called between batches, when no transaction is open; false ends the import. */
+typedef bool import_step(void *arg, const struct import_progress *p);
+
+struct import_options {
+	size_t map_count;
+	const char *const *maps;	/* "amount=Net total", or the column's number */
+	enum date_order dates;
+	bool dry_run;			/* everything is tried and nothing kept, no file is written
+					   but one that 'rejected' names; others wait meanwhile */
+	bool award_past;		/* sales before a program's start earn in it */
+	const char *rejected;		/* NULL: PATH.rejected.csv, or standard error for "-" */
+	import_step *step;		/* NULL: nobody looks */
+	void *arg;
+};
+
+enum { IMPORT_REASONS = 5, IMPORT_SENTENCE = 300, IMPORT_PATH = 4096 };
+
+struct import_result {
+	enum import_kind kind;
+	int64_t rows, accepted, duplicates, rejected;	/* lines of the table */
+	int64_t sales, refunds, openings;
+	int64_t customers_added, items_added;
+	int64_t customers_matched;	/* different ones that were known before */
+	int64_t customers_changed;	/* of those: something was filled in */
+	int64_t customers_differ;	/* the file says something else: what was known stays */
+	int64_t named;			/* rows that say whose they are; 0: no regulars in this file */
+	int64_t revenue;		/* booked: sales less refunds, minor units */
+	size_t reason_count;		/* the first ones */
+	struct {
+		long line;
+		char text[IMPORT_SENTENCE];
+	} reasons[IMPORT_REASONS];
+	const char *encoding, *delimiter;	/* "UTF-8", "semicolon" */
+	char note[IMPORT_SENTENCE];	/* about the file as a whole; "" */
+	char unread[IMPORT_SENTENCE];	/* columns that are not read, "till, staff"; "" */
+	char rejected_to[IMPORT_PATH];	/* "" when none were, or on standard error */
+};
+
+/* 'path' is a file or "-". ST_NOT_FOUND, ST_INVALID: no such file, no table, no
+ * column for what is needed, dates that can be read in two ways (the sentence
+ * quotes one and says what to do): nothing was changed. ST_CANCELLED: 'step'
+ * said so. Other statuses: store or disk. *out tells what was imported in any
+ * case. */
+MUST_CHECK enum status import_file(struct shop *shop, const struct actor *by, const char *path,
+				   const struct import_options *how, struct import_result *out);
+
+#endif

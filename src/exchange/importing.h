@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef EXCHANGE_IMPORTING_H
+#define EXCHANGE_IMPORTING_H
+
+#include "exchange/batch.h"
+#include "exchange/bits.h"
+#include "exchange/known.h"
+#include "exchange/rejects.h"
+#include "shop/customer.h"
+#include "shop/trade.h"
+#include "shop/word.h"
+
+/* An import being done: shared by its files. */
+
+/* Whose rows they are (people.c). */
+struct people {
+	struct known rows;		/* what the columns say -> customer */
+	struct known names;		/* all folded names of the book -> customer */
+	bool names_read;
+	struct bits met;		/* customers counted already */
+	struct buf row;			/* what the columns say, of the last people_find() */
+	struct customer candidate;	/* the same, read */
+	bool gets_code;			/* the candidate's code goes to the customer found */
+};
+enum { PEOPLE_NOBODY = 0, PEOPLE_NEW = -1, PEOPLE_SEVERAL = UINT32_MAX };
+
+/* How many equal rows were booked, of contents met lately (sales.c). */
+struct place {
+	uint64_t content;
+	uint32_t n;
+};
+enum { PLACES = 4096 };
+
+struct importing {
+	struct shop *shop;
+	const struct actor *by;
+	const struct import_options *how;
+	struct import_result *result, kept;	/* 'kept': as of the last batch that was */
+	struct columns columns;
+	struct batch batch;
+	bool tried;			/* the unit of work was run before, and is run again */
+	uint64_t version;		/* of the store, after our last batch */
+	int64_t began;			/* milliseconds of a clock that only goes forward */
+	struct rejects rejects;
+	struct trade trade;		/* of the batch that is being booked */
+	struct word_batch words;
+	struct people people;
+	struct known items;
+	bool goods_met;			/* a line of the receipt has an item for the first time */
+	struct bits booked;		/* entries that lines of this file made or met */
+	struct place places[PLACES];
+	struct line lines[ENTRY_LINES];
+};
+
+/* In all of these the transaction's status tells a hard error from a receipt
+ * that is refused, for which nothing was changed. */
+
+/* Reads the columns that say whose row it is. PEOPLE_NOBODY: they are empty.
+ * PEOPLE_NEW: there is nobody like that yet. ST_INVALID: a column cannot be
+ * read. ST_REFUSED: it fits two people. */
+MUST_CHECK enum status people_find(struct importing *im, const char *const field[COLUMNS],
+				   int64_t *customer);
+/* Of the last people_find(), when its receipt will be booked: puts a new
+ * customer in and counts them. */
+MUST_CHECK enum status people_settle(struct importing *im, int64_t *customer);
+/* For a row of a file of customers: every column, without the cache. */
+MUST_CHECK enum status people_read(struct importing *im, const char *const field[COLUMNS],
+				   int64_t *customer);
+void people_forget(struct people *p);
+void people_release(struct people *p);
+
+/* 0: the row names none; GOODS_NEW: it is not in the list yet (goods.c). Sets
+ * 'goods_met' when goods_settle() has something to do. */
+enum { GOODS_NEW = -1 };
+MUST_CHECK enum status goods_find(struct importing *im, const char *const field[COLUMNS],
+				  int64_t *item);
+MUST_CHECK enum status goods_settle(struct importing *im, const char *const field[COLUMNS],
+				    int64_t *item);
+
+/* Books a receipt, sales.c, or takes a person in, customers.c. */
+MUST_CHECK enum status import_sale(struct importing *im, const struct receipt *r);
+MUST_CHECK enum status import_refund(struct importing *im, const struct receipt *r);
+MUST_CHECK enum status import_person(struct importing *im, const struct receipt *r);
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "exchange/rejects.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "exchange/csv_write.h"
+
+void rejects_start(struct rejects *r, const char *path, const struct csv_row *header)
+{
+	*r = (struct rejects){ .path = path, .fd = -1 };
+	csv_add_field(&r->header, "line", CSV_FOR_SHEETS);
+	csv_add_field(&r->header, "reason", CSV_FOR_SHEETS);
+	for (size_t i = 0; i < header->n; i++)
+		csv_add_field(&r->header, header->field[i], CSV_FOR_SHEETS);
+	csv_end_row(&r->header);
+}
+
+static const char *shown_path(const struct rejects *r)
+{
+	return r->path ? r->path : "standard error";
+}
+
+static enum status cannot_write(const struct rejects *r)
+{
+	return fail(ST_SYSTEM, "the rejected lines cannot be written to %s: %s; name another "
+		    "file with --rejected", shown_path(r), strerror(errno));
+}
+
+static enum status write_all(struct rejects *r, const struct buf *b)
+{
+	for (size_t done = 0; done < b->len;) {
+		ssize_t n = write(r->fd, b->at + done, b->len - done);
+
+		if (n < 0 && errno != EINTR)
+			return cannot_write(r);
+		done += n > 0 ? (size_t)n : 0;
+	}
+	return ST_OK;
+}
+
+enum status rejects_open(struct rejects *r)
+{
+	if (r->fd >= 0 || r->off)
+		return ST_OK;
+	r->fd = r->path ? open(r->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600) :
+			  fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
+	return r->fd < 0 ? cannot_write(r) : ST_OK;
+}
+
+void rejects_add(struct rejects *r, long line, const char *reason, const char *fields, size_t n)
+{
+	char number[24];
+
+	if (r->off)
+		return;
+	snprintf(number, sizeof(number), "%ld", line);
+	csv_add_field(&r->text, number, CSV_FOR_SHEETS);
+	csv_add_field(&r->text, reason, CSV_FOR_SHEETS);
+	for (; n-- > 0; fields += strlen(fields) + 1)
+		csv_add_field(&r->text, fields, CSV_FOR_SHEETS);
+	csv_end_row(&r->text);
+}
+
+enum status rejects_write(struct rejects *r)
+{
+	enum status st = ST_OK;
+
+	if (!r->text.len)
+		return ST_OK;
+	st = write_all(r, &r->header);
+	buf_clear(&r->header);
+	if (st == ST_OK)
+		st = write_all(r, &r->text);
+	buf_clear(&r->text);
+	return st;
+}
+
+void rejects_undo(struct rejects *r)
+{
+	buf_clear(&r->text);
+}
+
+enum status rejects_end(struct rejects *r)
+{
+	enum status st = r->fd >= 0 && close(r->fd) && errno != EINTR ? cannot_write(r) : ST_OK;
+
+	buf_release(&r->header);
+	buf_release(&r->text);
+	r->fd = -1;
+	return st;
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "insight/retention.h"
+
+#include "base/clock.h"
+#include "base/money.h"
+
+static void fill_in(const struct scan *s, struct retention_options *o)
+{
+	if (!o->to)
+		o->to = s->last_day > o->from ? s->last_day : o->from;
+	if (!o->from)
+		o->from = s->first_day < o->to ? s->first_day : o->to;
+	if (!o->quiet_days)
+		o->quiet_days = 90;
+	if (!o->gap_times)
+		o->gap_times = 2;
+}
+
+static enum status check(const struct retention_options *o)
+{
+	char from[DAY_TEXT], to[DAY_TEXT];
+
+	if (o->quiet_days < 0 || o->quiet_days > CLOCK_LAST_DAY)
+		return fail(ST_INVALID, "%d is not a number of days to be silent; "
+			    "give a number from 1", o->quiet_days);
+	if (o->gap_times < 0 || o->gap_times > CLOCK_LAST_DAY)
+		return fail(ST_INVALID, "%d is not how many usual gaps to wait; "
+			    "give a number from 1", o->gap_times);
+	if (o->from <= o->to || !o->to)
+		return ST_OK;
+	day_print(o->from, from);
+	day_print(o->to, to);
+	return fail(ST_INVALID, "the window from %s to %s ends before it starts", from, to);
+}
+
+/* One customer's visits by the end of the window, in order. */
+struct history {
+	const uint64_t *visits;
+	size_t n;
+};
+
+static int32_t last_day(const struct history *h)
+{
+	return visit_day(h->visits[h->n - 1]);
+}
+
+/* Is the silence longer than 'times' the median gap? The gaps that are short
+ * enough to say so are counted: more than half of them, and the median is one.
+ * When they are just half, the median lies between the longest of them and the
+ * shortest of the others. */
+static bool is_overdue(const struct history *h, int32_t to, int64_t times)
+{
+	int64_t silence = to - last_day(h), longest = 0, shortest = INT32_MAX;
+	size_t gaps = h->n - 1, within = 0;
+
+	for (size_t i = 1; i < h->n; i++) {
+		int64_t gap = visit_day(h->visits[i]) - visit_day(h->visits[i - 1]);
+
+		if (times * gap < silence) {
+			within++;
+			longest = gap > longest ? gap : longest;
+		} else {
+			shortest = gap < shortest ? gap : shortest;
+		}
+	}
+	if (within * 2 != gaps)
+		return within * 2 > gaps;
+	return times * (longest + shortest) < 2 * silence;
+}
+
+static void count_silence(struct retention *r, const struct history *h)
+{
+	const struct retention_options *o = &r->used;
+	int64_t quiet_from = (int64_t)o->to - o->quiet_days;	/* silent after this day */
+	bool quiet = last_day(h) <= quiet_from, came = false;
+
+	r->lapsed += quiet;
+	for (size_t i = h->n; i-- > 0 && !came;) {
+		int32_t day = visit_day(h->visits[i]);
+
+		if (day <= quiet_from - o->quiet_days)
+			break;
+		came = day <= quiet_from;
+	}
+	r->churn.whole += came;
+	r->churn.part += came && quiet;
+	if (h->n < 3)
+		return;
+	r->churn_own_gap.whole++;
+	r->churn_own_gap.part += is_overdue(h, o->to, o->gap_times);
+}
+
+static void count_customers(const struct scan *s, struct retention *r)
+{
+	size_t next;
+
+	for (size_t i = 0; i < s->visit_count; i = next) {
+		struct history h = { .visits = s->visits + i };
+
+		next = scan_next_customer(s, i);
+		for (h.n = next - i; h.n && last_day(&h) > r->used.to;)
+			h.n--;
+		if (!h.n)
+			continue;
+		r->retention.whole += visit_day(h.visits[0]) < r->used.from;
+		count_silence(r, &h);
+	}
+}
+
+static void count_visitors(const struct scan *s, struct retention *r)
+{
+	struct visitors v;
+
+	scan_visitors(s, r->used.from, r->used.to, &v);
+	r->customers = v.customers;
+	r->new = v.new;
+	r->returning = v.returning;
+	r->repeat_purchase = (struct share){ v.repeat, v.customers };
+	r->retention.part = v.customers - v.new;
+}
+
+enum status retention_of(const struct scan *s, const struct retention_options *options,
+			 struct retention *out)
+{
+	enum status st = check(options);
+
+	*out = (struct retention){ .used = *options };
+	if (st != ST_OK)
+		return st;
+	fill_in(s, &out->used);
+	st = scan_takings(s, out->used.from, out->used.to, &out->takings);
+	if (st != ST_OK)
+		return st;
+	count_visitors(s, out);
+	count_customers(s, out);
+	if (out->takings.sales &&
+	    !mul_div(out->takings.revenue, 1, out->takings.sales, ROUND_HALF_UP,
+		     &out->average_basket))
+		return fail(ST_FULL, "an average larger than can be kept");
+	return ST_OK;
+}
+
+enum status retention_read(struct store *store, const struct retention_options *options,
+			   struct retention *out)
+{
+	struct scan s;
+	enum status st = scan_read(store, &s);
+
+	*out = (struct retention){ .used = *options };
+	if (st == ST_OK)
+		st = retention_of(&s, options, out);
+	scan_release(&s);
+	return st;
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef INSIGHT_SCAN_H
+#define INSIGHT_SCAN_H
+
+#include "ledger/journal.h"
+
+/* One pass over the heads of the journal, from which the figures are made. A
+ * million sales take it some 50 ms and 16 MB. What was undone is neither a
+ * sale nor a refund; an entry counts on the shop's day it occurred. */
+
+/* Part of a whole. The faces say "too few to tell" where share_tells() is
+ * false, and nothing at all (JSON null) where the whole is empty. With fewer
+ * than SHARE_FEW the 95 % interval is wider than 22 points either way. */
+struct share {
+	int64_t part, whole;
+};
+enum { SHARE_FEW = 20 };
+
+static inline bool share_tells(struct share s)
+{
+	return s.whole >= SHARE_FEW;
+}
+
+/* 0..1; 0 for an empty whole. For showing only. */
+static inline double share_value(struct share s)
+{
+	return s.whole ? (double)s.part / (double)s.whole : 0;
+}
+
+/* What a span of days took, in minor units. */
+struct takings {
+	int64_t sales;		/* rung up, anonymous ones too */
+	int64_t known_sales;	/* of them: with a customer */
+	int64_t refunds;	/* how many, on the day of the refund */
+	int64_t revenue;	/* sales less refunds; below zero on a day of returns */
+	int64_t known_revenue;	/* of it: of known customers */
+	int64_t refunded;	/* what refunds gave back, >= 0 */
+	int64_t walk_in;	/* not rung up, told at day close; in none of the above */
+};
+
+/* Known customers with a visit in a span of days. */
+struct visitors {
+	int64_t customers;
+	int64_t new;		/* whose first visit ever is in the span */
+	int64_t returning;	/* with a visit in it that was not their first ever; who
+				 * came first and again in the span is also 'new' */
+	int64_t repeat;		/* with at least two visits in the span */
+};
+
+/* A visit is a distinct (customer, shop day), as customer << 32 | day. */
+static inline int64_t visit_customer(uint64_t visit)
+{
+	return (int64_t)(visit >> 32);
+}
+
+static inline int32_t visit_day(uint64_t visit)
+{
+	return (int32_t)(uint32_t)visit;
+}
+
+struct scan {
+	struct takings *days;	/* of each shop day, 0 .. CLOCK_LAST_DAY */
+	int32_t first_day;	/* first and last with a sale or refund; 0 without any */
+	int32_t last_day;
+	int32_t last_sale_day;	/* the last sale's; 0: no sale yet */
+	int last_sale_minute;	/* of that day */
+	uint64_t *visits;	/* distinct, by customer, then day */
+	size_t visit_count;
+};
+
+/* ST_CORRUPT: a damaged entry. ST_FULL: sums larger than can be kept. Release
+ * *out whatever it returns. */
+MUST_CHECK enum status scan_run(struct txn *txn, struct scan *out);
+MUST_CHECK enum status scan_read(struct store *store, struct scan *out);
+void scan_release(struct scan *s);
+
+/* Sums of the days from 'from' through 'to'. ST_FULL: larger than can be kept. */
+MUST_CHECK enum status scan_takings(const struct scan *s, int32_t from, int32_t to,
+				    struct takings *out);
+void scan_visitors(const struct scan *s, int32_t from, int32_t to, struct visitors *out);
+size_t scan_next_customer(const struct scan *s, size_t i);	/* from visits[i]'s */
+
+/* The pass itself: each row's head in recorded order, and whether it was
+ * undone. An ENTRY_UNDO is a row too. heads_end() may come at any time. */
+struct heads {
+	struct range rows;		/* its key and value are the row's */
+	struct entry_head head;
+	bool undone;
+	int64_t *undone_seqs;
+	size_t undone_count, undone_cap, undone_at;
+};
+
+void heads_start(struct heads *h, struct txn *txn);
+bool heads_next(struct heads *h);	/* false after the last, or when the transaction failed */
+void heads_end(struct heads *h);
+
+/* Sales, refunds and walk-in totals; else nothing. False: larger than can be kept. */
+MUST_CHECK bool takings_add(struct takings *t, const struct entry_head *head);
+
+#endif
