@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+/* Exit statuses that scripts rely on. */
+enum {
+	EXIT_DONE = 0,
+	EXIT_REFUSED = 1,	/* by a rule of the shop; nothing was changed */
+	EXIT_USAGE = 2,
+	EXIT_NOT_FOUND = 3,
+	EXIT_STORE = 4,		/* store, disk or system */
+	EXIT_FAULTS = 5		/* verify found some */
+};
+
+/* Runs one command and gives its exit status. Results are in stdout's buffer:
+ * the caller flushes it and checks. */
+int cli_main(int argc, char **argv);
+
+#endif

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/context.h"
+
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "store/record_text.h"
+
+/* The XDG base directory specification: a path that is not absolute counts as
+ * none. */
+static char *data_folder(void)
+{
+	const char *xdg = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+	const struct passwd *user;
+	struct buf path = { 0 };
+
+	if (xdg && *xdg == '/') {
+		buf_printf(&path, "%s/regulars/shop", xdg);
+		return path.at;
+	}
+	if (!home || *home != '/') {
+		user = getpwuid(geteuid());
+		home = user ? user->pw_dir : "";
+	}
+	buf_printf(&path, "%s/.local/share/regulars/shop", home);
+	return path.at;
+}
+
+char *shop_folder(const struct args *a)
+{
+	const char *named = args_raw(a, "shop");
+
+	if (!named || !*named)
+		named = getenv("REGULARS_SHOP");
+	return named && *named ? mem_text(named) : data_folder();
+}
+
+static void set_name(char out[WHO_SIZE], const char *text)
+{
+	char shown[256];
+	size_t len;
+
+	text_printable(text, shown, sizeof(shown));
+	len = text_cut(shown, WHO_SIZE - 1);
+	memcpy(out, shown, len);
+	out[len] = '\0';
+}
+
+static void set_user(char out[WHO_SIZE])
+{
+	const struct passwd *user = getpwuid(geteuid());
+
+	if (user)
+		set_name(out, user->pw_name);
+	else
+		snprintf(out, WHO_SIZE, "uid %ld", (long)geteuid());
+}
+
+static void set_terminal(char out[WHO_SIZE], const char *configured)
+{
+	char tty[128];
+
+	if (*configured)
+		set_name(out, configured);
+	else if (ttyname_r(STDIN_FILENO, tty, sizeof(tty)) == 0)
+		set_name(out, strncmp(tty, "/dev/", 5) ? tty : tty + 5);
+	else
+		set_name(out, "-");
+}
+
+void actor_make(struct run *run)
+{
+	struct actor *by = &run->by;
+	const char *who = args_text(run->args, "as"), *op = args_text(run->args, "op");
+
+	*by = (struct actor){ .now = clock_now(), .has_op = true };
+	if (*who)
+		set_name(by->who, who);
+	else
+		set_user(by->who);
+	set_terminal(by->terminal, run->shop.conf.terminal);
+	if (*op)
+		op_from_text(op, by->op);
+	else
+		op_make(by->now, by->op);
+}
+
+enum status take_name(struct run *run, void *rec)
+{
+	const struct command *c = run->args->command;
+	const struct field *name = record_field(c->record, "name");
+	const char *operand = args_operand(run->args, 0);
+	struct field_reading how = { "NAME", run->shop.decimals };
+
+	if (*operand && args_has(run->args, "name"))
+		return wrong_usage(run, "the name is given twice: \"%s\" and --name", operand);
+	if (*operand && field_parse(name, rec, operand, &how) != ST_OK)
+		return wrong_usage(run, "%s", status_text());
+	if ((name->flags & FIELD_REQUIRED) && field_is_empty(name, rec))
+		return wrong_usage(run, "NAME is missing: regulars %s %s NAME", c->name, c->sub);
+	return ST_OK;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CLI_CONTEXT_H
+#define CLI_CONTEXT_H
+
+#include "cli/command.h"
+
+/* Which shop, who, when: what a command takes from its surroundings. */
+
+/* --shop, else $REGULARS_SHOP, else regulars/shop in $XDG_DATA_HOME or
+ * ~/.local/share. The caller frees it. */
+char *shop_folder(const struct args *a);
+
+/* Fills run->by: --as or the Unix user, the terminal, the clock, and --op or
+ * an operation id of its own. */
+void actor_make(struct run *run);
+
+/* The name of what is added: the first operand or --name. Said twice, or not
+ * at all where the record needs one, is wrong usage. */
+MUST_CHECK enum status take_name(struct run *run, void *rec);
+
+#endif

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/customers.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "cli/entries.h"
+#include "cli/figures.h"
+#include "cli/lookup.h"
+#include "cli/out.h"
+#include "cli/standing.h"
+#include "shop/search.h"
+#include "store/record_text.h"
+
+enum { FOUND_MOST = 20 };
+
+const struct field customer_find_flags[] = {
+	FLAG("limit", FIELD_INT, .least = 1, .most = 1000, .value = "N",
+	     .help = "at most so many; else 20"),
+	{ 0 }
+};
+
+const struct field customer_list_flags[] = {
+	FLAG_TEXT("tag", 40, .help = "only people with this tag"),
+	FLAG("limit", FIELD_INT, .most = 1000000000, .value = "N", .help = "at most so many"),
+	{ 0 }
+};
+
+/* -- one person -- */
+
+static json_t *person_json(const struct run *run, const struct standing *s)
+{
+	const struct figures *f = &s->holder.figures;
+	json_t *json = record_json(&customer_type, &s->customer, run->shop.decimals);
+
+	json_object_set_new(json, "sales", json_integer(f->sales));
+	json_object_set_new(json, "visits", json_integer(f->visits));
+	json_object_set_new(json, "spend", figure_money(run, f->spend));
+	json_object_set_new(json, "first_visit", figure_day((int32_t)f->first_day));
+	json_object_set_new(json, "last_visit", figure_day((int32_t)f->last_day));
+	json_object_set_new(json, "tier", json_null());
+	json_object_set_new(json, "balances", standing_balances(s));
+	json_object_set_new(json, "rewards", standing_rewards(s));
+	return json;
+}
+
+static void print_person(struct run *run, const struct standing *s)
+{
+	const struct figures *f = &s->holder.figures;
+	char text[MONEY_TEXT], first[DAY_TEXT], last[DAY_TEXT];
+
+	out_record(run, &customer_type, &s->customer);
+	if (f->visits) {
+		day_print((int32_t)f->first_day, first);
+		day_print((int32_t)f->last_day, last);
+		snprintf(text, sizeof(text), "%" PRId64, f->visits);
+		out_pair(run, "Visits", text);
+		out_pair(run, "Spent", amount_text(run, f->spend, text));
+		out_pair(run, "First visit", first);
+		out_pair(run, "Last visit", last);
+	}
+	standing_print(s, run);
+}
+
+enum status customer_print(struct run *run, int64_t id)
+{
+	struct standing *s = mem_alloc(sizeof(*s));
+	enum status st = standing_read(run, id, s);
+
+	if (st == ST_OK && run->json)
+		out_json(run, person_json(run, s));
+	else if (st == ST_OK)
+		print_person(run, s);
+	standing_release(s);
+	free(s);
+	return st;
+}
+
+enum status customer_show(struct run *run)
+{
+	int64_t id;
+	enum status st = find_customer(run, args_operand(run->args, 0), &id);
+
+	return st == ST_OK ? customer_print(run, id) : st;
+}
+
+/* -- all that the book has of one person -- */
+
+struct exported {
+	struct run *run;
+	json_t *entries;
+};
+
+static void add_entry(void *arg, const struct listed_entry *row)
+{
+	struct exported *x = arg;
+
+	json_array_append_new(x->entries, entry_json(x->run, row));
+}
+
+enum status customer_export(struct run *run)
+{
+	struct exported x = { run, json_array() };
+	struct entries_asked asked = { 0 };
+	struct standing *s = mem_alloc(sizeof(*s));
+	json_t *json;
+	enum status st = find_customer(run, args_operand(run->args, 0), &asked.customer);
+
+	if (st == ST_OK)
+		st = standing_read(run, asked.customer, s);
+	if (st == ST_OK)
+		st = entries_newest(run, &asked, add_entry, &x);
+	if (st == ST_OK) {
+		json = person_json(run, s);
+		json_object_set(json, "entries", x.entries);
+		out_json(run, json);
+	}
+	json_decref(x.entries);
+	standing_release(s);
+	free(s);
+	return st;
+}
+
+/* -- finding -- */
+
+struct search {
+	struct run *run;
+	char *words;
+	size_t most;
+	struct finding found;
+};
+
+/* All operands as one query. */
+static char *join(const struct args *a)
+{
+	struct buf words = { 0 };
+
+	for (size_t i = 0; i < a->operand_count; i++)
+		buf_printf(&words, "%s%s", i ? " " : "", args_operand(a, i));
+	return words.at ? words.at : mem_text("");
+}
+
+static enum status search_work(struct txn *txn, void *arg)
+{
+	struct search *s = arg;
+
+	return customer_find(txn, s->words, s->most, &s->found);
+}
+
+static void found_json(struct search *s)
+{
+	const struct field *phones = record_field(&customer_type, "phones");
+	json_t *rows = json_array();
+
+	for (size_t i = 0; i < s->found.n; i++) {
+		const struct found *f = &s->found.row[i];
+		json_t *row = json_object();
+
+		json_object_set_new(row, "id", json_integer(f->id));
+		json_object_set_new(row, "name", json_text(f->customer.name));
+		json_object_set_new(row, "phones", field_json(phones, &f->customer, 0));
+		json_object_set_new(row, "score", json_integer(100 - 5 * (int)f->match));
+		json_object_set_new(row, "match", json_string(match_name(f->match)));
+		json_object_set_new(row, "last_visit", figure_day(f->last_visit));
+		json_array_append_new(rows, row);
+	}
+	out_json(s->run, json_pack("{s:o,s:b}", "customers", rows, "more", (int)s->found.more));
+}
+
+static void found_words(struct search *s)
+{
+	struct grid grid;
+	char day[DAY_TEXT];
+
+	grid_start(&grid);
+	grid_column(&grid, "Id", GRID_RIGHT);
+	grid_column(&grid, "Name", GRID_LEFT);
+	grid_column(&grid, "Phone", GRID_LEFT);
+	grid_column(&grid, "Last visit", GRID_LEFT);
+	grid_column(&grid, "Match", GRID_LEFT);
+	for (size_t i = 0; i < s->found.n; i++) {
+		const struct found *f = &s->found.row[i];
+
+		day_print(f->last_visit, day);
+		grid_cellf(&grid, "%" PRId64, f->id);
+		grid_cell(&grid, f->customer.name);
+		grid_cell(&grid, f->customer.phone_count ? f->customer.phones[0].text : "");
+		grid_cell(&grid, f->last_visit ? day : "");
+		grid_cell(&grid, match_name(f->match));
+	}
+	grid_end(&grid, s->run);
+	if (s->found.more)
+		out_line(s->run, "There are more; write more of the name.");
+}
+
+enum status customer_find_run(struct run *run)
+{
+	struct search s = { run, join(run->args), (size_t)args_number(run->args, "limit"), { 0 } };
+	enum status st;
+
+	if (!s.most)
+		s.most = FOUND_MOST;
+	st = store_read(run->shop.store, search_work, &s);
+	if (st == ST_OK && run->json)
+		found_json(&s);
+	else if (st == ST_OK && !s.found.n)
+		out_line(run, "Nobody is like \"%s\".", s.words);
+	else if (st == ST_OK)
+		found_words(&s);
+	finding_release(&s.found);
+	free(s.words);
+	return st;
+}
+
+/* -- everybody -- */
+
+struct everybody {
+	struct run *run;
+	const char *tag;
+	int64_t limit;
+	struct customer *customer;
+};
+
+static bool has_tag(const struct customer *c, const char *tag)
+{
+	for (uint32_t i = 0; i < c->tag_count; i++)
+		if (!strcasecmp(c->tags[i].name, tag))
+			return true;
+	return !*tag;
+}
+
+static enum status list_work(struct txn *txn, void *arg)
+{
+	static const char *const columns[] = {
+		"id", "name", "phones", "area", "tags", "added", NULL
+	};
+	struct everybody *all = arg;
+	struct listing l = { .type = &customer_type, .columns = columns };
+	struct range r;
+	enum status st = ST_OK;
+	int64_t n = 0;
+
+	buf_clear(&all->run->out);
+	listing_start(&l, all->run, "customers");
+	range_start(&r, txn, TABLE_CUSTOMER, NULL);
+	while (st == ST_OK && (!all->limit || n < all->limit) && range_next(&r)) {
+		st = record_decode(&customer_type, all->customer, r.value.at, r.value.len);
+		if (st != ST_OK || all->customer->erased || !has_tag(all->customer, all->tag))
+			continue;
+		listing_add(&l, all->customer);
+		n++;
+	}
+	range_end(&r);
+	listing_end(&l);
+	return st == ST_OK ? txn_status(txn) : st;
+}
+
+enum status customer_list(struct run *run)
+{
+	struct everybody all = { run, args_text(run->args, "tag"), args_number(run->args, "limit"),
+				 mem_alloc(sizeof(struct customer)) };
+	enum status st = store_read(run->shop.store, list_work, &all);
+
+	free(all.customer);
+	return st;
+}

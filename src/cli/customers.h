@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CLI_CUSTOMERS_H
+#define CLI_CUSTOMERS_H
+
+#include "cli/command.h"
+
+/* Looking at people: cli/customer.c has their commands. */
+extern const struct field customer_find_flags[], customer_list_flags[];
+enum status customer_show(struct run *run);
+enum status customer_find_run(struct run *run);
+enum status customer_list(struct run *run);
+enum status customer_export(struct run *run);
+
+/* What `customer show` prints. */
+MUST_CHECK enum status customer_print(struct run *run, int64_t id);
+
+#endif

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/groups.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "cli/figures.h"
+#include "cli/lookup.h"
+#include "cli/out.h"
+#include "cli/standing.h"
+#include "shop/earn.h"
+#include "shop/sale.h"
+#include "store/record_text.h"
+
+/* Where each point, stamp and reward of a customer came from, how long it is
+ * good, and what is missing for the next reward. */
+
+struct explained {
+	struct run *run;
+	struct standing standing;
+	struct entry *e;		/* that opened the lot at hand */
+	char receipt[RECEIPT_TEXT];
+	int64_t given;			/* with the lot, before anything was spent */
+};
+
+/* The entry that opened a lot. One that is damaged is left to verify. */
+static void read_origin(struct explained *x, const struct lot *lot)
+{
+	if (shop_entry(&x->run->shop, lot->seq, x->e) != ST_OK)
+		entry_clear(x->e);
+	sale_receipt(x->e, x->receipt);
+	x->given = lot->n < x->e->posting_count ? x->e->postings[lot->n].amount : lot->left;
+}
+
+/* The last day; 0 never. A program whose points lapse by absence says it for
+ * all lots alike. */
+static int32_t good_through(const struct explained *x, const struct program *p,
+			    const struct lot *lot)
+{
+	int32_t last = (int32_t)x->standing.holder.figures.last_day;
+
+	if (p && p->validity == VALID_INACTIVE && last)
+		return day_add_months(last, (int)p->valid_for);
+	return lot->through == LOT_NEVER ? 0 : (int32_t)lot->through;
+}
+
+static bool is_good(const struct explained *x, const struct program *p, const struct lot *lot)
+{
+	int32_t through = good_through(x, p, lot);
+
+	return lot->left > 0 && (!through || through >= x->standing.today);
+}
+
+/* -- words -- */
+
+static void say_lot(struct explained *x, const struct program *p, const struct lot *lot)
+{
+	struct buf words = { 0 };
+	char day[DAY_TEXT];
+	int32_t through = good_through(x, p, lot);
+
+	read_origin(x, lot);
+	day_print(clock_day(lot->acquired), day);
+	buf_printf(&words, "  %" PRId64 " from %s (%s %s)", lot->left, day,
+		   entry_kind_name(x->e->kind), x->receipt);
+	if (x->given > lot->left)
+		buf_printf(&words, ", what is left of %" PRId64, x->given);
+	if (lot->from > x->standing.today) {
+		day_print((int32_t)lot->from, day);
+		buf_printf(&words, ", usable from %s", day);
+	}
+	day_print(through, day);
+	if (!through)
+		buf_text(&words, ", good for ever");
+	else if (through < x->standing.today)
+		buf_printf(&words, ", lapsed after %s", day);
+	else
+		buf_printf(&words, ", good through %s", day);
+	out_line(x->run, "%s", words.at);
+	buf_release(&words);
+}
+
+static void say_program(struct explained *x, const struct program *p)
+{
+	const struct position *position = holder_position(&x->standing.holder,
+							  unit_make(UNIT_PROGRAM, p->id));
+	int64_t balance = standing_balance(&x->standing, p);
+
+	if (balance < 0)
+		out_line(x->run, "%s: owes %" PRId64 " %s, which the next ones fill first", p->name,
+			 -balance, program_unit(p));
+	else if (p->kind == PROGRAM_STAMPS)
+		out_line(x->run, "%s: %" PRId64 " of %" PRId64 " stamps", p->name, balance,
+			 p->goal);
+	else
+		out_line(x->run, "%s: %" PRId64 " points", p->name, balance);
+	if (p->validity == VALID_INACTIVE)
+		out_line(x->run, "  (all lapse after %" PRId64 " months without a visit)",
+			 p->valid_for);
+	for (size_t i = 0; position && i < position->lot_count; i++)
+		if (position->lots[i].left > 0)
+			say_lot(x, p, &position->lots[i]);
+}
+
+/* What stands between the customer and a reward; 0 nothing. */
+static int64_t missing(const struct explained *x, const struct reward *r, const struct program *p)
+{
+	int64_t need = r->cost - standing_balance(&x->standing, p);
+
+	if (p->kind == PROGRAM_STAMPS)
+		need = p->goal - standing_balance(&x->standing, p);
+	return need > 0 ? need : 0;
+}
+
+static void say_reward(struct explained *x, const struct reward *r)
+{
+	const struct program *p = program_by_id(&x->standing.programs, r->program);
+	const struct position *position = holder_position(&x->standing.holder,
+							  unit_make(UNIT_REWARD, r->id));
+	int64_t ready = standing_ready(&x->standing, r), need = p ? missing(x, r, p) : 0;
+
+	if (ready > 0)
+		out_line(x->run, "%s: ready", r->name);
+	else if (r->stopped || !p)
+		return;
+	else if (need)
+		out_line(x->run, "%s: %" PRId64 " %s are missing", r->name, need, program_unit(p));
+	else
+		out_line(x->run, "%s: the points for it are there", r->name);
+	for (size_t i = 0; position && i < position->lot_count; i++)
+		if (position->lots[i].left > 0)
+			say_lot(x, NULL, &position->lots[i]);
+}
+
+static void say_all(struct explained *x)
+{
+	const struct standing *s = &x->standing;
+	char title[CUSTOMER_TITLE];
+
+	customer_title(&s->customer, title);
+	out_line(x->run, "%s", title);
+	for (size_t i = 0; i < s->programs.n; i++)
+		if (standing_shows(s, &s->programs.row[i]))
+			say_program(x, &s->programs.row[i]);
+	for (size_t i = 0; i < s->rewards.n; i++)
+		say_reward(x, &s->rewards.row[i]);
+}
+
+/* -- JSON -- */
+
+static json_t *lots_json(struct explained *x, const struct program *p, int64_t unit)
+{
+	const struct position *position = holder_position(&x->standing.holder, unit);
+	json_t *rows = json_array();
+
+	for (size_t i = 0; position && i < position->lot_count; i++) {
+		const struct lot *lot = &position->lots[i];
+		json_t *row;
+
+		if (lot->left <= 0)
+			continue;
+		read_origin(x, lot);
+		row = json_object();
+		json_object_set_new(row, "seq", json_integer(lot->seq));
+		json_object_set_new(row, "kind", json_string(entry_kind_name(x->e->kind)));
+		json_object_set_new(row, "receipt", json_text(x->receipt));
+		json_object_set_new(row, "day", figure_day(clock_day(lot->acquired)));
+		json_object_set_new(row, "given", json_integer(x->given));
+		json_object_set_new(row, "left", json_integer(lot->left));
+		json_object_set_new(row, "from", figure_day((int32_t)lot->from));
+		json_object_set_new(row, "through", figure_day(good_through(x, p, lot)));
+		json_object_set_new(row, "good", json_boolean(is_good(x, p, lot)));
+		json_array_append_new(rows, row);
+	}
+	return rows;
+}
+
+static json_t *program_json(struct explained *x, const struct program *p)
+{
+	json_t *json = json_object();
+
+	json_object_set_new(json, "program", json_text(p->name));
+	json_object_set_new(json, "unit", json_string(program_unit(p)));
+	json_object_set_new(json, "amount", json_integer(standing_balance(&x->standing, p)));
+	json_object_set_new(json, "pending", json_integer(standing_pending(&x->standing, p)));
+	json_object_set_new(json, "lots", lots_json(x, p, unit_make(UNIT_PROGRAM, p->id)));
+	return json;
+}
+
+static json_t *reward_json(struct explained *x, const struct reward *r)
+{
+	const struct program *p = program_by_id(&x->standing.programs, r->program);
+	json_t *json = json_object();
+
+	json_object_set_new(json, "reward", json_text(r->name));
+	json_object_set_new(json, "ready", json_integer(standing_ready(&x->standing, r)));
+	json_object_set_new(json, "missing", p ? json_integer(missing(x, r, p)) : json_null());
+	json_object_set_new(json, "lots", lots_json(x, NULL, unit_make(UNIT_REWARD, r->id)));
+	return json;
+}
+
+static void print_json(struct explained *x)
+{
+	const struct standing *s = &x->standing;
+	json_t *programs = json_array(), *rewards = json_array(), *json = json_object();
+
+	for (size_t i = 0; i < s->programs.n; i++)
+		if (standing_shows(s, &s->programs.row[i]))
+			json_array_append_new(programs, program_json(x, &s->programs.row[i]));
+	for (size_t i = 0; i < s->rewards.n; i++)
+		json_array_append_new(rewards, reward_json(x, &s->rewards.row[i]));
+	json_object_set_new(json, "id", json_integer(s->customer.id));
+	json_object_set_new(json, "name", json_text(s->customer.name));
+	json_object_set_new(json, "programs", programs);
+	json_object_set_new(json, "rewards", rewards);
+	out_json(x->run, json);
+}
+
+static enum status run_explain(struct run *run)
+{
+	struct explained *x = mem_alloc(sizeof(*x));
+	int64_t id;
+	enum status st = find_customer(run, args_operand(run->args, 0), &id);
+
+	x->run = run;
+	x->e = mem_alloc(sizeof(*x->e));
+	if (st == ST_OK)
+		st = standing_read(run, id, &x->standing);
+	if (st == ST_OK && run->json)
+		print_json(x);
+	else if (st == ST_OK)
+		say_all(x);
+	standing_release(&x->standing);
+	free(x->e);
+	free(x);
+	return st;
+}
+
+const struct command explain_commands[] = {
+	{ "explain", "", "tells where points, stamps and rewards came from, and until when they "
+	  "are good", "CUSTOMER", .needs = READ_SHOP, .run = run_explain },
+	{ .name = NULL }
+};

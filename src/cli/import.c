@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/groups.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "cli/cli.h"
+#include "cli/figures.h"
+#include "cli/out.h"
+#include "cli/progress.h"
+#include "exchange/import.h"
+#include "store/record_text.h"
+
+enum { MAPS = 40 };
+
+static const char *const orders[] = { "auto", "dmy", "mdy", "ymd", NULL };
+
+static const struct field import_flags[] = {
+	FLAG("dry_run", FIELD_BOOL, .help = "try everything and keep nothing"),
+	FLAG_MANY("map", MAPS, .value = "FIELD=COLUMN", .help = "which column of the file a field "
+		  "is: its heading or its number"),
+	FLAG("dates", FIELD_CHOICE, .choices = orders, .help = "the order of day, month and year, "
+	     "where the file leaves it open"),
+	FLAG("award_past", FIELD_BOOL, .help = "sales before a program's start earn in it too"),
+	FLAG_PATH("rejected", .value = "FILE", .help = "where refused lines go; else "
+		  "FILE.rejected.csv"),
+	{ 0 }
+};
+
+static bool step(void *arg, const struct import_progress *p)
+{
+	progress_show(arg, p->done, p->total, p->seconds_left);
+	return true;
+}
+
+static size_t read_maps(const struct args *a, const char *maps[MAPS])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; n < MAPS && (maps[n] = args_each(a, "map", &i));)
+		n++;
+	return n;
+}
+
+/* -- answers -- */
+
+static json_t *result_json(const struct run *run, const struct import_result *r)
+{
+	json_t *json = json_object(), *reasons = json_array();
+
+	json_object_set_new(json, "dry_run", json_boolean(args_yes(run->args, "dry_run")));
+	json_object_set_new(json, "rows", json_integer(r->rows));
+	json_object_set_new(json, "accepted", json_integer(r->accepted));
+	json_object_set_new(json, "duplicates", json_integer(r->duplicates));
+	json_object_set_new(json, "rejected", json_integer(r->rejected));
+	json_object_set_new(json, "sales", json_integer(r->sales));
+	json_object_set_new(json, "refunds", json_integer(r->refunds));
+	json_object_set_new(json, "openings", json_integer(r->openings));
+	json_object_set_new(json, "customers_added", json_integer(r->customers_added));
+	json_object_set_new(json, "customers_matched", json_integer(r->customers_matched));
+	json_object_set_new(json, "customers_changed", json_integer(r->customers_changed));
+	json_object_set_new(json, "items_added", json_integer(r->items_added));
+	json_object_set_new(json, "revenue", figure_money(run, r->revenue));
+	for (size_t i = 0; i < r->reason_count; i++) {
+		json_t *reason = json_object();
+
+		json_object_set_new(reason, "line", json_integer(r->reasons[i].line));
+		json_object_set_new(reason, "reason", json_text(r->reasons[i].text));
+		json_array_append_new(reasons, reason);
+	}
+	json_object_set_new(json, "reasons", reasons);
+	json_object_set_new(json, "rejected_to", json_text(r->rejected_to));
+	json_object_set_new(json, "encoding", json_text(r->encoding));
+	json_object_set_new(json, "delimiter", json_text(r->delimiter));
+	json_object_set_new(json, "note", json_text(r->note));
+	json_object_set_new(json, "unread", json_text(r->unread));
+	return json;
+}
+
+static void print_booked(struct run *run, const struct import_result *r)
+{
+	char money[MONEY_TEXT];
+
+	if (r->kind == IMPORT_SALES) {
+		print_count(run, "Sales", r->sales);
+		print_count(run, "Refunds", r->refunds);
+		out_pair(run, "Revenue", amount_text(run, r->revenue, money));
+	} else {
+		print_count(run, "Opening balances", r->openings);
+	}
+	print_count(run, "New customers", r->customers_added);
+	print_count(run, "Known customers", r->customers_matched);
+	if (r->items_added)
+		print_count(run, "New items", r->items_added);
+	print_count(run, "Rows there already", r->duplicates);
+	print_count(run, "Rejected rows", r->rejected);
+}
+
+static void print_rejected(struct run *run, const struct import_result *r)
+{
+	for (size_t i = 0; i < r->reason_count; i++)
+		out_line(run, "  line %ld: %s", r->reasons[i].line, r->reasons[i].text);
+	if (r->rejected > (int64_t)r->reason_count && r->reason_count)
+		out_line(run, "  and so on");
+	if (r->rejected_to[0])
+		out_line(run, "The rejected rows are in %s, each with its reason; mend them there "
+			 "and import that file.", r->rejected_to);
+}
+
+static void print_words(struct run *run, const char *path, const struct import_result *r)
+{
+	if (run->quiet && !r->rejected)
+		return;
+	out_line(run, "%s (%s, %s)", path, r->encoding, r->delimiter);
+	print_count(run, "Rows", r->rows);
+	print_booked(run, r);
+	print_rejected(run, r);
+	if (r->note[0])
+		out_line(run, "%s", r->note);
+	if (r->unread[0])
+		out_line(run, "Columns that are not read: %s", r->unread);
+	if (r->kind == IMPORT_SALES && r->sales && !r->named)
+		out_line(run, "No row says whose sale it was. Begin with one regular: regulars "
+			 "customer add NAME --phone PHONE");
+	if (args_yes(run->args, "dry_run"))
+		out_line(run, "This was a trial: nothing was kept.");
+}
+
+/* -- commands -- */
+
+static enum status import_one(struct run *run, const char *path,
+			      const struct import_options *how, struct import_result *r)
+{
+	struct progress progress;
+	struct import_options options = *how;
+	enum status st;
+
+	progress_start(&progress, run, "importing");
+	options.step = step;
+	options.arg = &progress;
+	st = import_file(&run->shop, &run->by, path, &options, r);
+	progress_end(&progress);
+	return st;
+}
+
+/* One document for one file; for several, a list of them. */
+static void print_json(struct run *run, json_t *files)
+{
+	if (json_array_size(files) == 1)
+		out_json(run, json_incref(json_array_get(files, 0)));
+	else
+		out_json(run, json_pack("{s:O}", "files", files));
+}
+
+static enum status run_import(struct run *run)
+{
+	const char *maps[MAPS + 1];
+	struct import_options how = {
+		.map_count = read_maps(run->args, maps), .maps = maps,
+		.dates = (enum date_order)args_number(run->args, "dates"),
+		.dry_run = args_yes(run->args, "dry_run"),
+		.award_past = args_yes(run->args, "award_past"),
+		.rejected = args_raw(run->args, "rejected"),
+	};
+	struct import_result *r = mem_alloc(sizeof(*r));
+	json_t *files = json_array();
+	int64_t good = 0, bad = 0;
+	enum status st = ST_OK;
+
+	for (size_t i = 0; st == ST_OK && i < run->args->operand_count; i++) {
+		st = import_one(run, args_operand(run->args, i), &how, r);
+		good += r->accepted + r->duplicates;
+		bad += r->rejected;
+		if (st == ST_OK && run->json)
+			json_array_append_new(files, result_json(run, r));
+		else if (st == ST_OK)
+			print_words(run, args_operand(run->args, i), r);
+	}
+	if (st == ST_OK && run->json)
+		print_json(run, files);
+	if (st == ST_OK && bad && !good)
+		run->exit = EXIT_REFUSED;
+	json_decref(files);
+	free(r);
+	return st;
+}
+
+static const char details[] =
+	"The first line names the columns, in any order. Sales: date, amount, and where they are\n"
+	"known receipt, refund, customer, name, phone, email, item, sku, category, quantity and\n"
+	"tender. Lines of one receipt stand together; a negative amount with the receipt of an\n"
+	"earlier sale is a refund of it. Customers: name or phone or email or customer, and\n"
+	"where they are known birthday, language, area, address, tags, notes, card, program and\n"
+	"balance. 'customer' is the till's own id of a person. FILE - is standard input.";
+
+const struct command import_commands[] = {
+	{ "import", "", "reads sales or customers from CSV files; again changes nothing",
+	  "FILE...", .flags = import_flags, .needs = WRITE_SHOP, .run = run_import,
+	  .details = details },
+	{ .name = NULL }
+};
