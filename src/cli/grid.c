@@ -11,28 +11,28 @@
 
 enum { CELL_SIZE = 1000 };
 
-void grid_start(struct grid *t)
+void grid_start(struct grid *g)
 {
-	*t = (struct grid){ 0 };
+	*g = (struct grid){ 0 };
 }
 
-void grid_column(struct grid *t, const char *heading, enum grid_side side)
+void grid_column(struct grid *g, const char *heading, enum grid_side side)
 {
-	assert(t->columns < GRID_COLUMNS);
-	t->right[t->columns++] = side == GRID_RIGHT;
-	grid_cell(t, heading);
+	assert(g->columns < GRID_COLUMNS);
+	g->right[g->columns++] = side == GRID_RIGHT;
+	grid_cell(g, heading);
 }
 
-void grid_cell(struct grid *t, const char *text)
+void grid_cell(struct grid *g, const char *text)
 {
 	char shown[CELL_SIZE];
 
 	text_printable(text, shown, sizeof(shown));
-	buf_add(&t->text, shown, strlen(shown) + 1);
-	t->cells++;
+	buf_add(&g->text, shown, strlen(shown) + 1);
+	g->cells++;
 }
 
-void grid_cellf(struct grid *t, const char *format, ...)
+void grid_cellf(struct grid *g, const char *format, ...)
 {
 	char text[CELL_SIZE];
 	va_list args;
@@ -40,54 +40,61 @@ void grid_cellf(struct grid *t, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	grid_cell(t, text);
+	grid_cell(g, text);
 }
 
-static void measure(const struct grid *t, int width[GRID_COLUMNS])
+static void measure(const struct grid *g, int width[GRID_COLUMNS])
 {
-	const char *cell = t->text.at;
+	const char *cell = g->text.at;
 
 	memset(width, 0, GRID_COLUMNS * sizeof(width[0]));
-	for (size_t i = 0; i < t->cells; i++, cell += strlen(cell) + 1) {
+	for (size_t i = 0; i < g->cells; i++, cell += strlen(cell) + 1) {
 		int columns = text_columns(cell);
 
-		if (columns > width[i % t->columns])
-			width[i % t->columns] = columns;
+		if (columns > width[i % g->columns])
+			width[i % g->columns] = columns;
 	}
 }
 
 /* Nothing is padded behind the last cell of a line that has a text. */
-static void print(const struct grid *t, const int width[GRID_COLUMNS], struct buf *out)
+static void print(const struct grid *g, const int width[GRID_COLUMNS], struct buf *out)
 {
-	const char *cell = t->text.at;
+	const char *cell = g->text.at;
 	size_t spaces = 0;
 
-	for (size_t i = 0; i < t->cells; i++, cell += strlen(cell) + 1) {
-		size_t column = i % t->columns;
+	for (size_t i = 0; i < g->cells; i++, cell += strlen(cell) + 1) {
+		size_t column = i % g->columns;
 		size_t pad = (size_t)(width[column] - text_columns(cell));
 
 		if (!column)
 			spaces = 0;
-		if (t->right[column])
+		if (g->right[column])
 			spaces += pad;
 		if (*cell)
 			buf_printf(out, "%*s%s", (int)spaces, "", cell);
-		spaces = (*cell ? 0 : spaces) + (t->right[column] ? 0 : pad) + 2;
-		if (column == t->columns - 1)
+		spaces = (*cell ? 0 : spaces) + (g->right[column] ? 0 : pad) + 2;
+		if (column == g->columns - 1)
 			buf_text(out, "\n");
 	}
 }
 
-void grid_end(struct grid *t, struct run *run)
+void grid_end(struct grid *g, struct run *run)
 {
 	int width[GRID_COLUMNS];
 
-	if (t->cells > t->columns) {
-		measure(t, width);
-		print(t, width, &run->out);
+	if (g->cells > g->columns) {
+		measure(g, width);
+		print(g, width, &run->out);
 	}
-	buf_release(&t->text);
-	*t = (struct grid){ 0 };
+	buf_release(&g->text);
+	*g = (struct grid){ 0 };
+}
+
+void grid_end_list(struct grid *g, struct run *run)
+{
+	if (g->cells == g->columns)
+		out_done(run, "None.");
+	grid_end(g, run);
 }
 
 /* -- lists of records -- */
@@ -154,5 +161,5 @@ void listing_end(struct listing *l)
 		buf_printf(&l->run->out, "], \"currency\": \"%s\"}\n",
 			   l->run->shop.settings.currency);
 	else
-		grid_end(&l->grid, l->run);
+		grid_end_list(&l->grid, l->run);
 }

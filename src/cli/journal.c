@@ -64,7 +64,7 @@ static enum status run_journal(struct run *run)
 	grid_column(&l.grid, "Receipt", GRID_LEFT);
 	grid_column(&l.grid, "Customer", GRID_LEFT);
 	st = entries_newest(run, &asked, add_row, &l);
-	grid_end(&l.grid, run);
+	grid_end_list(&l.grid, run);
 	return st;
 }
 

@@ -41,13 +41,15 @@ struct grid {
 };
 
 /* All columns, then row by row a cell for each. */
-void grid_start(struct grid *t);
-void grid_column(struct grid *t, const char *heading, enum grid_side side);
-void grid_cell(struct grid *t, const char *text);
-void grid_cellf(struct grid *t, const char *format, ...)
+void grid_start(struct grid *g);
+void grid_column(struct grid *g, const char *heading, enum grid_side side);
+void grid_cell(struct grid *g, const char *text);
+void grid_cellf(struct grid *g, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-/* Prints and releases; nothing at all when there are no rows. */
-void grid_end(struct grid *t, struct run *run);
+/* Prints and releases; nothing at all when there are no rows ... */
+void grid_end(struct grid *g, struct run *run);
+/* ... or that there is nothing yet. */
+void grid_end_list(struct grid *g, struct run *run);
 
 /* -- lists of records, for both -- */
 

@@ -96,7 +96,7 @@ enum status sale_list(struct run *run)
 	grid_column(&l.grid, "Customer", GRID_LEFT);
 	grid_column(&l.grid, "", GRID_LEFT);
 	st = entries_newest(run, &asked, add_row, &l);
-	grid_end(&l.grid, run);
+	grid_end_list(&l.grid, run);
 	return st;
 }
 

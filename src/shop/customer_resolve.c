@@ -99,7 +99,8 @@ static enum status nobody(const struct finding *f, const char *who)
 	return fail(ST_NOT_FOUND, "nobody is called \"%.60s\"; near to it: %s", who, near);
 }
 
-/* Somebody with just this name, else the one whose name has these words. */
+/* Somebody with just this name, else all who have these words in theirs, in
+ * whatever script: "patel" means nobody in particular where there are four. */
 static void pick(const struct finding *f, const char *who, struct meant *m)
 {
 	char want[WHO_ROOM * 3], have[WHO_ROOM * 3];
@@ -110,12 +111,11 @@ static void pick(const struct finding *f, const char *who, struct meant *m)
 		if (!strcmp(want, have))
 			mean(m, f->row[i].id);
 	}
-	for (size_t i = 0; !m->n && i < f->n; i++)
-		if (f->row[i].match == MATCH_EXACT) {
+	if (m->n)
+		return;
+	for (size_t i = 0; i < f->n; i++)
+		if (f->row[i].match == MATCH_EXACT || f->row[i].match == MATCH_LATIN)
 			mean(m, f->row[i].id);
-			if (i + 1 < f->n && f->row[i + 1].match == MATCH_EXACT)
-				mean(m, f->row[i + 1].id);
-		}
 }
 
 static enum status by_name(struct txn *txn, const char *who, int64_t *id)

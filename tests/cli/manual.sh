@@ -5,6 +5,7 @@
 set -u
 page=$(cd "${srcdir:-.}" && pwd)/data/regulars.1
 program=${REGULARS:-regulars}
+command -v "$program" >/dev/null || { echo "Bail out! there is no $program"; exit 1; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit

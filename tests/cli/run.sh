@@ -12,6 +12,7 @@
 set -u
 here=$(cd "${srcdir:-.}/tests/cli" && pwd)
 program=${REGULARS:-regulars}
+command -v "$program" >/dev/null || { echo "Bail out! there is no $program"; exit 1; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
