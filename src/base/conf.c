@@ -109,7 +109,7 @@ static enum status parse(const char *name, const char *text, struct conf *out)
 		CFG_END()
 	};
 	cfg_t *cfg = cfg_init(options, CFGF_NONE);
-	enum status st = ST_OK;
+	enum status st;
 
 	if (!cfg)
 		return fail(ST_SYSTEM, "%s cannot be read: out of memory.", name);
@@ -117,12 +117,13 @@ static enum status parse(const char *name, const char *text, struct conf *out)
 	cfg_set_error_function(cfg, tell_error);
 	cfg_set_validate_func(cfg, "terminal", check_terminal);
 	cfg_set_validate_func(cfg, "map_gib", check_map);
+	/* The sentence when libconfuse says none: it tells of mistakes only. */
+	st = fail(ST_INVALID, "%s cannot be read: out of memory.", name);
 	if (cfg_parse_buf(cfg, text) == CFG_SUCCESS) {
+		st = ST_OK;
 		snprintf(out->terminal, sizeof(out->terminal), "%s", cfg_getstr(cfg, "terminal"));
 		out->network_disk = cfg_getbool(cfg, "network_disk") == cfg_true;
 		out->map_gib = (int)cfg_getint(cfg, "map_gib");
-	} else {
-		st = ST_INVALID;
 	}
 	cfg_free(cfg);
 	return st;

@@ -90,8 +90,8 @@ static void say_program(struct explained *x, const struct program *p)
 	int64_t balance = standing_balance(&x->standing, p);
 
 	if (balance < 0)
-		out_line(x->run, "%s: owes %" PRId64 " %s, which the next ones fill first", p->name,
-			 -balance, program_unit(p));
+		out_line(x->run, "%s: owes %" PRId64 ", which the next ones fill first", p->name,
+			 -balance);
 	else if (p->kind == PROGRAM_STAMPS)
 		out_line(x->run, "%s: %" PRId64 " of %" PRId64 " stamps", p->name, balance,
 			 p->goal);
@@ -126,8 +126,12 @@ static void say_reward(struct explained *x, const struct reward *r)
 		out_line(x->run, "%s: ready", r->name);
 	else if (r->stopped || !p)
 		return;
+	else if (need && p->kind == PROGRAM_STAMPS)
+		out_line(x->run, need == 1 ? "%s: %" PRId64 " stamp is missing" :
+					     "%s: %" PRId64 " stamps are missing", r->name, need);
 	else if (need)
-		out_line(x->run, "%s: %" PRId64 " %s are missing", r->name, need, program_unit(p));
+		out_line(x->run, need == 1 ? "%s: %" PRId64 " point is missing" :
+					     "%s: %" PRId64 " points are missing", r->name, need);
 	else
 		out_line(x->run, "%s: the points for it are there", r->name);
 	for (size_t i = 0; position && i < position->lot_count; i++)

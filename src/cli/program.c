@@ -9,6 +9,7 @@
 #include "cli/context.h"
 #include "cli/lookup.h"
 #include "cli/out.h"
+#include "cli/programs.h"
 #include "cli/standing.h"
 #include "shop/verbs.h"
 #include "store/record_text.h"
@@ -157,56 +158,7 @@ static enum status read_interim(struct run *run, struct program *p)
 	return st;
 }
 
-/* -- answers -- */
-
-static json_t *program_json(const struct run *run, const struct program *p,
-			    const struct rewards *rewards)
-{
-	const struct reward *r = reward_by_id(rewards, p->reward);
-	json_t *json = record_json(&program_type, p, run->shop.decimals);
-
-	json_object_set_new(json, "reward_name", json_text(r ? r->name : ""));
-	return json;
-}
-
-/* Everything that is not empty, with names for ids. */
-static void print_program(struct run *run, const struct program *p, const struct rewards *rewards)
-{
-	struct program shown = *p;
-	const struct reward *r = reward_by_id(rewards, p->reward);
-
-	shown.reward = 0;
-	shown.milestone_count = 0;
-	out_pair(run, "Kind", program_unit(p));
-	shown.kind = 0;
-	out_record(run, &program_type, &shown);
-	if (r)
-		out_pair(run, "Reward", r->name);
-	for (uint32_t i = 0; i < p->milestone_count; i++) {
-		char text[128];
-
-		r = reward_by_id(rewards, p->milestones[i].reward);
-		snprintf(text, sizeof(text), "%s at %" PRId64 " stamps", r ? r->name : "?",
-			 p->milestones[i].stamps);
-		out_pair(run, "On the way", text);
-	}
-}
-
-static enum status show(struct run *run, int64_t id)
-{
-	struct standing s;
-	const struct program *p = NULL;
-	enum status st = standing_read(run, 0, &s);
-
-	if (st == ST_OK)
-		p = program_by_id(&s.programs, id);
-	if (p && run->json)
-		out_json(run, program_json(run, p, &s.rewards));
-	else if (p)
-		print_program(run, p, &s.rewards);
-	standing_release(&s);
-	return st;
-}
+/* -- commands -- */
 
 static enum status answer(struct run *run, const struct program *p)
 {
@@ -220,10 +172,8 @@ static enum status answer(struct run *run, const struct program *p)
 		out_done(run, "Awarded %" PRId64 " %s for %" PRId64 " sales of the past.",
 			 past.amount, program_unit(p), past.sales);
 	}
-	return run->json ? show(run, p->id) : ST_OK;
+	return run->json ? program_print(run, p->id) : ST_OK;
 }
-
-/* -- commands -- */
 
 static enum status add_with_reward(struct run *run, struct program *p, const char *name)
 {
@@ -289,41 +239,13 @@ static enum status run_edit(struct run *run)
 	return answer(run, &p);
 }
 
-static enum status run_list(struct run *run)
-{
-	static const char *const columns[] = {
-		"id", "name", "kind", "from", "goal", "earn", "spend", "point_value", "stopped",
-		NULL
-	};
-	struct listing l = { .type = &program_type, .columns = columns };
-	struct standing s;
-	enum status st = standing_read(run, 0, &s);
-
-	if (st == ST_OK) {
-		listing_start(&l, run, "programs");
-		for (size_t i = 0; i < s.programs.n; i++)
-			listing_add(&l, &s.programs.row[i]);
-		listing_end(&l);
-	}
-	standing_release(&s);
-	return st;
-}
-
-static enum status run_show(struct run *run)
-{
-	struct program p;
-	enum status st = find_program(run, args_operand(run->args, 0), &p);
-
-	return st == ST_OK ? show(run, p.id) : st;
-}
-
 const struct command program_commands[] = {
 	{ "program", "add", "begins a stamp card or a points program", "[NAME]",
 	  .record = &program_type, .flags = add_flags, .needs = WRITE_SHOP, .run = run_add },
 	{ "program", "edit", "changes the rules from now on", "PROGRAM",
 	  .record = &program_type, .flags = edit_flags, .needs = WRITE_SHOP, .run = run_edit },
-	{ "program", "list", "lists the programs", "", .needs = READ_SHOP, .run = run_list },
+	{ "program", "list", "lists the programs", "", .needs = READ_SHOP, .run = program_list },
 	{ "program", "show", "shows the rules of one", "PROGRAM",
-	  .needs = READ_SHOP, .run = run_show },
+	  .needs = READ_SHOP, .run = program_show },
 	{ .name = NULL }
 };

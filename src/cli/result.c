@@ -177,8 +177,8 @@ static void say_stamps(struct result *r, const struct program *p, int64_t change
 {
 	int64_t on_card = standing_balance(&r->standing, p);
 
-	if (change == 1)
-		buf_text(&r->words, "+1 stamp");
+	if (change == 1 || change == -1)
+		buf_printf(&r->words, "%+" PRId64 " stamp", change);
 	else
 		buf_printf(&r->words, "%+" PRId64 " stamps", change);
 	if (filled)
@@ -195,6 +195,7 @@ static void say_stamps(struct result *r, const struct program *p, int64_t change
 static void say_points(struct result *r, const struct program *p, int64_t change, int64_t used)
 {
 	int64_t balance = standing_balance(&r->standing, p);
+	int64_t pending = standing_pending(&r->standing, p);
 
 	if (used > 0)
 		buf_printf(&r->words, "Paid with %" PRId64 " points", used);
@@ -206,6 +207,9 @@ static void say_points(struct result *r, const struct program *p, int64_t change
 		buf_printf(&r->words, "%+" PRId64 " points", change);
 	if (balance < 0)
 		buf_printf(&r->words, " (owes %" PRId64 ").", -balance);
+	else if (pending)
+		buf_printf(&r->words, " (%" PRId64 " to spend, %" PRId64 " pending).", balance,
+			   pending);
 	else
 		buf_printf(&r->words, " (%" PRId64 " in all).", balance);
 }

@@ -48,11 +48,21 @@ static bool take_step(void *arg, uint64_t done, uint64_t all)
 	return true;
 }
 
+static bool tell_faults(struct told *t)
+{
+	size_t n = json_array_size(t->faults);
+
+	t->run->exit = n ? EXIT_FAULTS : EXIT_DONE;
+	if (n && !t->run->json)
+		out_line(t->run, "Faults: %zu. What is derived can be made again with: regulars "
+			 "verify --repair", n);
+	return n == 0;
+}
+
 static void answer(struct told *t, const struct verify_result *r)
 {
-	bool ok = !json_array_size(t->faults);
+	bool ok = tell_faults(t);
 
-	t->run->exit = ok ? EXIT_DONE : EXIT_FAULTS;
 	if (t->run->json)
 		out_json(t->run, json_pack("{s:b,s:I,s:I,s:O}", "ok", (int)ok, "entries",
 					   (json_int_t)r->entries, "customers",
@@ -60,9 +70,6 @@ static void answer(struct told *t, const struct verify_result *r)
 	else if (ok)
 		out_done(t->run, "All is well. Entries: %" PRId64 ", customers: %" PRId64 ".",
 			 r->entries, r->customers);
-	else
-		out_line(t->run, "Faults: %zu. What is derived can be made again with: regulars "
-			 "verify --repair", json_array_size(t->faults));
 }
 
 /* -- checking -- */
@@ -141,10 +148,13 @@ static enum status repair(struct told *t, const struct verify_ask *ask)
 		progress_end(&t->progress);
 	}
 	if (st == ST_OK)
-		answer(t, &result);
-	if (st == ST_OK && !t->run->json)
 		out_done(t->run, "What is derived was made again. The store as it was: %s",
 			 copy.at);
+	if (st == ST_OK)
+		tell_faults(t);
+	if (st == ST_OK && t->run->json)
+		out_json(t->run, json_pack("{s:b,s:s,s:O}", "ok", !json_array_size(t->faults),
+					   "copy", copy.at, "faults", t->faults));
 	buf_release(&copy);
 	return st;
 }

@@ -129,9 +129,9 @@ static enum status adjust_work(struct trade *t, void *arg)
 	return txn_status(t->txn);
 }
 
-static uint64_t content_of(const struct adjustment *a)
+static uint64_t content_of(enum entry_kind kind, const struct adjustment *a)
 {
-	int64_t parts[] = { a->customer, a->program, a->amount };
+	int64_t parts[] = { kind, a->customer, a->program, a->amount };
 
 	return digest_content(parts, sizeof(parts));
 }
@@ -139,7 +139,7 @@ static uint64_t content_of(const struct adjustment *a)
 enum status balance_adjust(struct shop *shop, const struct actor *by,
 			   const struct adjustment *a, struct trade_run *out)
 {
-	*out = (struct trade_run){ .work = adjust_work, .arg = &a, .content = content_of(a) };
+	*out = (struct trade_run){ .work = adjust_work, .arg = &a, .content = content_of(ENTRY_ADJUST, a) };
 	return trade_run(shop, by, out);
 }
 
@@ -203,7 +203,7 @@ enum status balance_open(struct shop *shop, const struct actor *by, const struct
 	struct opening_unit u = { a, false };
 	enum status st;
 
-	*out = (struct trade_run){ .work = open_work, .arg = &u, .content = content_of(a) };
+	*out = (struct trade_run){ .work = open_work, .arg = &u, .content = content_of(ENTRY_OPENING, a) };
 	st = trade_run(shop, by, out);
 	out->repeated |= u.repeated;
 	return st;

@@ -6,12 +6,20 @@
 
 #include "base/clock.h"
 #include "base/money.h"
+#include "shop/earn.h"
 
 static int64_t usable(struct trade *t, int64_t customer, int64_t unit, int32_t day)
 {
 	struct position *p = book_position(&t->book, customer, unit);
+	const struct program *program = unit_class(unit) != UNIT_PROGRAM ? NULL :
+					program_by_id(&t->programs, unit_id(unit));
+	int64_t there = p ? position_usable(p, day) : 0;
 
-	return p ? position_usable(p, day) : 0;
+	/* What absence made lapse is gone, though nobody has taken it off yet. */
+	if (there > 0 && program &&
+	    program_absent(program, &book_holder(&t->book, customer)->figures, day))
+		return 0;
+	return there;
 }
 
 /* -- rewards -- */
@@ -172,16 +180,21 @@ static const struct program *paying_program(struct trade *t, const struct sale *
 	return found;
 }
 
-/* min(asked, there, the program's share of the bill), in whole points. */
-static int64_t points_for(struct trade *t, const struct sale *s, const struct program *p,
+static int64_t points_there(struct trade *t, const struct sale *s, const struct program *p)
+{
+	return usable(t, s->customer, unit_make(UNIT_PROGRAM, p->id),
+		      clock_day(s->occurred ? s->occurred : t->by.now));
+}
+
+/* min(asked, there, the program's share of what is left of the bill), in whole
+ * points. */
+static int64_t points_for(const struct sale *s, const struct program *p, int64_t there,
 			  int64_t left)
 {
-	int64_t points = s->points, share = left, there;
+	int64_t points = s->points, share = left;
 
 	if (p->max_share && !mul_div(left, p->max_share, 10000, ROUND_FLOOR, &share))
 		share = 0;
-	there = usable(t, s->customer, unit_make(UNIT_PROGRAM, p->id),
-		       clock_day(s->occurred ? s->occurred : t->by.now));
 	if (points > there)
 		points = there;
 	if (points > share / p->point_value)
@@ -189,14 +202,28 @@ static int64_t points_for(struct trade *t, const struct sale *s, const struct pr
 	return points > 0 ? points : 0;
 }
 
-static enum status check_points(struct trade *t, const struct sale *s, int64_t left)
+/* The points that a reward takes before any can pay; 0 when it is ready. */
+static int64_t reward_points(struct trade *t, const struct sale *s, const struct reward *r,
+			     int64_t off)
+{
+	int32_t day = clock_day(s->occurred ? s->occurred : t->by.now);
+
+	return usable(t, s->customer, unit_make(UNIT_REWARD, r->id), day) > 0 ? 0 :
+	       reward_cost(r, off);
+}
+
+static enum status check_points(struct trade *t, const struct sale *s, int64_t bill)
 {
 	const struct program *p = paying_program(t, s);
-	int64_t points;
+	const struct reward *r = reward_by_id(&t->rewards, s->reward);
+	int64_t points, there, off = r ? reward_discount(r, bill) : 0;
 
 	if (!p)
 		return ST_REFUSED;
-	points = points_for(t, s, p, left);
+	there = points_there(t, s, p);
+	if (r && r->program == p->id)
+		there -= reward_points(t, s, r, off);
+	points = points_for(s, p, there, bill - off);
 	if (points < 1)
 		return fail(ST_REFUSED, "there are no points in \"%s\" that this bill can be paid "
 			    "with", p->name);
@@ -227,7 +254,6 @@ enum status bill_check(struct trade *t, const struct sale *s, int64_t bill)
 		st = reward_allowed(t, r, s->customer, bill);
 		if (st != ST_OK)
 			return st;
-		bill -= reward_discount(r, bill);
 	}
 	return s->points ? check_points(t, s, bill) : ST_OK;
 }
@@ -245,7 +271,7 @@ static enum status apply_reward(struct trade *t, struct entry *e, const struct r
 static enum status apply_points(struct trade *t, struct entry *e, const struct sale *s)
 {
 	const struct program *p = paying_program(t, s);
-	int64_t points = points_for(t, s, p, e->total), off;
+	int64_t points = points_for(s, p, points_there(t, s, p), e->total), off;
 
 	if (!mul_div(points, p->point_value, 1, ROUND_FLOOR, &off))
 		return fail(ST_FULL, "these points are worth more than can be kept");
@@ -256,13 +282,12 @@ static enum status apply_points(struct trade *t, struct entry *e, const struct s
 		.counter = COUNTER_REDEEMED });
 }
 
-/* What points and a reward paid was not paid in money. */
-static void cut_tenders(struct entry *e)
+void bill_settle(struct entry *e)
 {
 	int64_t left = e->total;
 
 	for (uint32_t i = 0; i < e->tender_count; i++) {
-		if (e->tenders[i].amount > left)
+		if (!e->tenders[i].amount || e->tenders[i].amount > left)
 			e->tenders[i].amount = left;
 		left -= e->tenders[i].amount;
 	}
@@ -276,7 +301,6 @@ enum status bill_apply(struct trade *t, struct entry *e, const struct sale *s)
 		st = apply_reward(t, e, reward_by_id(&t->rewards, s->reward));
 	if (st == ST_OK && s->points)
 		st = apply_points(t, e, s);
-	cut_tenders(e);
 	/* Contained tax follows what is paid. */
 	if (st == ST_OK && e->discount && e->tax &&
 	    !mul_div(e->tax, e->total, e->total + e->discount, ROUND_FLOOR, &e->tax))

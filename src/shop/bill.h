@@ -13,6 +13,10 @@ MUST_CHECK enum status bill_check(struct trade *t, const struct sale *s, int64_t
 /* Adds the postings to *e and lowers its total. */
 MUST_CHECK enum status bill_apply(struct trade *t, struct entry *e, const struct sale *s);
 
+/* Makes the payments what is left to pay: what points and a reward paid was not
+ * paid in money, and a payment of 0 is the rest. */
+void bill_settle(struct entry *e);
+
 /* May this customer have the reward, on a bill of this size (-1: no bill)? */
 MUST_CHECK enum status reward_allowed(struct trade *t, const struct reward *r, int64_t customer,
 				      int64_t bill);

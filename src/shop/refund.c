@@ -42,9 +42,9 @@ static void add_refund(struct refunded *r, const struct entry *e)
 			r->full = true;
 		else if (p->counter == COUNTER_ISSUED)
 			u->taken -= p->amount;
-		else if (p->reward)
+		else if (p->counter == COUNTER_REDEEMED && p->reward)
 			u->returned += p->amount;
-		else
+		else if (p->counter == COUNTER_REDEEMED)
 			u->restored += p->amount;
 	}
 }

@@ -82,14 +82,38 @@ static enum status reopen_cards(struct refunding *r, const struct program *progr
 	return st;
 }
 
-/* Rewards at milestones of the card: those not used yet go with the stamp. */
-static enum status withdraw_milestones(struct refunding *r, const struct program *program)
+static int64_t issued_by(const struct entry *e, int64_t unit)
 {
-	bool done;
+	int64_t sum = 0;
+
+	for (uint32_t i = 0; i < e->posting_count; i++)
+		if (e->postings[i].unit == unit && e->postings[i].counter == COUNTER_ISSUED)
+			sum += e->postings[i].amount;
+	return sum;
+}
+
+/* Rewards at milestones of the card: those not used yet go in the ratio of the
+ * stamps that are taken, all refunds together. */
+static enum status withdraw_milestones(struct refunding *r, const struct program *program,
+				       int64_t earned, int64_t taken)
+{
 	enum status st = ST_OK;
 
-	for (uint32_t i = 0; i < program->milestone_count && st == ST_OK; i++)
-		st = withdraw(r, program->milestones[i].reward, &done);
+	for (uint32_t i = 0; i < program->milestone_count && st == ST_OK; i++) {
+		int64_t reward = program->milestones[i].reward, due;
+		int64_t unit = unit_make(UNIT_REWARD, reward);
+		struct refunded_unit *before = refunded_unit(&r->before, unit);
+		bool done = true;
+
+		if (!before)
+			return full(r);
+		if (!mul_div(issued_by(r->sale, unit), taken, earned, ROUND_FLOOR, &due))
+			return fail(ST_FULL, "a share larger than can be kept");
+		while (before->taken < due && done && st == ST_OK) {
+			st = withdraw(r, reward, &done);
+			before->taken += done;
+		}
+	}
 	return st;
 }
 
@@ -125,7 +149,7 @@ static enum status refund_earned(struct refunding *r, const struct posting *p)
 	if (stamps) {
 		st = reopen_cards(r, program, due);
 		if (st == ST_OK)
-			st = withdraw_milestones(r, program);
+			st = withdraw_milestones(r, program, p->amount, already + due);
 	}
 	return st == ST_OK ? take_back(r, p->unit, due) : st;
 }

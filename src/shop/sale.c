@@ -95,13 +95,15 @@ struct sale_content {
 	int64_t customer, occurred, bill;
 };
 
+/* Of the payments only how: how much each is follows from the bill. */
 static uint64_t content_of(const struct sale_content *head, const struct line *lines, size_t n,
 			   const struct tender *tenders, size_t tender_n)
 {
 	uint64_t parts[3] = { digest_content(head, sizeof(*head)),
-			      n ? digest_content(lines, n * sizeof(*lines)) : 0,
-			      tender_n ? digest_content(tenders, tender_n * sizeof(*tenders)) : 0 };
+			      n ? digest_content(lines, n * sizeof(*lines)) : 0, 0 };
 
+	for (size_t i = 0; i < tender_n; i++)
+		parts[2] = parts[2] * TENDERS + (uint64_t)tenders[i].kind;
 	return digest_content(parts, sizeof(parts));
 }
 
@@ -190,6 +192,7 @@ static enum status post(struct trade *t, const struct sale *s)
 		if (st == ST_OK)
 			st = earn_all(t, e, s->award_past);
 	}
+	bill_settle(e);
 	if (st == ST_OK)
 		st = book_post(&t->book, e);
 	if (st == ST_OK && s->words && s->words[0]) {

@@ -17,7 +17,7 @@ struct sale {
 	const struct line *lines;
 	const char *words;		/* for lines without an item: goes to the side row */
 	size_t tender_count;
-	const struct tender *tenders;
+	const struct tender *tenders;	/* one of amount 0 takes what is left to pay */
 	int64_t points;			/* asked to be paid with points; 0 none */
 	int64_t points_program;		/* 0: the only one that takes points as payment */
 	int64_t reward;			/* claimed on this bill; 0 none */

@@ -629,6 +629,15 @@ static bool same_customer(struct world *w, int customer)
 	return same;
 }
 
+static bool everybody_agrees(struct world *w)
+{
+	bool same = true;
+
+	for (int c = 1; c <= MODEL_CUSTOMERS; c++)
+		same &= same_customer(w, c);
+	return same;
+}
+
 static void tell_fault(void *arg, const char *sentence)
 {
 	(void)arg;
@@ -650,7 +659,7 @@ static bool agree(struct world *w, const struct action *a, enum status should, e
 {
 	static const char *const words[] = { "sale", "refund", "claim", "undo", "adjust", "open" };
 
-	if (should == is && same_customer(w, a->customer))
+	if (should == is && (a->kind == UNDO ? everybody_agrees(w) : same_customer(w, a->customer)))
 		return true;
 	print_error("a %s of customer %d: %s, by the model %s (%s)\n", words[a->kind], a->customer,
 		    status_name(is), status_name(should), status_text());
@@ -748,15 +757,6 @@ static bool step(struct world *w)
 		return step_clash(w);
 	pass_time(w);
 	return n < 15 ? step_sweep(w) : step_anew(w);
-}
-
-static bool everybody_agrees(struct world *w)
-{
-	bool same = true;
-
-	for (int c = 1; c <= MODEL_CUSTOMERS; c++)
-		same &= same_customer(w, c);
-	return same;
 }
 
 static bool run_shop(uint64_t seed, uint64_t steps)

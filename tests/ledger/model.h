@@ -86,7 +86,7 @@ struct model_earned {
 	int64_t marks, marks_taken;	/* rewards at the milestone */
 };
 
-enum model_deed_kind { MODEL_SALE, MODEL_CLAIM, MODEL_REFUND, MODEL_OTHER };
+enum model_deed_kind { MODEL_SALE, MODEL_CLAIM, MODEL_REFUND, MODEL_AWARD, MODEL_OTHER };
 
 /* How one customer stood. */
 struct model_standing {
@@ -97,7 +97,7 @@ struct model_standing {
 struct model_deed {
 	enum model_deed_kind kind;
 	int64_t seq;			/* the shop's entry */
-	int customer;
+	int place, customer;
 	int day;
 	int64_t occurred, total, bill, tax, refunded;
 	int refunds;
@@ -110,7 +110,7 @@ struct model_deed {
 	int spents;
 	int64_t used[MODEL_REWARDS];	/* rewards used (below zero: made ready again) */
 	struct model_standing before;	/* of the customer, for undo */
-	struct model_deed *was;		/* a refund: the sale and its claims before it */
+	struct model_deed *was;		/* a refund: how the sale and its claims were */
 	size_t was_n, was_cap;
 };
 
@@ -141,6 +141,8 @@ enum status model_claim(struct model *m, int customer, int reward, int about, in
 enum status model_refund(struct model *m, int sale, int64_t amount, int64_t now);	/* 0: all */
 enum status model_adjust(struct model *m, int customer, int program, int64_t amount, int64_t now);
 void model_open(struct model *m, int customer, int program, int64_t amount, int64_t now);
+/* Earns in a program for the sales that were there before it. */
+void model_award(struct model *m, int program);
 /* Whether anything lapsed of this customer. */
 bool model_sweep(struct model *m, int customer, int64_t now);
 void model_undo(struct model *m, int deed);
@@ -151,5 +153,21 @@ void model_release(struct model *m);
 struct model_figures model_figures(const struct model *m, int customer);
 /* Usable on that day; what is owed, below zero. */
 int64_t model_there(const struct model *m, int customer, int unit, int day);
+
+/* -- what the parts of the model share -- */
+
+struct model_lots *model_lots_of(struct model *m, int customer, int unit);
+void model_add_lot(struct model_lots *l, struct model_lot lot);
+struct model_lot *model_next_lot(struct model_lots *l, int day, bool pending_too, int source);
+void model_spend(struct model_lots *l, int64_t amount, int day, struct model_spent *note);
+void model_claw_back(struct model_lots *l, int64_t amount, int day, int source);
+void model_restore(struct model_lots *l, struct model_spent *spent, int64_t amount,
+		   const struct model_deed *refund);
+struct model_deed *model_begin(struct model *m, enum model_deed_kind kind, int customer,
+			       int64_t occurred);
+enum status model_keep(struct model *m, struct model_deed *d);
+enum status model_give_up(struct model *m, struct model_deed *d);
+bool model_lapse_absent(struct model *m, int customer, int day);
+int64_t model_usable(const struct model *m, int customer, int unit, int day);
 
 #endif
