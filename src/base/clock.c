@@ -23,6 +23,7 @@ static struct {
 } seen[SEEN_DAYS];
 
 static char zone[ZONE_NAME] = "UTC";
+static bool zone_is_utc = true;
 
 static int64_t floor_div(int64_t a, int64_t b)
 {
@@ -180,6 +181,7 @@ enum status clock_set_zone(const char *name)
 		return fail(ST_SYSTEM, "The time zone %s could not be set: out of memory.", name);
 	tzset();
 	memcpy(zone, name, strlen(name) + 1);
+	zone_is_utc = strcmp(zone, "UTC") == 0;
 	memset(seen, 0, sizeof(seen));
 	return ST_OK;
 }
@@ -205,7 +207,7 @@ static int32_t offset_at(int64_t second)
 	int64_t day = floor_div(second, DAY_SECONDS);
 	size_t slot = (size_t)day % SEEN_DAYS;
 
-	if (strcmp(zone, "UTC") == 0)
+	if (zone_is_utc)
 		return 0;
 	if (day < 0 || day > CLOCK_LAST_DAY + 1)
 		return ask_offset(second);

@@ -16,11 +16,11 @@
 #include "exchange/demo.h"
 #include "store/record_text.h"
 
-enum { CUSTOMERS = 300 };
+enum { CUSTOMERS = 1200 };
 
 static const struct field demo_flags[] = {
 	FLAG("customers", FIELD_INT, .least = 1, .most = 1000000, .value = "N",
-	     .help = "how many people; else 300"),
+	     .help = "how many people; else 1200"),
 	FLAG("seed", FIELD_INT, .most = 1000000000, .value = "N", .help = "another seed gives "
 	     "another shop, the same one the same"),
 	{ 0 }

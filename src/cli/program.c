@@ -10,6 +10,7 @@
 #include "cli/lookup.h"
 #include "cli/out.h"
 #include "cli/programs.h"
+#include "cli/simulation.h"
 #include "cli/standing.h"
 #include "shop/verbs.h"
 #include "store/record_text.h"
@@ -49,6 +50,14 @@ static const struct field edit_flags[] = {
 	FLAG_MANY("interim", 8, .value = "N:REWARD", .help = "at N stamps this reward too"),
 	FLAG("award_past", FIELD_BOOL, .help = "also award the sales since --from that are in "
 	     "the book"),
+	{ 0 }
+};
+
+static const struct field try_flags[] = {
+	RULE_FLAGS,
+	FLAG("cost", FIELD_INT, .most = 1000000000, .value = "N", .help = "points that a reward "
+	     "would take"),
+	FLAG("own_cost", FIELD_MONEY, .most = MONEY_MOST, .help = "what a reward costs the shop"),
 	{ 0 }
 };
 
@@ -239,6 +248,38 @@ static enum status run_edit(struct run *run)
 	return answer(run, &p);
 }
 
+/* The rules of a program that is there, or of one that is only thought of. */
+static enum status rules_to_try(struct run *run, struct program *p)
+{
+	const char *name = args_operand(run->args, 0);
+	enum status st = ST_OK;
+
+	*p = (struct program){ .kind = args_has(run->args, "earn") ? PROGRAM_POINTS :
+								   PROGRAM_STAMPS };
+	if (*name)
+		st = find_program(run, name, p);
+	if (st == ST_OK)
+		st = read_rules(run, p);
+	if (st == ST_OK && p->kind == PROGRAM_STAMPS && p->goal < 1)
+		return wrong_usage(run, "name a program, or say the rules to try: --goal 10, or "
+				   "--earn 1 --per 100.00");
+	return st;
+}
+
+static enum status run_simulate(struct run *run)
+{
+	struct program p;
+	struct reward r = { .cost = args_number(run->args, "cost"),
+			    .own_cost = args_number(run->args, "own_cost") };
+	struct simulation s;
+	enum status st = rules_to_try(run, &p);
+
+	if (st == ST_OK)
+		st = program_simulate(&run->shop, &p,
+				      r.cost || r.own_cost ? &r : NULL, &s);
+	return st == ST_OK ? simulation_print(run, &p, &s) : st;
+}
+
 const struct command program_commands[] = {
 	{ "program", "add", "begins a stamp card or a points program", "[NAME]",
 	  .record = &program_type, .flags = add_flags, .needs = WRITE_SHOP, .run = run_add },
@@ -247,5 +288,8 @@ const struct command program_commands[] = {
 	{ "program", "list", "lists the programs", "", .needs = READ_SHOP, .run = program_list },
 	{ "program", "show", "shows the rules of one", "PROGRAM",
 	  .needs = READ_SHOP, .run = program_show },
+	{ "program", "simulate", "tries rules on the sales of the past, and writes nothing",
+	  "[PROGRAM]", .record = &program_type, .flags = try_flags, .needs = READ_SHOP,
+	  .run = run_simulate },
 	{ .name = NULL }
 };

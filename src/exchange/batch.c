@@ -9,11 +9,15 @@
 #include "base/money.h"
 #include "ledger/journal.h"
 
-enum { TEXT_MOST = 64 * 1024 * 1024, ONE = 1000 };	/* bytes; thousandths */
+enum {
+	TEXT_MOST = 64 * 1024 * 1024,
+	LINE_MORE = 4096,	/* for a sentence on what is wrong */
+	ONE = 1000		/* thousandths */
+};
 
 static const char *text_at(const struct batch *b, size_t at)
 {
-	return b->text.at + at;
+	return b->text + at;
 }
 
 static struct receipt *last_receipt(const struct batch *b)
@@ -23,15 +27,36 @@ static struct receipt *last_receipt(const struct batch *b)
 
 /* -- one line -- */
 
+/* For one more row and what is wrong with it. */
+static void make_room(struct batch *b)
+{
+	size_t need = b->text_len + CSV_ROW_MAX + CSV_COLUMNS_MAX + LINE_MORE;
+
+	if (b->text_cap < need) {
+		b->text_cap = need + b->text_cap / 2;
+		b->text = mem_resize(b->text, b->text_cap);
+	}
+	if (!b->text_len)
+		b->text[b->text_len++] = '\0';
+}
+
+/* Gives where it is. */
+static size_t add_text(struct batch *b, const char *text)
+{
+	size_t at = b->text_len;
+
+	b->text_len = (size_t)(stpcpy(b->text + at, text) + 1 - b->text);
+	return at;
+}
+
 static struct line_read *add_line(struct batch *b, const struct csv_row *row)
 {
 	struct line_read *line;
 
-	if (!b->text.len)
-		buf_add(&b->text, "", 1);	/* so that 0 is nowhere */
+	make_room(b);
 	b->lines = mem_grow(b->lines, b->line_count, &b->line_cap, sizeof(*b->lines));
 	line = &b->lines[b->line_count++];
-	*line = (struct line_read){ .line = row->line, .at = b->text.len };
+	*line = (struct line_read){ .line = row->line, .at = b->text_len };
 	b->rows++;
 	return line;
 }
@@ -41,8 +66,7 @@ static void set_wrong(struct batch *b, struct line_read *line)
 {
 	if (line->why)
 		return;
-	line->why = b->text.len;
-	buf_add(&b->text, status_text(), strlen(status_text()) + 1);
+	line->why = add_text(b, status_text());
 }
 
 static void set_column_wrong(struct batch *b, struct line_read *line, enum column c)
@@ -155,7 +179,7 @@ static bool mentions(const struct batch *b, const struct receipt *r, size_t numb
 {
 	const struct line_read *last = &b->lines[r->first + r->n - 1];
 	const char *text = text_at(b, b->lines[r->first].at), *word = text_at(b, number);
-	const char *end = last->why ? text_at(b, last->why) : b->text.at + b->text.len;
+	const char *end = text_at(b, last->why ? last->why : b->text_len);
 	size_t len = strlen(word);
 
 	while (len && (text = memmem(text, (size_t)(end - text), word, len))) {
@@ -222,10 +246,10 @@ static struct line_read *add_fields(struct batch *b, const struct csv_row *row,
 		enum column c = i < b->columns->n ? b->columns->meaning[i] : COLUMNS;
 
 		if (c == COLUMN_RECEIPT)
-			whose->number = b->text.len;
+			whose->number = b->text_len;
 		else if (c == COLUMN_REFUND)
-			whose->refund = b->text.len;
-		buf_add(&b->text, row->field[i], strlen(row->field[i]) + 1);
+			whose->refund = b->text_len;
+		add_text(b, row->field[i]);
 	}
 	line->fields = row->n;
 	return line;
@@ -293,7 +317,7 @@ static void add_unreadable(struct batch *b, const struct csv_row *row)
 {
 	struct line_read *line = add_line(b, row);
 
-	buf_add(&b->text, row->raw, strlen(row->raw) + 1);
+	add_text(b, row->raw);
 	line->fields = 1;
 	set_wrong(b, line);
 	place_unreadable(b);
@@ -338,7 +362,7 @@ static bool give_up_overlong(struct batch *b)
 {
 	const struct receipt *last = last_receipt(b);
 
-	if (!last || (last->n <= ENTRY_LINES && b->text.len < TEXT_MOST))
+	if (!last || (last->n <= ENTRY_LINES && b->text_len < TEXT_MOST))
 		return false;
 	buf_clear(&b->overlong);
 	if (last->number)
@@ -364,7 +388,7 @@ enum status batch_read(struct batch *b, size_t most_lines, size_t most_receipts)
 		if (give_up_overlong(b))
 			b->ready = b->receipt_count;
 		else if (b->line_count >= most_lines || b->receipt_count > most_receipts ||
-			 b->text.len > TEXT_MOST / 2)
+			 b->text_len > TEXT_MOST / 2)
 			b->ready = finished(b);
 	}
 	if (b->ended)
@@ -377,7 +401,7 @@ enum status batch_read(struct batch *b, size_t most_lines, size_t most_receipts)
 void batch_drop(struct batch *b)
 {
 	size_t lines = b->ready < b->receipt_count ? b->receipts[b->ready].first : b->line_count;
-	size_t shift = lines < b->line_count ? b->lines[lines].at - 1 : b->text.len;
+	size_t shift = lines < b->line_count ? b->lines[lines].at - 1 : b->text_len;
 
 	memmove(b->receipts, b->receipts + b->ready,
 		(b->receipt_count - b->ready) * sizeof(*b->receipts));
@@ -386,11 +410,11 @@ void batch_drop(struct batch *b)
 	b->line_count -= lines;
 	b->ready = 0;
 	if (!b->line_count) {
-		buf_clear(&b->text);
+		b->text_len = 0;
 		return;
 	}
-	memmove(b->text.at + 1, b->text.at + 1 + shift, b->text.len - 1 - shift);
-	b->text.len -= shift;
+	memmove(b->text + 1, b->text + 1 + shift, b->text_len - 1 - shift);
+	b->text_len -= shift;
 	for (size_t i = 0; i < b->line_count; i++) {
 		b->lines[i].at -= shift;
 		b->lines[i].why -= b->lines[i].why ? shift : 0;
@@ -404,13 +428,14 @@ void batch_drop(struct batch *b)
 
 void batch_release(struct batch *b)
 {
-	buf_release(&b->text);
 	buf_release(&b->overlong);
+	free(b->text);
 	free(b->lines);
 	free(b->receipts);
+	b->text = NULL;
 	b->lines = NULL;
 	b->receipts = NULL;
-	b->line_count = b->line_cap = b->receipt_count = b->receipt_cap = b->ready = 0;
+	b->text_len = b->text_cap = b->line_count = b->line_cap = b->receipt_count = b->receipt_cap = b->ready = 0;
 	b->rows = 0;
 	b->ended = false;
 }

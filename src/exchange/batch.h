@@ -2,6 +2,7 @@
 #ifndef EXCHANGE_BATCH_H
 #define EXCHANGE_BATCH_H
 
+#include "base/buf.h"
 #include "exchange/columns.h"
 #include "exchange/dates.h"
 
@@ -39,7 +40,8 @@ struct batch {
 
 	struct csv *csv;
 	int64_t rows;		/* read in all */
-	struct buf text;
+	char *text;		/* begins with a NUL that belongs to no line */
+	size_t text_len, text_cap;
 	struct line_read *lines;
 	size_t line_count, line_cap;
 	struct receipt *receipts;

@@ -158,13 +158,13 @@ static enum status reject(struct importing *im, const struct receipt *r, const c
 	snprintf(why, sizeof(why), "%s", reason);
 	if (wrong)
 		snprintf(other, sizeof(other), "line %ld of the same receipt: %.*s", wrong->line,
-			 (int)text_cut(b->text.at + wrong->why, 200), b->text.at + wrong->why);
+			 (int)text_cut(b->text + wrong->why, 200), b->text + wrong->why);
 	for (size_t i = 0; i < r->n && st == ST_OK; i++) {
 		const struct line_read *line = &b->lines[r->first + i];
-		const char *own = line->why ? b->text.at + line->why : wrong ? other : why;
+		const char *own = line->why ? b->text + line->why : wrong ? other : why;
 
 		note_reason(im->result, line->line, own);
-		rejects_add(&im->rejects, line->line, own, b->text.at + line->at, line->fields);
+		rejects_add(&im->rejects, line->line, own, b->text + line->at, line->fields);
 	}
 	im->result->rejected += (int64_t)r->n;
 	return st;

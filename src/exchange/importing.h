@@ -12,13 +12,15 @@
 
 /* An import being done: shared by its files. */
 
+enum { PEOPLE_ROW = 512 };
+
 /* Whose rows they are (people.c). */
 struct people {
 	struct known rows;		/* what the columns say -> customer */
 	struct known names;		/* all folded names of the book -> customer */
 	bool names_read;
 	struct bits met;		/* customers counted already */
-	struct buf row;			/* what the columns say, of the last people_find() */
+	char row[PEOPLE_ROW];		/* what the columns say, of the last people_find() */
 	struct customer candidate;	/* the same, read */
 	bool gets_code;			/* the candidate's code goes to the customer found */
 };

@@ -19,7 +19,6 @@ void people_release(struct people *p)
 {
 	people_forget(p);
 	bits_release(&p->met);
-	buf_release(&p->row);
 }
 
 /* -- what the columns say -- */
@@ -236,20 +235,36 @@ static enum status find(struct importing *im, int64_t *id)
 	return txn_status(im->trade.txn);
 }
 
+/* "C17\x1fAsha Patel\x1f+919824012345\x1f\x1f"; "" when it is too long to be kept
+ * in mind. False: the columns are empty. */
+static bool remember_row(struct people *p, const char *const field[COLUMNS])
+{
+	char *to = p->row;
+	size_t all = 0;
+
+	for (enum column c = COLUMN_CUSTOMER; c <= COLUMN_CARD; c++) {
+		size_t len = strlen(field[c]);
+
+		all += len;
+		if (all + COLUMN_CARD - COLUMN_CUSTOMER + 2 > PEOPLE_ROW)
+			break;
+		to = mempcpy(to, field[c], len);
+		*to++ = '\x1f';
+	}
+	*to = '\0';
+	if (all + COLUMN_CARD - COLUMN_CUSTOMER + 2 > PEOPLE_ROW)
+		p->row[0] = '\0';
+	return all > 0;
+}
+
 enum status people_find(struct importing *im, const char *const field[COLUMNS],
 			int64_t *customer)
 {
 	struct people *p = &im->people;
-	bool empty = true;
+	bool empty = !remember_row(p, field);
 	enum status st;
 
-	buf_clear(&p->row);
-	for (enum column c = COLUMN_CUSTOMER; c <= COLUMN_CARD; c++) {
-		empty = empty && !*field[c];
-		buf_text(&p->row, field[c]);
-		buf_add(&p->row, "\x1f", 1);
-	}
-	*customer = empty ? PEOPLE_NOBODY : known_find(&p->rows, p->row.at);
+	*customer = empty || !*p->row ? PEOPLE_NOBODY : known_find(&p->rows, p->row);
 	p->gets_code = false;
 	if (empty || *customer)
 		return ST_OK;
@@ -269,7 +284,7 @@ enum status people_read(struct importing *im, const char *const field[COLUMNS],
 	if (st == ST_OK && says_nothing(&im->people.candidate))
 		st = fail(ST_INVALID, "the line has neither a name nor a phone, an email, a card "
 			  "or an id");
-	buf_clear(&im->people.row);
+	im->people.row[0] = '\0';
 	return st == ST_OK ? find(im, customer) : st;
 }
 
@@ -316,8 +331,8 @@ enum status people_settle(struct importing *im, int64_t *customer)
 		st = give_code(im, *customer);
 	if (st != ST_OK)
 		return st;
-	if (p->row.len && !known_find(&p->rows, p->row.at))
-		known_add(&p->rows, p->row.at, (uint32_t)*customer);
+	if (*p->row && !known_find(&p->rows, p->row))
+		known_add(&p->rows, p->row, (uint32_t)*customer);
 	im->result->customers_matched += bits_add(&p->met, *customer);
 	return ST_OK;
 }

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/clock.h"
 #include "base/digest.h"
@@ -53,6 +54,10 @@ static enum tender_kind tender_called(const char *text)
 	};
 	char folded[64];
 
+	if (!strcasecmp(text, cash[0]))
+		return TENDER_CASH;
+	if (!strcasecmp(text, card[0]))
+		return TENDER_CARD;
 	text_fold(text, folded, sizeof(folded));
 	for (size_t i = 0; cash[i]; i++)
 		if (!strcmp(folded, cash[i]))
@@ -100,7 +105,7 @@ static enum status add_line(struct importing *im, struct reading *in, size_t i)
 static enum status read_receipt(struct importing *im, const struct receipt *r,
 				struct reading *in)
 {
-	const char *number = r->number ? im->batch.text.at + r->number : "";
+	const char *number = r->number ? im->batch.text + r->number : "";
 	enum status st = text_clean(number, strlen(number), in->number, sizeof(in->number));
 
 	in->receipt = r;
@@ -288,7 +293,7 @@ static enum status book_refund(struct importing *im, const struct reading *in,
 
 enum status import_refund(struct importing *im, const struct receipt *r)
 {
-	const char *text = r->refund ? im->batch.text.at + r->refund : "";
+	const char *text = r->refund ? im->batch.text + r->refund : "";
 	char number[RECEIPT_SIZE];
 	struct reading in;
 	bool repeated;

@@ -167,7 +167,7 @@ enum status holder_apply(struct holder *h, const struct entry *e, uint32_t i)
 {
 	const struct posting *posting = &e->postings[i];
 	struct position *p = holder_position_add(h, posting->unit);
-	int64_t owed = p->balance < 0 ? -p->balance : 0, moved, opened;
+	int64_t owed = p->balance < 0 ? p->balance : 0, moved, opened;
 	enum status st = apply_moves(p, e, i, &moved);
 
 	if (st != ST_OK)
@@ -177,7 +177,9 @@ enum status holder_apply(struct holder *h, const struct entry *e, uint32_t i)
 			    e->seq);
 	h->changed = true;
 	/* A credit fills what is owed first, then lots; the rest opens its own. */
-	opened = posting->amount - moved - owed;
+	if (__builtin_sub_overflow(posting->amount, moved, &opened) ||
+	    __builtin_add_overflow(opened, owed, &opened))
+		return bad_move(e, i);
 	if (posting->amount > 0 && opened > 0)
 		position_lot_add(p, &(struct lot){
 			.unit = posting->unit, .acquired = e->occurred, .seq = e->seq, .n = i,
@@ -243,6 +245,18 @@ struct bytes lot_value(const struct lot *lot, uint8_t room[20])
 	return (struct bytes){ room, n };
 }
 
+static bool has_history(struct txn *txn, int64_t customer)
+{
+	struct key prefix = timeline_prefix(customer);
+	struct range r;
+	bool any;
+
+	range_start(&r, txn, TABLE_TIMELINE, &prefix);
+	any = range_next(&r);
+	range_end(&r);
+	return any;
+}
+
 bool holder_load(struct txn *txn, int64_t customer, struct holder *h)
 {
 	static struct account a;	/* one thread; too large to clear each time */
@@ -250,8 +264,13 @@ bool holder_load(struct txn *txn, int64_t customer, struct holder *h)
 	struct bytes value;
 
 	*h = (struct holder){ .id = customer };
-	if (!txn_get(txn, TABLE_ACCOUNT, &k, &value))
+	if (!txn_get(txn, TABLE_ACCOUNT, &k, &value)) {
+		/* A row whose key was damaged is not met above. */
+		if (has_history(txn, customer))
+			txn_fail(txn, fail(ST_CORRUPT, "customer %" PRId64 ": the balances are "
+					   "missing; run: regulars verify", customer));
 		return false;
+	}
 	if (record_decode(&account_type, &a, value.at, value.len) != ST_OK) {
 		txn_fail(txn, ST_CORRUPT);
 		return false;
@@ -312,6 +331,7 @@ void position_load(struct txn *txn, int64_t customer, struct position *p)
 	struct key prefix = lot_prefix(customer, p->unit);
 	struct range r;
 	struct lot lot;
+	int64_t left = 0;
 
 	if (p->loaded)
 		return;
@@ -324,6 +344,12 @@ void position_load(struct txn *txn, int64_t customer, struct position *p)
 			position_lot_add(p, &lot);
 	}
 	range_end(&r);
+	for (size_t i = 0; i < p->lot_count; i++)
+		left += p->lots[i].left;
+	/* A lot whose key was damaged is not met above. */
+	if (left < p->balance)
+		txn_fail(txn, fail(ST_CORRUPT, "customer %" PRId64 ": lots of what they hold are "
+				   "missing; run: regulars verify", customer));
 }
 
 static struct key house_key(int64_t unit)

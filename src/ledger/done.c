@@ -16,6 +16,7 @@ struct key done_receipt(const char *source, const char *receipt)
 
 	key_text(&k, source);
 	key_int(&k, 0, 1);
+	key_int(&k, strlen(receipt), 1);
 	key_text(&k, receipt);
 	return k;
 }
@@ -57,5 +58,5 @@ void done_put(struct txn *txn, const struct key *key, int64_t seq, uint64_t cont
 	value.len = 0;
 	key_int(&value, (uint64_t)seq, 8);
 	key_int(&value, content, 8);
-	txn_put(txn, TABLE_DONE, key, (struct bytes){ value.at, value.len });
+	txn_put_rising(txn, TABLE_DONE, key, (struct bytes){ value.at, value.len });
 }

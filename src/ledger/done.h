@@ -8,11 +8,11 @@
  * content is the first result again, other content is refused. */
 enum done_space {
 	DONE_OP = 1,		/* 16 bytes of operation id */
-	DONE_RECEIPT,		/* source 00 receipt */
 	DONE_REFUND,		/* source 00 receipt 00 number */
 	DONE_OPENING,		/* customer u32, unit u32 */
 	DONE_WALK_IN,		/* day u32 */
-	DONE_CLOSE		/* day u32 */
+	DONE_CLOSE,		/* day u32 */
+	DONE_RECEIPT		/* source 00 length u8 receipt: 9, 10, 11 rise, and stand last */
 };
 
 struct key done_key(enum done_space space);		/* the caller adds the natural key */

@@ -80,18 +80,26 @@ bool verify_next_entry(struct verify *v, struct range *r)
 
 /* -- one entry -- */
 
+static bool too_large(int64_t amount)
+{
+	return amount > INT64_MAX / 2 || amount < -(INT64_MAX / 2);
+}
+
 static const char *wrong_posting(const struct entry *e)
 {
 	for (uint32_t i = 0; i < e->posting_count; i++) {
 		const struct posting *p = &e->postings[i];
 
+		if (too_large(p->amount))
+			return "it moves more than there can be";
 		if (p->counter < 0 || p->counter >= COUNTERPARTS)
 			return "it moves against a side that is not there";
 		if (p->unit < 0 || p->unit > (int64_t)UINT32_MAX)
 			return "it moves what is not there";
 	}
 	for (uint32_t i = 0; i < e->move_count; i++)
-		if (e->moves[i].posting < 0 || e->moves[i].posting >= e->posting_count)
+		if (e->moves[i].posting < 0 || e->moves[i].posting >= e->posting_count ||
+		    too_large(e->moves[i].amount))
 			return "a lot is moved by no posting";
 	return NULL;
 }
@@ -224,17 +232,17 @@ static void check_row(struct verify *v, struct chain *c, const struct range *r)
 /* Undos and accepted damage are few, and needed before what they are about. */
 static void find_undone(struct verify *v)
 {
-	struct entry_head head;
 	struct range r;
+	uint8_t kind;
 
 	range_start(&r, v->txn, TABLE_JOURNAL, NULL);
 	r.lenient = true;
 	while (range_next(&r)) {
-		if (r.damaged || !entry_head(r.key, r.value, &head) ||
-		    (head.kind != ENTRY_UNDO && head.kind != ENTRY_ACCEPT) ||
-		    entry_decode(r.key, r.value, v->entry) != ST_OK)
-			continue;
-		seqs_add(head.kind == ENTRY_UNDO ? &v->undone : &v->accepted, v->entry->about);
+		/* The head's first byte: decoding all of it here takes a tenth longer. */
+		kind = r.damaged || !r.value.len ? ENTRY_NONE : *(const uint8_t *)r.value.at;
+		if ((kind == ENTRY_UNDO || kind == ENTRY_ACCEPT) &&
+		    entry_decode(r.key, r.value, v->entry) == ST_OK)
+			seqs_add(kind == ENTRY_UNDO ? &v->undone : &v->accepted, v->entry->about);
 	}
 	range_end(&r);
 	seqs_sort(&v->undone);

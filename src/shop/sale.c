@@ -156,7 +156,7 @@ static void natural_receipt(const struct sale *s, uint64_t content, char receipt
 			    const char **source)
 {
 	*source = s->source;
-	snprintf(receipt, RECEIPT_SIZE, "%s", s->receipt);
+	strcpy(receipt, s->receipt);	/* check() has seen its length */
 	if (s->receipt[0] || !s->place)
 		return;
 	*source = "row";
@@ -238,7 +238,7 @@ enum status sale_book(struct trade *t, const struct sale *s, bool *repeated)
 	if (st != ST_OK)
 		return txn_fail(t->txn, st);
 	if (receipt[0])
-		done_put(t->txn, &key, e->seq, sale_entry_content(e));
+		done_put(t->txn, &key, e->seq, content);
 	t->seq = e->seq;
 	return txn_status(t->txn);
 }

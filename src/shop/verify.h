@@ -35,8 +35,8 @@ MUST_CHECK enum status shop_repair(struct shop *shop, const struct verify_ask *a
 				   struct verify_result *out);
 
 /* Books that the entry is damaged or missing and stays so: verify then speaks
- * of it no more, and repair makes the balances from what the others say. What
- * that leaves wrong, an adjustment with its reason puts right. */
+ * of the entry no more, and repair makes everything from what the others say.
+ * What that leaves wrong, an adjustment with its reason puts right. */
 MUST_CHECK enum status shop_accept(struct shop *shop, const struct actor *by, int64_t seq);
 
 #endif

@@ -109,5 +109,8 @@ enum status store_create(const char *dir, const struct store_options *options,
 	if (st == ST_OK)
 		return dir_sync(parent);
 	remove_built(temporary);
+	if (st == ST_UNKNOWN)	/* it is known now: nothing was kept */
+		return fail(ST_SYSTEM, "the disk under %s reported a fault while the shop was "
+			    "made; nothing was kept; try again, or name another disk", parent);
 	return st;
 }

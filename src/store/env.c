@@ -2,7 +2,10 @@
 #include "store/private.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <sys/file.h>
+#include <unistd.h>
 
 enum { READERS = 512, DEFAULT_MAP_MIB = 16 * 1024 };
 
@@ -101,20 +104,83 @@ static enum status open_tables(struct store *store)
 	return error ? store_fail(store, error, "open") : ST_OK;
 }
 
+/* The number of the transaction that a meta page tells of; it stands at the end
+ * of what LMDB 0.9 keeps there. */
+static bool read_meta(mdb_filehandle_t fd, size_t page, unsigned which, size_t *txn)
+{
+	const size_t head = sizeof(size_t) == 8 ? 16 : 12, tree = sizeof(size_t) == 8 ? 48 : 28;
+	size_t at = page * which + head + 2 * sizeof(uint32_t) + 2 * sizeof(size_t) + 2 * tree +
+		    sizeof(size_t);
+
+	return pread(fd, txn, sizeof(*txn), (off_t)at) == sizeof(*txn);
+}
+
+static bool metas_follow(mdb_filehandle_t fd, size_t page)
+{
+	size_t one, other;
+
+	return read_meta(fd, page, 0, &one) && read_meta(fd, page, 1, &other) &&
+	       (one == other + 1 || other == one + 1 || !one || !other);
+}
+
+/* LMDB has two meta pages, without a check, and takes the one with the higher
+ * number: a flipped bit there would show yesterday's shop, whole and wrong.
+ * But the two always tell of two transactions that follow each other. */
+static enum status check_metas(const struct store *store)
+{
+	mdb_filehandle_t fd;
+	MDB_stat tables;
+	MDB_txn *txn;
+	bool follow;
+
+	if (mdb_env_get_fd(store->env, &fd) || mdb_env_stat(store->env, &tables))
+		return fail(ST_SYSTEM, "cannot look at the store in %s", store->dir);
+	if (!tables.ms_entries || metas_follow(fd, tables.ms_psize))
+		return ST_OK;
+	/* Somebody may have committed in between; not while we may write. */
+	if (mdb_txn_begin(store->env, NULL, 0, &txn))
+		return fail(ST_SYSTEM, "cannot look at the store in %s", store->dir);
+	follow = metas_follow(fd, tables.ms_psize);
+	mdb_txn_abort(txn);
+	return follow ? ST_OK :
+		fail(ST_CORRUPT, "the store in %s is damaged: its last two states do not follow "
+		     "each other; restore the last backup", store->dir);
+}
+
+/* LMDB writes to lock.mdb through its map, where a full disk is a SIGBUS: its
+ * pages are taken before. Nothing of ours may have the file open after that. */
+static int take_lock_pages(const struct store *store)
+{
+	enum { READER = 64, HEAD = 4096 };	/* at most, of LMDB 0.9 */
+	char path[PATH_ROOM];
+	int fd, error;
+
+	snprintf(path, sizeof(path), "%s/lock.mdb", store->dir);
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0)
+		return errno;
+	error = fallocate(fd, FALLOC_FL_KEEP_SIZE, 0, HEAD + READERS * READER) ? errno : 0;
+	close(fd);
+	return error == ENOSPC || error == EDQUOT ? error : 0;	/* else it cannot be asked for */
+}
+
 static enum status open_locked(struct store *store, const struct store_options *options)
 {
 	unsigned flags = 0;
-	int error, dead;
+	int error = take_lock_pages(store), dead;
 	enum status st;
 
-	error = open_with_map(store, options);
+	if (!error)
+		error = open_with_map(store, options);
 	if (error)
 		return store_fail(store, error, "open");
 	/* Durability hangs on these: no flag that flushes less is ever on. */
 	mdb_env_get_flags(store->env, &flags);
 	if (flags & (MDB_NOSYNC | MDB_NOMETASYNC | MDB_WRITEMAP | MDB_MAPASYNC | MDB_NOLOCK))
 		return fail(ST_SYSTEM, "the store was opened with unsafe flags %x", flags);
-	st = length_check(store);
+	st = check_metas(store);
+	if (st == ST_OK)
+		st = length_check(store);
 	if (st != ST_OK)
 		return st;
 	mdb_reader_check(store->env, &dead);

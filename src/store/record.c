@@ -164,7 +164,10 @@ static void put_bytes(struct cursor *c, const void *p, size_t n)
 static void put_varint(struct cursor *c, uint64_t v)
 {
 	if (!c->bad && c->end - c->at >= 10) {
-		c->at += varint_put(c->at, v);
+		if (v < 0x80)
+			*c->at++ = (uint8_t)v;	/* most are */
+		else
+			c->at += varint_put(c->at, v);
 	} else {
 		uint8_t small[10];
 
@@ -174,9 +177,9 @@ static void put_varint(struct cursor *c, uint64_t v)
 
 static void put_head(struct cursor *c, const struct field *f, bool has_length)
 {
-	uint8_t head = (uint8_t)(f->tag * 2 + has_length);
-
-	put_bytes(c, &head, 1);
+	c->bad |= c->at == c->end;
+	if (!c->bad)
+		*c->at++ = (uint8_t)(f->tag * 2 + has_length);
 }
 
 static void put_record(struct cursor *c, const struct record_type *t, const void *rec);
@@ -198,12 +201,13 @@ static void put_length_before(struct cursor *c, uint8_t *start)
 	c->at += n;
 }
 
-static void put_rows(struct cursor *c, const struct field *f, const void *rec)
+static void put_rows(struct cursor *c, const struct field *f, const void *rec, uint32_t count)
 {
-	uint32_t count = *(const uint32_t *)field_at(f, rec);
-	uint8_t *start = c->at;
+	uint8_t *start;
 
 	c->bad |= count > f->size;
+	put_head(c, f, true);
+	start = c->at;
 	for (uint32_t i = 0; i < count && !c->bad; i++) {
 		uint8_t *row = c->at;
 
@@ -213,31 +217,43 @@ static void put_rows(struct cursor *c, const struct field *f, const void *rec)
 	put_length_before(c, start);
 }
 
+static void put_number(struct cursor *c, const struct field *f, uint64_t v)
+{
+	put_head(c, f, false);
+	put_varint(c, v);
+}
+
+static void put_text(struct cursor *c, const struct field *f, const char *text)
+{
+	size_t n = strnlen(text, f->size);
+
+	c->bad |= n == f->size;
+	put_head(c, f, true);
+	put_varint(c, n);
+	put_bytes(c, text, n);
+}
+
+/* Empty fields take no bytes. */
 static void put_field(struct cursor *c, const struct field *f, const void *rec)
 {
-	const char *text;
-	size_t n;
+	const void *at = field_at(f, rec);
 
 	switch (f->type) {
 	case FIELD_BOOL:
-		put_head(c, f, false);
-		put_varint(c, 1);
+		if (*(const bool *)at)
+			put_number(c, f, 1);
 		return;
 	case FIELD_TEXT:
-		text = field_at(f, rec);
-		n = strnlen(text, f->size);
-		c->bad |= n == f->size;
-		put_head(c, f, true);
-		put_varint(c, n);
-		put_bytes(c, text, n);
+		if (*(const char *)at)
+			put_text(c, f, at);
 		return;
 	case FIELD_LIST:
-		put_head(c, f, true);
-		put_rows(c, f, rec);
+		if (*(const uint32_t *)at)
+			put_rows(c, f, rec, *(const uint32_t *)at);
 		return;
 	default:
-		put_head(c, f, false);
-		put_varint(c, zigzag(number(f, rec)));
+		if (*(const int64_t *)at)
+			put_number(c, f, zigzag(*(const int64_t *)at));
 	}
 }
 
@@ -246,8 +262,7 @@ static void put_record(struct cursor *c, const struct record_type *t, const void
 	const struct unknown *u = unknown_of(t, rec);
 
 	for (const struct field *f = t->fields; f->tag; f++)
-		if (!field_is_empty(f, rec))
-			put_field(c, f, rec);
+		put_field(c, f, rec);
 	if (u)
 		put_bytes(c, u->bytes, u->len);	/* later tags are higher */
 }

@@ -71,6 +71,9 @@ bool txn_has(struct txn *txn, enum table table, const struct key *key);
 void txn_put(struct txn *txn, enum table table, const struct key *key, struct bytes value);
 /* txn_put() of a key that is higher than any in the table. */
 void txn_append(struct txn *txn, enum table table, const struct key *key, struct bytes value);
+/* txn_put() of a key that may well be higher than any in the table: such rows
+ * fill their pages, where others leave them half empty. */
+void txn_put_rising(struct txn *txn, enum table table, const struct key *key, struct bytes value);
 /* What is not there is deleted already. */
 void txn_delete(struct txn *txn, enum table table, const struct key *key);
 void txn_empty(struct txn *txn, enum table table);	/* deletes all rows */

@@ -21,7 +21,7 @@
  *
  * Derived: `verify` makes them again from the primary ones and compares.
  *   done      space u8, natural key             seq u64, content u64
- *             01 52 2d 31 30 30 31              the sale with receipt "R-1001"
+ *             06 00 06 52 2d 31 30 30 31        the sale with receipt "R-1001"
  *   about     subject seq u64, seq u64          -     refunds, claims, undo of an entry
  *   undone    seq u64                           seq u64 of the entry that undid it
  *   timeline  customer u32, occurred u64, seq u64     -

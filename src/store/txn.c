@@ -88,7 +88,9 @@ bool txn_get(struct txn *txn, enum table table, const struct key *key, struct by
 	*value = (struct bytes){ "", 0 };
 	if (txn->status != ST_OK)
 		return false;
-	error = mdb_get(txn->mdb, txn->store->dbi[table], &k, &v);
+	/* The writing cursor is often on the right page already. */
+	error = txn->writer[table] ? mdb_cursor_get(txn->writer[table], &k, &v, MDB_SET_KEY) :
+				     mdb_get(txn->mdb, txn->store->dbi[table], &k, &v);
 	if (error == MDB_NOTFOUND)
 		return false;
 	if (error) {
@@ -153,6 +155,17 @@ void txn_put(struct txn *txn, enum table table, const struct key *key, struct by
 void txn_append(struct txn *txn, enum table table, const struct key *key, struct bytes value)
 {
 	put(txn, table, key, value, MDB_APPEND);
+}
+
+void txn_put_rising(struct txn *txn, enum table table, const struct key *key, struct bytes value)
+{
+	MDB_cursor *cursor = writer(txn, table);
+	MDB_val k, v, own = { key->len, (void *)(uintptr_t)key->at };
+	int error = cursor ? mdb_cursor_get(cursor, &k, &v, MDB_LAST) : MDB_NOTFOUND;
+	bool above = error == MDB_NOTFOUND ||
+		     (!error && mdb_cmp(txn->mdb, txn->store->dbi[table], &own, &k) > 0);
+
+	put(txn, table, key, value, above ? MDB_APPEND : 0);
 }
 
 void txn_delete(struct txn *txn, enum table table, const struct key *key)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "insight/day.h"
 
-#include "hand.h"
+#include "tests/insight/hand.h"
 #include "ledger/done.h"
 
 enum { DAY = 100, POINTS = 1, TEA = 1 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "insight/liability.h"
 
-#include "hand.h"
+#include "tests/insight/hand.h"
 
 enum { POINTS = 1, STAMPS, ABSENCE };
 enum { TEA = 1, CAKE };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "insight/retention.h"
 
-#include "hand.h"
+#include "tests/insight/hand.h"
 
 static struct retention retention_in(struct hand *h, const struct retention_options *options)
 {

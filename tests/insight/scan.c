@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "insight/scan.h"
 
-#include "hand.h"
+#include "tests/insight/hand.h"
 
 static struct scan scan_of(struct hand *h)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "insight/summary.h"
 
-#include "hand.h"
+#include "tests/insight/hand.h"
 #include "shop/customer.h"
 
 static enum status put_people(struct txn *txn, void *arg)

@@ -35,7 +35,7 @@ static void refund_spent(struct refunding *r, struct model_spent *spent)
 /* A reward that this sale issued goes, if it is still there. */
 static bool withdraw(const struct refunding *r, int reward)
 {
-	struct model_lots *l = model_lots_of(r->m, r->d->customer, r->m->programs + reward);
+	struct model_lots *l = model_lots_of(r->m, r->d->customer, MODEL_PROGRAMS + reward);
 	bool there = model_next_lot(l, r->d->day, false, r->place);
 
 	if (there)

@@ -70,7 +70,7 @@ static int through_of(const struct model_program *p, int day)
 static void issue(struct model *m, struct model_deed *d, const struct model_program *p,
 		  int reward, int64_t count)
 {
-	struct model_lots *l = model_lots_of(m, d->customer, m->programs + reward);
+	struct model_lots *l = model_lots_of(m, d->customer, MODEL_PROGRAMS + reward);
 
 	if (count <= 0)
 		return;
@@ -149,7 +149,7 @@ static bool may_have(const struct model *m, int customer, int reward, int64_t bi
 	    (r->stock && used_of(m, reward, 0) >= r->stock) ||
 	    (r->per_customer && used_of(m, reward, customer) >= r->per_customer))
 		return false;
-	if (model_usable(m, customer, m->programs + reward, today) > 0)
+	if (model_usable(m, customer, MODEL_PROGRAMS + reward, today) > 0)
 		return true;
 	return m->program[r->program].kind == MODEL_POINTS &&
 	       model_usable(m, customer, r->program, today) >= r->cost;
@@ -159,7 +159,7 @@ static bool may_have(const struct model *m, int customer, int reward, int64_t bi
 static bool take_reward(struct model *m, struct model_deed *d, int reward, int64_t cost)
 {
 	const struct model_reward *r = &m->reward[reward];
-	int unit = m->programs + reward;
+	int unit = MODEL_PROGRAMS + reward;
 	struct model_spent *spent = &d->spent[d->spents];
 
 	if (model_usable(m, d->customer, unit, d->day) > 0) {

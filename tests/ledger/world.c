@@ -36,7 +36,7 @@ static void random_program(struct world *w, struct model_program *p)
 
 	*p = (struct model_program){ .reward = -1 };
 	p->kind = percent(c, 50) ? MODEL_STAMPS : MODEL_POINTS;
-	p->from = clock_day(w->f->by.now) + (percent(c, 30) ? (int)from_to(c, -40, 60) : -400);
+	p->from = clock_day(w->f->by.now) + (percent(c, 40) ? (int)from_to(c, -60, 60) : -400);
 	p->min_spend = percent(c, 40) ? from_to(c, 1, 4000) : 0;
 	p->validity = (enum model_validity)from_to(c, 0, 5);
 	p->valid_for = (int)(p->validity == MODEL_DAYS ? from_to(c, 1, 40) : from_to(c, 1, 2));
@@ -178,6 +178,7 @@ void world_open(struct world *w, uint64_t seed)
 	programs = (int)from_to(&w->chance, 1, 3);
 	while (w->model.programs < programs)
 		world_add_program(w);
+	w->today = clock_day(w->f->by.now);
 }
 
 void world_close(struct world *w)
@@ -344,7 +345,6 @@ enum status world_do(struct world *w, const struct action *a, struct trade_run *
 				     .amount = a->amount, .reason = "so it is" };
 	struct refund refund = { .amount = a->amount, .number = a->receipt, .reason = "" };
 
-	strcpy(w->f->by.who, staff[w->who]);
 	w->f->by.has_op = true;
 	memcpy(w->f->by.op, a->op, OP_SIZE);
 	switch (a->kind) {
@@ -358,4 +358,46 @@ enum status world_do(struct world *w, const struct action *a, struct trade_run *
 	case OPEN: return balance_open(&w->f->shop, &w->f->by, &adjust, run);
 	}
 	return ST_SYSTEM;
+}
+
+/* -- looking and waiting -- */
+
+int64_t world_unit(const struct world *w, int unit)
+{
+	int reward = unit - MODEL_PROGRAMS;
+
+	if (reward < 0)
+		return unit < w->model.programs ? unit_make(UNIT_PROGRAM, w->program[unit]) : 0;
+	return reward < w->model.rewards ? unit_make(UNIT_REWARD, w->reward[reward]) : 0;
+}
+
+static enum status look(struct txn *txn, void *arg)
+{
+	struct holder *h = arg;
+	int64_t id = h->id;
+
+	holder_release(h);
+	holder_load(txn, id, h);
+	for (size_t i = 0; i < h->position_count; i++)
+		position_load(txn, id, &h->positions[i]);
+	return txn_status(txn);
+}
+
+void world_look(struct world *w, struct holder *h)
+{
+	MUST(store_read(w->f->shop.store, look, h));
+}
+
+void world_pass_time(struct world *w)
+{
+	struct chance *c = &w->chance;
+	int64_t n = from_to(c, 0, 99);
+
+	w->f->by.now += n < 60 ? from_to(c, 1, 3 * CLOCK_HOUR) : n < 70 ? from_to(c, 1, 4 * DAY) :
+			n < 71 ? from_to(c, 1, 60 * DAY) : CLOCK_SECOND;
+	w->who = percent(c, 70) ? w->who : !w->who;
+	strcpy(w->f->by.who, staff[w->who]);
+	if (w->today != clock_day(w->f->by.now))
+		model_new_day(&w->model);
+	w->today = clock_day(w->f->by.now);
 }

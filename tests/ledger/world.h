@@ -63,5 +63,12 @@ void world_random_amount(struct world *w, struct action *a, enum action_kind kin
 int world_random_sale(struct world *w, int customer);
 
 enum status world_do(struct world *w, const struct action *a, struct trade_run *run);
+void world_pass_time(struct world *w);		/* also who is at the till */
+
+/* The shop's unit for a program (from 0) or a reward (from MODEL_PROGRAMS); 0:
+ * there is none. */
+int64_t world_unit(const struct world *w, int unit);
+/* What the shop keeps of customer h->id, with all lots. */
+void world_look(struct world *w, struct holder *h);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "shop/people.h"
+#include "tests/shop/people.h"
 
 /* The customer book: what is taken in, what is kept, what goes. */
 

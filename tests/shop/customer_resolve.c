@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "shop/people.h"
+#include "tests/shop/people.h"
 
 /* Whom words mean, and who is in the book already. */
 

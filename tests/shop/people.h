@@ -5,7 +5,7 @@
 /* Customers for tests, and whom words mean. */
 
 #include "shop/customer.h"
-#include "shop/fixture.h"
+#include "tests/shop/fixture.h"
 
 static inline struct customer named(const char *name)
 {

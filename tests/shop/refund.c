@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "shop/fixture.h"
+#include "tests/shop/fixture.h"
 
 /* Refunds, claims, corrections and undo. */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "shop/fixture.h"
+#include "tests/shop/fixture.h"
 
 /* Sales, what they earn, and paying with it: 2-loyalty's rules by example. */
 

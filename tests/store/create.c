@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "store/fixture.h"
+#include "tests/store/fixture.h"
 
 #include <time.h>
 

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "shop/explain.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/money.h"
+#include "shop/customer.h"
+#include "shop/earn.h"
+#include "shop/explain_events.h"
+#include "shop/rule.h"
+
+struct story {
+	struct txn *txn;
+	const struct shop *shop;
+	const struct explaining *ask;
+	explain_line *each;
+	void *arg;
+	int32_t today;
+	struct programs programs;
+	struct rewards rewards;
+	struct holder h;
+	struct events events;
+	struct entry *entry;		/* room */
+	struct buf line;
+};
+
+static void say(struct story *s)
+{
+	if (s->line.len)
+		s->each(s->arg, s->line.at);
+	buf_clear(&s->line);
+}
+
+static const char *reward_name(const struct story *s, int64_t id)
+{
+	const struct reward *r = reward_by_id(&s->rewards, id);
+
+	return r ? r->name : "";
+}
+
+/* -- what happened -- */
+
+static void tell_history(struct story *s, int64_t unit)
+{
+	size_t told = 0, left = 0;
+
+	for (size_t i = 0; i < s->events.n; i++) {
+		const struct event *e = &s->events.row[i];
+		int64_t reward = unit_class(unit) == UNIT_REWARD ? unit_id(unit) : e->reward;
+
+		if (e->unit != unit)
+			continue;
+		if (s->ask->most && told == s->ask->most) {
+			left++;
+			continue;
+		}
+		event_tell(s->txn, e, reward_name(s, reward), s->shop->decimals, &s->line);
+		say(s);
+		told++;
+	}
+	if (left)
+		buf_printf(&s->line, "  and %zu earlier entries", left);
+	say(s);
+}
+
+/* -- what is there -- */
+
+static void tell_lot(struct story *s, const struct lot *lot)
+{
+	char from[DAY_TEXT], through[DAY_TEXT], got[DAY_TEXT];
+	struct buf origin = { 0 };
+
+	day_print(clock_day(lot->acquired), got);
+	day_print((int32_t)lot->from, from);
+	day_print(lot->through == LOT_NEVER ? 0 : (int32_t)lot->through, through);
+	event_origin(s->txn, lot->seq, s->entry, &origin);
+	if (!origin.at)
+		return;		/* the transaction has failed */
+	if (lot->through < s->today)
+		buf_printf(&s->line, "  %" PRId64 " of %s (%s) lapsed after %s", lot->left, got,
+			   origin.at, through);
+	else if (lot->from > s->today && lot->through == LOT_NEVER)
+		buf_printf(&s->line, "  %" PRId64 " of %s (%s): usable from %s", lot->left, got,
+			   origin.at, from);
+	else if (lot->from > s->today)
+		buf_printf(&s->line, "  %" PRId64 " of %s (%s): usable from %s, good through %s",
+			   lot->left, got, origin.at, from, through);
+	else if (lot->through == LOT_NEVER)
+		buf_printf(&s->line, "  %" PRId64 " of %s (%s)", lot->left, got, origin.at);
+	else
+		buf_printf(&s->line, "  %" PRId64 " of %s (%s): good through %s", lot->left, got,
+			   origin.at, through);
+	buf_release(&origin);
+	say(s);
+}
+
+static void tell_lots(struct story *s, const struct position *p)
+{
+	size_t most = s->ask->most ? s->ask->most : SIZE_MAX;
+
+	for (size_t i = 0; i < p->lot_count && i < most; i++)
+		tell_lot(s, &p->lots[i]);
+	if (p->lot_count > most)
+		buf_printf(&s->line, "  and %zu lots that lapse later", p->lot_count - most);
+	say(s);
+}
+
+static void tell_absence(struct story *s, const struct program *p, int64_t there)
+{
+	char last[DAY_TEXT], by[DAY_TEXT];
+	int32_t day = (int32_t)s->h.figures.last_day;
+
+	if (p->validity != VALID_INACTIVE || !day || there <= 0)
+		return;
+	day_print(day, last);
+	day_print(day_add_months(day, (int)p->valid_for), by);
+	if (program_absent(p, &s->h.figures, s->today))
+		buf_printf(&s->line, "  lapsed: the last visit was %s, and there was none through %s",
+			   last, by);
+	else
+		buf_printf(&s->line, "  lapse unless there is a visit through %s", by);
+	say(s);
+}
+
+/* -- how far the next reward is -- */
+
+static void tell_card(struct story *s, const struct program *p, int64_t stamps)
+{
+	if (!p->reward)
+		buf_printf(&s->line, "  a full card gives no reward yet");
+	else if (stamps < p->goal)
+		buf_printf(&s->line, "  %" PRId64 " more for \"%s\"", p->goal - stamps,
+			   reward_name(s, p->reward));
+	else
+		buf_printf(&s->line, "  the card is full: \"%s\" comes with the next stamp",
+			   reward_name(s, p->reward));
+	say(s);
+	for (uint32_t i = 0; i < p->milestone_count; i++) {
+		const struct milestone *m = &p->milestones[i];
+
+		if (stamps >= m->stamps)
+			continue;
+		buf_printf(&s->line, "  %" PRId64 " more for \"%s\" on the way", m->stamps - stamps,
+			   reward_name(s, m->reward));
+		say(s);
+	}
+}
+
+static void tell_bought(struct story *s, const struct program *p, int64_t points)
+{
+	for (size_t i = 0; i < s->rewards.n; i++) {
+		const struct reward *r = &s->rewards.row[i];
+
+		if (r->program != p->id || !r->cost || r->stopped)
+			continue;
+		if (points >= r->cost)
+			buf_printf(&s->line, "  enough for \"%s\", which takes %" PRId64, r->name,
+				   r->cost);
+		else
+			buf_printf(&s->line, "  %" PRId64 " more for \"%s\", which takes %" PRId64,
+				   r->cost - points, r->name, r->cost);
+		say(s);
+	}
+}
+
+static void tell_worth(struct story *s, const struct program *p, int64_t points)
+{
+	char worth[MONEY_TEXT];
+	int64_t money;
+
+	if (!p->point_value || points <= 0 ||
+	    !mul_div(points, p->point_value, 1, ROUND_FLOOR, &money))
+		return;
+	money_print(money, s->shop->decimals, worth);
+	if (points < p->min_redeem)
+		buf_printf(&s->line, "  as payment from %" PRId64 " on", p->min_redeem);
+	else
+		buf_printf(&s->line, "  as payment they are worth %s", worth);
+	say(s);
+}
+
+/* -- a program, a reward -- */
+
+static struct position *position_of(struct story *s, int64_t unit)
+{
+	struct position *p = holder_position(&s->h, unit);
+
+	if (p)
+		position_load(s->txn, s->h.id, p);
+	return p;
+}
+
+static void tell_balance(struct story *s, const struct program *p, const struct position *position)
+{
+	int64_t there = position_usable(position, s->today);
+	int64_t waiting = position_pending(position, s->today);
+
+	if (program_absent(p, &s->h.figures, s->today) && there > 0)
+		there = 0;
+	if (there < 0 && p->kind == PROGRAM_STAMPS)
+		buf_printf(&s->line, "%s: owes %" PRId64 " stamps; the next ones fill that first",
+			   p->name, -there);
+	else if (there < 0)
+		buf_printf(&s->line, "%s: owes %" PRId64 " points; the next ones fill that first",
+			   p->name, -there);
+	else if (p->kind == PROGRAM_STAMPS)
+		buf_printf(&s->line, "%s: %" PRId64 " of %" PRId64 " stamps", p->name, there, p->goal);
+	else if (waiting)
+		buf_printf(&s->line, "%s: %" PRId64 " points, and %" PRId64 " that wait", p->name,
+			   there, waiting);
+	else
+		buf_printf(&s->line, "%s: %" PRId64 " points", p->name, there);
+	say(s);
+	if (p->kind == PROGRAM_STAMPS) {
+		tell_card(s, p, there);
+	} else {
+		tell_worth(s, p, there);
+		tell_bought(s, p, there);
+	}
+}
+
+static void tell_program(struct story *s, const struct program *p)
+{
+	int64_t unit = unit_make(UNIT_PROGRAM, p->id);
+	struct position *position = position_of(s, unit);
+
+	if (!position)
+		return;
+	tell_balance(s, p, position);
+	tell_absence(s, p, position_usable(position, s->today));
+	tell_lots(s, position);
+	tell_history(s, unit);
+}
+
+static bool has_history(const struct story *s, int64_t unit)
+{
+	for (size_t i = 0; i < s->events.n; i++)
+		if (s->events.row[i].unit == unit)
+			return true;
+	return false;
+}
+
+static void tell_reward(struct story *s, const struct reward *r)
+{
+	int64_t unit = unit_make(UNIT_REWARD, r->id);
+	struct position *position = position_of(s, unit);
+	int64_t ready = position ? position_usable(position, s->today) : 0;
+
+	if (!ready && !has_history(s, unit))
+		return;
+	if (ready > 0)
+		buf_printf(&s->line, "\"%s\": %" PRId64 " ready", r->name, ready);
+	else
+		buf_printf(&s->line, "\"%s\": none ready", r->name);
+	say(s);
+	if (position)
+		tell_lots(s, position);
+	tell_history(s, unit);
+}
+
+/* -- the whole -- */
+
+static void tell_who(struct story *s, const struct customer *c)
+{
+	const struct figures *f = &s->h.figures;
+	char title[CUSTOMER_TITLE], first[DAY_TEXT], last[DAY_TEXT], spend[MONEY_TEXT];
+
+	customer_title(c, title);
+	day_print((int32_t)f->first_day, first);
+	day_print((int32_t)f->last_day, last);
+	money_print(f->spend, s->shop->decimals, spend);
+	buf_text(&s->line, title);
+	say(s);
+	if (f->sales)
+		buf_printf(&s->line, "%" PRId64 " sales on %" PRId64 " days from %s to %s; %s spent, "
+			   "less what was refunded", f->sales, f->visits, first, last, spend);
+	else
+		buf_text(&s->line, "no sales yet");
+	say(s);
+}
+
+static enum status tell(struct story *s)
+{
+	struct customer c;
+	enum status st;
+
+	if (!customer_get(s->txn, s->ask->customer, &c))
+		return txn_status(s->txn) != ST_OK ? txn_status(s->txn) :
+			fail(ST_NOT_FOUND, "there is no customer #%" PRId64, s->ask->customer);
+	holder_load(s->txn, s->ask->customer, &s->h);
+	programs_load(s->txn, &s->programs);
+	rewards_load(s->txn, &s->rewards);
+	st = events_load(s->txn, s->ask->customer, &s->events);
+	if (st != ST_OK)
+		return st;
+	tell_who(s, &c);
+	for (size_t i = 0; i < s->programs.n; i++)
+		tell_program(s, &s->programs.row[i]);
+	for (size_t i = 0; i < s->rewards.n; i++)
+		tell_reward(s, &s->rewards.row[i]);
+	return txn_status(s->txn);
+}
+
+static enum status explain_work(struct txn *txn, void *arg)
+{
+	struct story *s = arg;
+	enum status st;
+
+	s->txn = txn;
+	s->entry = entry_new();
+	st = tell(s);
+	holder_release(&s->h);
+	events_release(&s->events);
+	programs_release(&s->programs);
+	rewards_release(&s->rewards);
+	entry_free(s->entry);
+	buf_release(&s->line);
+	return st;
+}
+
+enum status shop_explain(struct shop *shop, const struct explaining *ask, explain_line *each,
+			 void *arg)
+{
+	struct story s = { .shop = shop, .ask = ask, .each = each, .arg = arg,
+			   .today = clock_day(ask->now) };
+
+	return store_read(shop->store, explain_work, &s);
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/shop/fixture.h"
+
+#include "exchange/columns.h"
+
+/* Reads "a|b|c" as a header. */
+static enum status read_header(const char *header, const struct import_options *how,
+			       struct columns *out)
+{
+	static char text[1000];
+	static const char *field[40];
+	struct csv_row row = { .line = 1, .field = field };
+
+	snprintf(text, sizeof(text), "%s", header);
+	for (char *at = text; at; row.n++) {
+		field[row.n] = at;
+		at = strchr(at, '|');
+		if (at)
+			*at++ = '\0';
+	}
+	return columns_read(&row, how, out);
+}
+
+/* What the columns mean, "date|amount|-"; or the sentence. */
+static void assert_meanings(const char *header, const struct import_options *how,
+			    const char *meanings)
+{
+	struct import_options none = { .map_count = 0 };
+	struct columns c;
+	char is[600] = "";
+
+	if (read_header(header, how ? how : &none, &c) != ST_OK) {
+		assert_string_equal(status_text(), meanings);
+		return;
+	}
+	for (size_t i = 0; i < c.n; i++) {
+		strcat(is, i ? "|" : "");
+		strcat(is, c.meaning[i] == COLUMNS ? "-" : column_name(c.meaning[i]));
+		if (c.meaning[i] != COLUMNS)
+			assert_int_equal(c.place[c.meaning[i]], i);
+	}
+	assert_string_equal(is, meanings);
+}
+
+#define ASSERT_MAPPED(header, map, meanings)						\
+	assert_meanings(header, &(struct import_options){				\
+		.map_count = 1, .maps = (const char *const[]){ map } }, meanings)
+
+static void knows_its_own_names(void **state)
+{
+	static const char sales[] = "date|receipt|refund|customer|name|phone|email|item|sku|"
+				    "category|quantity|amount|tender";
+	static const char people[] = "customer|name|phone|email|birthday|language|area|address|"
+				     "tags|notes|card|program|balance";
+
+	(void)state;
+	assert_meanings(sales, NULL, sales);
+	assert_meanings(people, NULL, people);
+	assert_meanings("amount|date", NULL, "amount|date");
+}
+
+static void takes_names_as_people_write_them(void **state)
+{
+	(void)state;
+	assert_meanings("DATE|Amount|RECEIPT", NULL, "date|amount|receipt");
+	assert_meanings("Invoice No.|invoice_date|Customer ID|Stock Code|Net Amount|Qty", NULL,
+			"receipt|date|customer|sku|amount|quantity");
+	assert_meanings("Phone Number|E-mail|Date of Birth|name", NULL,
+			"phone|email|birthday|name");
+	/* Its own name stands before what others call it. */
+	assert_meanings("time|date|total|amount", NULL, "-|date|-|amount");
+}
+
+static void tells_customers_from_sales(void **state)
+{
+	struct import_options none = { .map_count = 0 };
+	struct columns c;
+
+	(void)state;
+	MUST(read_header("name|phone", &none, &c));
+	assert_int_equal(c.kind, IMPORT_CUSTOMERS);
+	MUST(read_header("date|amount|name|phone", &none, &c));
+	assert_int_equal(c.kind, IMPORT_SALES);
+	/* What the other kind has is not read; a till's card is how it was paid. */
+	assert_meanings("date|amount|notes|card", NULL, "date|amount|-|-");
+	assert_meanings("name|card|quantity", NULL, "name|card|-");
+}
+
+static void maps_what_it_is_told_to(void **state)
+{
+	(void)state;
+	ASSERT_MAPPED("date|gross|net", "amount=net", "date|-|amount");
+	ASSERT_MAPPED("date|gross|net", "amount=2", "date|amount|-");
+	ASSERT_MAPPED("date|total|amount", "Amount=Total", "date|amount|-");
+	ASSERT_MAPPED("date|amount|card", "card=card", "date|amount|card");
+	ASSERT_MAPPED("date|amount|x", "amuont=x", "--map amuont=x: there is no field \"amuont\"; "
+		      "did you mean amount?");
+	ASSERT_MAPPED("date|amount", "amount=sum", "there is no column \"sum\"; the columns are "
+		      "\"date\", \"amount\"");
+	ASSERT_MAPPED("date|amount", "amount", "--map \"amount\" is not FIELD=COLUMN; one looks like "
+		      "--map amount=\"Net total\"");
+	ASSERT_MAPPED("date|amount", "amount=3", "there is no column \"3\"; the columns are "
+		      "\"date\", \"amount\"");
+}
+
+static void says_what_is_missing(void **state)
+{
+	(void)state;
+	assert_meanings("date|price", NULL, "no column is called \"amount\"; the columns are "
+			"\"date\", \"price\"; say which it is with --map amount=COLUMN");
+	assert_meanings("when|amount", NULL, "no column is called \"date\"; the columns are "
+			"\"when\", \"amount\"; say which it is with --map date=COLUMN");
+	assert_meanings("2026-03-01|R-1|40.00", NULL, "the first line names no columns of sales "
+			"(date, amount) or customers (name, phone); it has \"2026-03-01\", \"R-1\", "
+			"\"40.00\"; put a line of names above the table, or say which is which "
+			"with --map FIELD=COLUMN");
+	assert_meanings("date|total|net sales", NULL, "columns \"total\" and \"net sales\" could "
+			"both be the amount; say which with --map amount=2 or --map amount=3");
+	assert_meanings("date|amount|date", NULL, "columns \"date\" and \"date\" could both be the "
+			"date; say which with --map date=1 or --map date=3");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(knows_its_own_names),
+		cmocka_unit_test(takes_names_as_people_write_them),
+		cmocka_unit_test(tells_customers_from_sales),
+		cmocka_unit_test(maps_what_it_is_told_to),
+		cmocka_unit_test(says_what_is_missing),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
