@@ -15,23 +15,14 @@ struct story {
 	struct txn *txn;
 	const struct shop *shop;
 	const struct explaining *ask;
-	explain_line *each;
-	void *arg;
+	struct buf *out;
 	int32_t today;
 	struct programs programs;
 	struct rewards rewards;
 	struct holder h;
 	struct events events;
 	struct entry *entry;		/* room */
-	struct buf line;
 };
-
-static void say(struct story *s)
-{
-	if (s->line.len)
-		s->each(s->arg, s->line.at);
-	buf_clear(&s->line);
-}
 
 static const char *reward_name(const struct story *s, int64_t id)
 {
@@ -56,13 +47,12 @@ static void tell_history(struct story *s, int64_t unit)
 			left++;
 			continue;
 		}
-		event_tell(s->txn, e, reward_name(s, reward), s->shop->decimals, &s->line);
-		say(s);
+		event_tell(s->txn, e, reward_name(s, reward), s->shop->decimals, s->out);
+		buf_text(s->out, "\n");
 		told++;
 	}
 	if (left)
-		buf_printf(&s->line, "  and %zu earlier entries", left);
-	say(s);
+		buf_printf(s->out, "  earlier entries: %zu\n", left);
 }
 
 /* -- what is there -- */
@@ -79,21 +69,20 @@ static void tell_lot(struct story *s, const struct lot *lot)
 	if (!origin.at)
 		return;		/* the transaction has failed */
 	if (lot->through < s->today)
-		buf_printf(&s->line, "  %" PRId64 " of %s (%s) lapsed after %s", lot->left, got,
+		buf_printf(s->out, "  %" PRId64 " of %s (%s) lapsed after %s\n", lot->left, got,
 			   origin.at, through);
 	else if (lot->from > s->today && lot->through == LOT_NEVER)
-		buf_printf(&s->line, "  %" PRId64 " of %s (%s): usable from %s", lot->left, got,
+		buf_printf(s->out, "  %" PRId64 " of %s (%s): usable from %s\n", lot->left, got,
 			   origin.at, from);
 	else if (lot->from > s->today)
-		buf_printf(&s->line, "  %" PRId64 " of %s (%s): usable from %s, good through %s",
+		buf_printf(s->out, "  %" PRId64 " of %s (%s): usable from %s, good through %s\n",
 			   lot->left, got, origin.at, from, through);
 	else if (lot->through == LOT_NEVER)
-		buf_printf(&s->line, "  %" PRId64 " of %s (%s)", lot->left, got, origin.at);
+		buf_printf(s->out, "  %" PRId64 " of %s (%s)\n", lot->left, got, origin.at);
 	else
-		buf_printf(&s->line, "  %" PRId64 " of %s (%s): good through %s", lot->left, got,
+		buf_printf(s->out, "  %" PRId64 " of %s (%s): good through %s\n", lot->left, got,
 			   origin.at, through);
 	buf_release(&origin);
-	say(s);
 }
 
 static void tell_lots(struct story *s, const struct position *p)
@@ -103,8 +92,7 @@ static void tell_lots(struct story *s, const struct position *p)
 	for (size_t i = 0; i < p->lot_count && i < most; i++)
 		tell_lot(s, &p->lots[i]);
 	if (p->lot_count > most)
-		buf_printf(&s->line, "  and %zu lots that lapse later", p->lot_count - most);
-	say(s);
+		buf_printf(s->out, "  further lots: %zu\n", p->lot_count - most);
 }
 
 static void tell_absence(struct story *s, const struct program *p, int64_t there)
@@ -117,11 +105,10 @@ static void tell_absence(struct story *s, const struct program *p, int64_t there
 	day_print(day, last);
 	day_print(day_add_months(day, (int)p->valid_for), by);
 	if (program_absent(p, &s->h.figures, s->today))
-		buf_printf(&s->line, "  lapsed: the last visit was %s, and there was none through %s",
+		buf_printf(s->out, "  lapsed: the last visit was %s, and there was none through %s\n",
 			   last, by);
 	else
-		buf_printf(&s->line, "  lapse unless there is a visit through %s", by);
-	say(s);
+		buf_printf(s->out, "  lapse unless there is a visit through %s\n", by);
 }
 
 /* -- how far the next reward is -- */
@@ -129,22 +116,20 @@ static void tell_absence(struct story *s, const struct program *p, int64_t there
 static void tell_card(struct story *s, const struct program *p, int64_t stamps)
 {
 	if (!p->reward)
-		buf_printf(&s->line, "  a full card gives no reward yet");
+		buf_printf(s->out, "  a full card gives no reward yet\n");
 	else if (stamps < p->goal)
-		buf_printf(&s->line, "  %" PRId64 " more for \"%s\"", p->goal - stamps,
+		buf_printf(s->out, "  %" PRId64 " more for \"%s\"\n", p->goal - stamps,
 			   reward_name(s, p->reward));
 	else
-		buf_printf(&s->line, "  the card is full: \"%s\" comes with the next stamp",
+		buf_printf(s->out, "  the card is full: \"%s\" comes with the next stamp\n",
 			   reward_name(s, p->reward));
-	say(s);
 	for (uint32_t i = 0; i < p->milestone_count; i++) {
 		const struct milestone *m = &p->milestones[i];
 
 		if (stamps >= m->stamps)
 			continue;
-		buf_printf(&s->line, "  %" PRId64 " more for \"%s\" on the way", m->stamps - stamps,
+		buf_printf(s->out, "  %" PRId64 " more for \"%s\" on the way\n", m->stamps - stamps,
 			   reward_name(s, m->reward));
-		say(s);
 	}
 }
 
@@ -156,12 +141,11 @@ static void tell_bought(struct story *s, const struct program *p, int64_t points
 		if (r->program != p->id || !r->cost || r->stopped)
 			continue;
 		if (points >= r->cost)
-			buf_printf(&s->line, "  enough for \"%s\", which takes %" PRId64, r->name,
+			buf_printf(s->out, "  enough for \"%s\", which takes %" PRId64 "\n", r->name,
 				   r->cost);
 		else
-			buf_printf(&s->line, "  %" PRId64 " more for \"%s\", which takes %" PRId64,
+			buf_printf(s->out, "  %" PRId64 " more for \"%s\", which takes %" PRId64 "\n",
 				   r->cost - points, r->name, r->cost);
-		say(s);
 	}
 }
 
@@ -175,10 +159,9 @@ static void tell_worth(struct story *s, const struct program *p, int64_t points)
 		return;
 	money_print(money, s->shop->decimals, worth);
 	if (points < p->min_redeem)
-		buf_printf(&s->line, "  as payment from %" PRId64 " on", p->min_redeem);
+		buf_printf(s->out, "  as payment from %" PRId64 " on\n", p->min_redeem);
 	else
-		buf_printf(&s->line, "  as payment they are worth %s", worth);
-	say(s);
+		buf_printf(s->out, "  as payment they are worth %s\n", worth);
 }
 
 /* -- a program, a reward -- */
@@ -199,20 +182,16 @@ static void tell_balance(struct story *s, const struct program *p, const struct 
 
 	if (program_absent(p, &s->h.figures, s->today) && there > 0)
 		there = 0;
-	if (there < 0 && p->kind == PROGRAM_STAMPS)
-		buf_printf(&s->line, "%s: owes %" PRId64 " stamps; the next ones fill that first",
-			   p->name, -there);
-	else if (there < 0)
-		buf_printf(&s->line, "%s: owes %" PRId64 " points; the next ones fill that first",
-			   p->name, -there);
+	if (there < 0)
+		buf_printf(s->out, "%s: owes %" PRId64 "; what comes next fills that first\n", p->name,
+			   -there);
 	else if (p->kind == PROGRAM_STAMPS)
-		buf_printf(&s->line, "%s: %" PRId64 " of %" PRId64 " stamps", p->name, there, p->goal);
+		buf_printf(s->out, "%s: %" PRId64 " of %" PRId64 "\n", p->name, there, p->goal);
 	else if (waiting)
-		buf_printf(&s->line, "%s: %" PRId64 " points, and %" PRId64 " that wait", p->name,
-			   there, waiting);
+		buf_printf(s->out, "%s: %" PRId64 " to use, %" PRId64 " waiting\n", p->name, there,
+			   waiting);
 	else
-		buf_printf(&s->line, "%s: %" PRId64 " points", p->name, there);
-	say(s);
+		buf_printf(s->out, "%s: %" PRId64 " to use\n", p->name, there);
 	if (p->kind == PROGRAM_STAMPS) {
 		tell_card(s, p, there);
 	} else {
@@ -251,10 +230,9 @@ static void tell_reward(struct story *s, const struct reward *r)
 	if (!ready && !has_history(s, unit))
 		return;
 	if (ready > 0)
-		buf_printf(&s->line, "\"%s\": %" PRId64 " ready", r->name, ready);
+		buf_printf(s->out, "\"%s\": %" PRId64 " ready\n", r->name, ready);
 	else
-		buf_printf(&s->line, "\"%s\": none ready", r->name);
-	say(s);
+		buf_printf(s->out, "\"%s\": none ready\n", r->name);
 	if (position)
 		tell_lots(s, position);
 	tell_history(s, unit);
@@ -271,14 +249,12 @@ static void tell_who(struct story *s, const struct customer *c)
 	day_print((int32_t)f->first_day, first);
 	day_print((int32_t)f->last_day, last);
 	money_print(f->spend, s->shop->decimals, spend);
-	buf_text(&s->line, title);
-	say(s);
+	buf_printf(s->out, "%s\n", title);
 	if (f->sales)
-		buf_printf(&s->line, "%" PRId64 " sales on %" PRId64 " days from %s to %s; %s spent, "
-			   "less what was refunded", f->sales, f->visits, first, last, spend);
+		buf_printf(s->out, "sales: %" PRId64 ", visits: %" PRId64 ", from %s to %s, spent %s "
+			   "less refunds\n", f->sales, f->visits, first, last, spend);
 	else
-		buf_text(&s->line, "no sales yet");
-	say(s);
+		buf_text(s->out, "no sales yet\n");
 }
 
 static enum status tell(struct story *s)
@@ -316,15 +292,12 @@ static enum status explain_work(struct txn *txn, void *arg)
 	programs_release(&s->programs);
 	rewards_release(&s->rewards);
 	entry_free(s->entry);
-	buf_release(&s->line);
 	return st;
 }
 
-enum status shop_explain(struct shop *shop, const struct explaining *ask, explain_line *each,
-			 void *arg)
+enum status shop_explain(struct shop *shop, const struct explaining *ask, struct buf *out)
 {
-	struct story s = { .shop = shop, .ask = ask, .each = each, .arg = arg,
-			   .today = clock_day(ask->now) };
+	struct story s = { .shop = shop, .ask = ask, .out = out, .today = clock_day(ask->now) };
 
 	return store_read(shop->store, explain_work, &s);
 }

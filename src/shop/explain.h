@@ -2,6 +2,7 @@
 #ifndef SHOP_EXPLAIN_H
 #define SHOP_EXPLAIN_H
 
+#include "base/buf.h"
 #include "shop/shop.h"
 
 /* Tells one customer's points, stamps and rewards in words: what is there, in
@@ -13,11 +14,9 @@ struct explaining {
 	size_t most;		/* entries and lots told of each program or reward; 0: all */
 };
 
-/* One line without its end. Lines that go into detail begin with spaces. */
-typedef void explain_line(void *arg, const char *line);
-
-/* ST_NOT_FOUND: there is no such customer. */
+/* Adds lines; those that go into detail begin with two spaces. ST_NOT_FOUND:
+ * there is no such customer. */
 MUST_CHECK enum status shop_explain(struct shop *shop, const struct explaining *ask,
-				    explain_line *each, void *arg);
+				    struct buf *out);
 
 #endif

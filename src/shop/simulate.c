@@ -4,231 +4,227 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "shop/item.h"
 #include "shop/rule.h"
-#include "shop/sale.h"
+#include "shop/simulate_life.h"
 
-struct earned {
-	int64_t customer, amount;
-	int32_t day;
+struct category {
+	int64_t item;
+	char folded[200];
 };
 
 struct simulating {
+	struct txn *txn;
+	const struct simulation_ask *ask;
 	const struct program *program;
-	const struct reward *reward;
 	struct simulation *out;
-	struct earned *rows;
-	size_t n, cap;
-	int64_t *days;			/* to the first reward, of those who reach it */
-	size_t day_count, day_cap;
+	struct rewards rewards;
+	struct life life;
+	struct category *categories;
+	size_t category_count, category_cap;
+	struct entry *entry;
+	struct past *past;		/* the sales of one customer */
+	size_t past_count, past_cap;
 };
+
+/* -- categories -- */
+
+static void load_categories(struct simulating *s)
+{
+	struct item item;
+	struct range r;
+
+	if (!s->program->include_count && !s->program->exclude_count)
+		return;
+	range_start(&r, s->txn, TABLE_ITEM, NULL);
+	while (range_next(&r)) {
+		struct category *c;
+
+		if (!item_decode(s->txn, r.value, &item))
+			continue;
+		s->categories = mem_grow(s->categories, s->category_count, &s->category_cap,
+					 sizeof(*s->categories));
+		c = &s->categories[s->category_count++];
+		c->item = item.id;
+		text_fold(item.category, c->folded, sizeof(c->folded));
+	}
+	range_end(&r);
+}
+
+static int by_item(const void *a, const void *b)
+{
+	int64_t x = ((const struct category *)a)->item, y = ((const struct category *)b)->item;
+
+	return (x > y) - (x < y);
+}
 
 static const char *category_of(void *arg, int64_t item)
 {
-	return item_category(arg, item);
+	const struct simulating *s = arg;
+	struct category want = { .item = item };
+	const struct category *found = s->category_count ?
+		bsearch(&want, s->categories, s->category_count, sizeof(want), by_item) : NULL;
+
+	return found ? found->folded : "";
 }
 
-/* -- what each sale would earn -- */
+/* -- the sales of one customer -- */
 
-static enum status earn(struct simulating *s, struct trade *t, const struct entry *sale)
+static bool counts(const struct simulating *s, int32_t day)
 {
-	struct refunded refunded;
-	struct earning e = {
-		.day = sale->day, .tax = sale->tax, .line_count = sale->line_count,
-		.lines = sale->lines, .category = category_of, .arg = t };
-	int64_t amount;
-	enum status st = sale_refunded(t->txn, t->other, sale->seq, &refunded);
-
-	if (st != ST_OK)
-		return st;
-	e.total = sale->total - refunded.money;
-	st = program_earns(s->program, &e, &amount);
-	if (st != ST_OK || amount <= 0)
-		return st;
-	s->rows = mem_grow(s->rows, s->n, &s->cap, sizeof(*s->rows));
-	s->rows[s->n++] = (struct earned){ sale->customer, amount, sale->day };
-	return ST_OK;
+	return day >= s->ask->from && (!s->ask->through || day <= s->ask->through);
 }
 
-static enum status collect(struct simulating *s, struct trade *t)
+static void take_sale(struct simulating *s, const struct entry *e)
 {
-	struct entry_head head;
-	struct range r;
-	enum status st = ST_OK;
+	struct earning earning = {
+		.day = e->day, .total = e->total, .tax = e->tax, .line_count = e->line_count,
+		.lines = e->lines, .category = category_of, .arg = s };
+	struct past past = { .seq = e->seq, .occurred = e->occurred, .day = e->day,
+			     .total = e->total };
 
-	range_start(&r, t->txn, TABLE_JOURNAL, NULL);
-	while (st == ST_OK && range_next(&r)) {
-		if (!entry_head(r.key, r.value, &head) || head.kind != ENTRY_SALE ||
-		    !head.customer || head.day < s->program->from ||
-		    entry_is_undone(t->txn, head.seq))
-			continue;
-		st = entry_decode(r.key, r.value, t->entry);
-		if (st == ST_OK)
-			st = earn(s, t, t->entry);
-	}
-	range_end(&r);
-	return st == ST_OK ? txn_status(t->txn) : st;
+	if (!counts(s, e->day))
+		return;
+	if (program_earns(s->program, &earning, &past.amount) != ST_OK)
+		s->life.overflow = true;
+	s->past = mem_grow(s->past, s->past_count, &s->past_cap, sizeof(past));
+	s->past[s->past_count++] = past;
 }
 
-/* -- customer by customer -- */
-
-static int by_customer_and_day(const void *a, const void *b)
+static void take_refund(struct simulating *s, const struct entry *e)
 {
-	const struct earned *x = a, *y = b;
-
-	if (x->customer != y->customer)
-		return x->customer < y->customer ? -1 : 1;
-	return (x->day > y->day) - (x->day < y->day);
-}
-
-static int64_t under_cap(const struct program *p, int64_t today, int64_t amount)
-{
-	if (!p->daily_cap || today + amount <= p->daily_cap)
-		return amount;
-	return p->daily_cap > today ? p->daily_cap - today : 0;
-}
-
-static int64_t needed(const struct simulating *s)
-{
-	if (s->program->kind == PROGRAM_STAMPS)
-		return s->program->goal;
-	return s->reward && s->reward->cost ? s->reward->cost : s->program->min_redeem;
-}
-
-static void reach(struct simulating *s, int64_t days)
-{
-	s->out->reached++;
-	s->days = mem_grow(s->days, s->day_count, &s->day_cap, sizeof(*s->days));
-	s->days[s->day_count++] = days;
-}
-
-/* Rows from 'i' on that are one customer's; gives where the next one's begin. */
-static size_t one_customer(struct simulating *s, size_t i)
-{
-	const struct program *p = s->program;
-	const struct earned *first = &s->rows[i];
-	int64_t need = needed(s), sum = 0, today = 0;
-	bool reached = false;
-
-	if (p->kind == PROGRAM_STAMPS)
-		sum = p->head_start;
-	for (; i < s->n && s->rows[i].customer == first->customer; i++) {
-		const struct earned *row = &s->rows[i];
-		int64_t amount;
-
-		if (row > first && row->day != row[-1].day)
-			today = 0;
-		amount = under_cap(p, today, row->amount);
-		today += amount;
-		sum += amount;
-		if (!reached && need > 0 && sum >= need) {
-			reached = true;
-			reach(s, row->day - first->day);
+	for (size_t i = s->past_count; i-- > 0;)
+		if (s->past[i].seq == e->about) {
+			s->past[i].refunded -= e->total;
+			return;
 		}
-	}
-	s->out->customers++;
-	s->out->given += sum;
-	s->out->rewards += need > 0 ? sum / need : 0;
-	return i;
 }
 
-static int by_number(const void *a, const void *b)
+static int by_seq(const void *a, const void *b)
 {
 	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
 
 	return (x > y) - (x < y);
 }
 
-static enum status add_up(struct simulating *s)
+static int by_time(const void *a, const void *b)
+{
+	const struct past *x = a, *y = b;
+
+	if (x->occurred != y->occurred)
+		return x->occurred < y->occurred ? -1 : 1;
+	return (x->seq > y->seq) - (x->seq < y->seq);
+}
+
+/* In the order they were recorded, so that a sale comes before its refunds. */
+static void take_entries(struct simulating *s, int64_t *seqs, size_t n)
+{
+	s->past_count = 0;
+	if (n)
+		qsort(seqs, n, sizeof(*seqs), by_seq);
+	for (size_t i = 0; i < n; i++) {
+		if (entry_is_undone(s->txn, seqs[i]) ||
+		    journal_read(s->txn, seqs[i], s->entry) != ST_OK)
+			continue;
+		if (s->entry->kind == ENTRY_SALE)
+			take_sale(s, s->entry);
+		else
+			take_refund(s, s->entry);
+	}
+	if (s->past_count)
+		qsort(s->past, s->past_count, sizeof(*s->past), by_time);
+}
+
+static void count(struct simulating *s)
 {
 	struct simulation *out = s->out;
-	int64_t each = s->reward ? s->reward->own_cost : 0, many = out->rewards;
 
-	if (s->program->kind == PROGRAM_POINTS && s->program->point_value) {
-		each = s->program->point_value;
-		many = out->given;
-	}
-	if (!mul_div(many, each, 1, ROUND_FLOOR, &out->cost))
-		return fail(ST_FULL, "this program would cost more than can be counted");
-	if (s->day_count) {
-		qsort(s->days, s->day_count, sizeof(*s->days), by_number);
-		out->median_days = s->days[(s->day_count - 1) / 2];
-	}
-	return ST_OK;
+	if (!s->past_count)
+		return;
+	out->customers++;
+	out->sales += (int64_t)s->past_count;
+	if (!out->first_day || s->past[0].day < out->first_day)
+		out->first_day = s->past[0].day;
+	if (s->past[s->past_count - 1].day > out->last_day)
+		out->last_day = s->past[s->past_count - 1].day;
+	life_live(&s->life, s->past, s->past_count);
 }
 
-/* What the shop has for the program already. */
-static const struct reward *reward_of(const struct program *p, const struct rewards *all)
+/* -- the whole -- */
+
+static void choose_reward(struct simulating *s)
 {
-	const struct reward *best = NULL;
+	const struct program *p = s->program;
+	const struct reward *best = s->ask->reward;
 
-	if (p->kind == PROGRAM_STAMPS)
-		return reward_by_id(all, p->reward);
-	for (size_t i = 0; i < all->n; i++) {
-		const struct reward *r = &all->row[i];
+	if (!best && p->kind == PROGRAM_STAMPS)
+		best = reward_by_id(&s->rewards, p->reward);
+	for (size_t i = 0; i < s->rewards.n && !s->ask->reward && p->kind == PROGRAM_POINTS; i++) {
+		const struct reward *r = &s->rewards.row[i];
 
-		if (r->program == p->id && !r->stopped && (!best || r->cost < best->cost))
+		if (p->id && r->program == p->id && r->cost > 0 && !r->stopped &&
+		    (!best || r->cost < best->cost))
 			best = r;
 	}
-	return best;
+	s->out->goal = p->kind == PROGRAM_STAMPS ? p->goal : best ? best->cost : 0;
+	s->life = (struct life){ .program = p, .reward = best, .rewards = &s->rewards,
+				 .out = s->out };
 }
 
-static void span(struct simulating *s)
+static void walk(struct simulating *s)
 {
-	s->out->sales = (int64_t)s->n;
-	s->out->from = s->out->through = s->rows[0].day;
-	for (size_t i = 1; i < s->n; i++) {
-		if (s->rows[i].day < s->out->from)
-			s->out->from = s->rows[i].day;
-		if (s->rows[i].day > s->out->through)
-			s->out->through = s->rows[i].day;
+	int64_t *seqs = NULL, customer = 0;
+	size_t n = 0, cap = 0;
+	struct range r;
+
+	range_start(&r, s->txn, TABLE_TIMELINE, NULL);
+	while (range_next(&r)) {
+		int64_t whose = (int64_t)key_read(r.key.at, 4);
+		uint8_t kind = r.value.len ? *(const uint8_t *)r.value.at : ENTRY_NONE;
+
+		if (whose != customer) {
+			take_entries(s, seqs, n);
+			count(s);
+			n = 0;
+			customer = whose;
+		}
+		if (kind != ENTRY_SALE && kind != ENTRY_REFUND)
+			continue;
+		seqs = mem_grow(seqs, n, &cap, sizeof(*seqs));
+		seqs[n++] = (int64_t)key_read((const uint8_t *)r.key.at + 12, 8);
 	}
+	range_end(&r);
+	take_entries(s, seqs, n);
+	count(s);
+	free(seqs);
 }
 
-static enum status simulate_rewarded(struct txn *txn, struct simulating *s)
-{
-	struct trade t = { .txn = txn };
-	enum status st;
-
-	s->n = s->day_count = 0;
-	*s->out = (struct simulation){ 0 };
-	t.entry = entry_new();
-	t.other = entry_new();
-	st = collect(s, &t);
-	entry_free(t.entry);
-	entry_free(t.other);
-	if (st != ST_OK || !s->n)
-		return st;
-	span(s);
-	qsort(s->rows, s->n, sizeof(*s->rows), by_customer_and_day);
-	for (size_t i = 0; i < s->n;)
-		i = one_customer(s, i);
-	return add_up(s);
-}
-
-static enum status simulate(struct txn *txn, void *arg)
+static enum status simulate_work(struct txn *txn, void *arg)
 {
 	struct simulating *s = arg;
-	const struct reward *asked = s->reward;
-	struct rewards rewards;
-	enum status st;
 
-	rewards_load(txn, &rewards);
-	if (!asked)
-		s->reward = reward_of(s->program, &rewards);
-	st = simulate_rewarded(txn, s);
-	s->reward = asked;
-	rewards_release(&rewards);
-	return st;
+	s->txn = txn;
+	s->entry = entry_new();
+	rewards_load(txn, &s->rewards);
+	choose_reward(s);
+	load_categories(s);
+	walk(s);
+	life_end(&s->life);
+	rewards_release(&s->rewards);
+	entry_free(s->entry);
+	free(s->categories);
+	free(s->past);
+	if (txn_status(txn) == ST_OK && s->life.overflow)
+		return fail(ST_FULL, "this program would give more than can be counted");
+	return txn_status(txn);
 }
 
-enum status program_simulate(struct shop *shop, const struct program *p,
-			     const struct reward *reward, struct simulation *out)
+enum status program_simulate(struct shop *shop, const struct simulation_ask *ask,
+			     struct simulation *out)
 {
-	struct simulating s = { .program = p, .reward = reward, .out = out };
-	enum status st = store_read(shop->store, simulate, &s);
+	struct simulating s = { .ask = ask, .program = ask->program, .out = out };
 
-	free(s.rows);
-	free(s.days);
-	return st;
+	*out = (struct simulation){ 0 };
+	return store_read(shop->store, simulate_work, &s);
 }

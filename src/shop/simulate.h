@@ -2,25 +2,34 @@
 #ifndef SHOP_SIMULATE_H
 #define SHOP_SIMULATE_H
 
-#include "shop/trade.h"
+#include "shop/program.h"
+#include "shop/reward.h"
+#include "shop/shop.h"
 
-/* What a program would have given for the sales that are in the book since its
- * 'from': known customers' sales that were not undone, less their refunds. The
- * program need not be in the book; nothing is written. */
-struct simulation {
-	int32_t from, through;		/* first and last day with a sale that counts; 0: none */
-	int64_t sales, customers;	/* that count */
-	int64_t given;			/* points or stamps, with head starts and caps */
-	int64_t rewards;		/* stamps: cards completed; points: given / cost, whole */
-	int64_t cost;			/* rewards at own cost; points at their value */
-	int64_t reached;		/* customers who would have had a first reward */
-	int64_t median_days;		/* from their first sale that counts to that reward */
+/* What a program would have given for the sales that were, had it been there:
+ * nothing is written. What was refunded earns nothing from the start. Whoever
+ * has enough takes the reward with the sale that makes it enough. */
+struct simulation_ask {
+	const struct program *program;	/* in the book or not; its 'from' is not looked at */
+	const struct reward *reward;	/* NULL: the program's own, of points the cheapest */
+	int32_t from, through;		/* days whose sales count; 0: no limit */
 };
 
-/* 'reward' is what the goal or the points lead to; NULL: the one that the shop
- * has for it (of those that points buy the cheapest), and where there is none
- * points lead to the fewest that pay (min_redeem). */
-MUST_CHECK enum status program_simulate(struct shop *shop, const struct program *p,
-					const struct reward *reward, struct simulation *out);
+struct simulation {
+	int32_t first_day, last_day;	/* of the sales that counted */
+	int64_t sales, earning_sales;	/* of known customers */
+	int64_t customers, earners;
+	int64_t given;			/* points or stamps */
+	int64_t payment;		/* worth of those points as payment, minor units */
+	int64_t rewards;		/* issued, those on the way too */
+	int64_t own_cost, value;	/* of them, to the shop and to customers */
+	int64_t goal;			/* points or stamps that the reward takes; 0: no reward */
+	int64_t reached;		/* customers who would have had it once or more */
+	int64_t median_days;		/* from their first sale to it; -1: nobody */
+};
+
+/* ST_FULL: sums larger than can be kept. */
+MUST_CHECK enum status program_simulate(struct shop *shop, const struct simulation_ask *ask,
+					struct simulation *out);
 
 #endif

@@ -246,6 +246,58 @@ static void a_row_out_of_order_is_not_appended(void **state)
 	assert_false(is_there(f->store, "b", ""));
 }
 
+/* Mostly rising keys, some late, some again; other rows come and go between. */
+static enum status puts_rising(struct txn *txn, void *arg)
+{
+	(void)arg;
+	for (uint32_t i = 0; i < 5000; i++) {
+		struct key k = { 0 }, other = { 0 };
+		uint32_t back = i % 10 == 9 ? i / 2 : i;
+
+		key_int(&k, back, 4);
+		key_int(&other, UINT64_C(1) << 40 | i, 8);
+		txn_put_rising(txn, TABLE_DONE, &k, (struct bytes){ &i, sizeof(i) });
+		if (i % 50)
+			continue;
+		txn_put(txn, TABLE_DONE, &other, (struct bytes){ "", 0 });
+		txn_delete(txn, TABLE_DONE, &other);
+	}
+	return txn_status(txn);
+}
+
+static enum status checks_rising(struct txn *txn, void *arg)
+{
+	struct range r;
+	uint64_t n = 0, last = 0;
+
+	(void)arg;
+	range_start(&r, txn, TABLE_DONE, NULL);
+	while (range_next(&r)) {
+		uint64_t key = key_read(r.key.at, 4);
+		uint32_t value;
+
+		memcpy(&value, r.value.at, sizeof(value));
+		assert_true(!n || key > last);
+		assert_int_equal(r.key.len, 4);
+		/* The newest that was put there: itself, or twice as high. */
+		assert_true(value == key || (value % 10 == 9 && value / 2 == key));
+		last = key;
+		n++;
+	}
+	range_end(&r);
+	assert_int_equal(n, 4750);	/* every other late one was there already */
+	assert_int_equal(txn_count(txn, TABLE_DONE), n);
+	return txn_status(txn);
+}
+
+static void rising_rows_may_come_late(void **state)
+{
+	struct fixture *f = *state;
+
+	MUST(store_write(f->store, puts_rising, NULL));
+	MUST(store_read(f->store, checks_rising, NULL));
+}
+
 /* -- damage -- */
 
 /* Writes stored bytes as they are, check and all, past the store. */
@@ -411,6 +463,7 @@ int main(void)
 		CASE(ranges_left_open_end_with_the_transaction),
 		CASE(rows_are_appended_beside_puts_and_deletes),
 		CASE(a_row_out_of_order_is_not_appended),
+		CASE(rising_rows_may_come_late),
 		CASE(every_flipped_bit_of_a_row_is_found),
 		CASE(a_row_under_another_key_is_found),
 		CASE(only_a_lenient_range_goes_on_past_damage),
