@@ -46,7 +46,8 @@ static enum status earn(struct simulating *s, struct trade *t, const struct entr
 	if (st != ST_OK || amount <= 0)
 		return st;
 	s->rows = mem_grow(s->rows, s->n, &s->cap, sizeof(*s->rows));
-	s->rows[s->n++] = (struct earned){ sale->customer, amount, sale->day };
+	s->rows[s->n++] = (struct earned){
+		merges_find(trade_merges(t), sale->customer), amount, sale->day };
 	return ST_OK;
 }
 
