@@ -158,6 +158,8 @@ const struct command customer_commands[] = {
 	  .flags = customer_list_flags, .needs = READ_SHOP, .run = customer_list },
 	{ "customer", "erase", "blanks everything personal; the ledger stays", "CUSTOMER",
 	  .needs = WRITE_SHOP, .run = run_erase },
+	{ "customer", "merge", "makes one of two: what FROM has goes to INTO", "FROM INTO",
+	  .flags = customer_merge_flags, .needs = WRITE_SHOP, .run = customer_merge_run },
 	{ "customer", "export", "prints all that the book has of one person, as JSON", "CUSTOMER",
 	  .needs = READ_SHOP, .run = customer_export },
 	{ .name = NULL }

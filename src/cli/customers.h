@@ -11,6 +11,10 @@ enum status customer_find_run(struct run *run);
 enum status customer_list(struct run *run);
 enum status customer_export(struct run *run);
 
+/* Making one of two: cli/merge.c. */
+extern const struct field customer_merge_flags[];
+enum status customer_merge_run(struct run *run);
+
 /* What `customer show` prints. */
 MUST_CHECK enum status customer_print(struct run *run, int64_t id);
 

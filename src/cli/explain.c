@@ -11,6 +11,7 @@
 #include "cli/lookup.h"
 #include "cli/out.h"
 #include "cli/standing.h"
+#include "ledger/merge.h"
 #include "shop/earn.h"
 #include "shop/sale.h"
 #include "store/record_text.h"
@@ -21,6 +22,7 @@
 struct explained {
 	struct run *run;
 	struct standing standing;
+	struct merges merges;
 	struct entry *e;		/* that opened the lot at hand */
 	char receipt[RECEIPT_TEXT];
 	int64_t given;			/* with the lot, before anything was spent */
@@ -139,6 +141,32 @@ static void say_reward(struct explained *x, const struct reward *r)
 			say_lot(x, NULL, &position->lots[i]);
 }
 
+/* The next of those who became this customer, with its first entry in x->e. */
+static const struct merge *next_merge(struct explained *x, size_t *i)
+{
+	size_t n;
+	const struct merge *m = merges_of(&x->merges, x->standing.customer.id, &n);
+
+	if (*i >= n)
+		return NULL;
+	m += (*i)++;
+	if (shop_entry(&x->run->shop, m->seq, x->e) != ST_OK)
+		entry_clear(x->e);
+	return m;
+}
+
+static void say_merges(struct explained *x)
+{
+	const struct merge *m;
+	char day[DAY_TEXT];
+
+	for (size_t i = 0; (m = next_merge(x, &i));) {
+		day_print(x->e->day, day);
+		out_line(x->run, "#%" PRId64 " became one with them on %s, with entry %" PRId64,
+			 m->from, day, m->seq);
+	}
+}
+
 static void say_all(struct explained *x)
 {
 	const struct standing *s = &x->standing;
@@ -146,6 +174,7 @@ static void say_all(struct explained *x)
 
 	customer_title(&s->customer, title);
 	out_line(x->run, "%s", title);
+	say_merges(x);
 	for (size_t i = 0; i < s->programs.n; i++)
 		if (standing_shows(s, &s->programs.row[i]))
 			say_program(x, &s->programs.row[i]);
@@ -206,6 +235,22 @@ static json_t *reward_json(struct explained *x, const struct reward *r)
 	return json;
 }
 
+static json_t *merges_json(struct explained *x)
+{
+	json_t *rows = json_array();
+	const struct merge *m;
+
+	for (size_t i = 0; (m = next_merge(x, &i));) {
+		json_t *row = json_object();
+
+		json_object_set_new(row, "id", json_integer(m->from));
+		json_object_set_new(row, "seq", json_integer(m->seq));
+		json_object_set_new(row, "day", figure_day(x->e->day));
+		json_array_append_new(rows, row);
+	}
+	return rows;
+}
+
 static void print_json(struct explained *x)
 {
 	const struct standing *s = &x->standing;
@@ -220,7 +265,17 @@ static void print_json(struct explained *x)
 	json_object_set_new(json, "name", json_text(s->customer.name));
 	json_object_set_new(json, "programs", programs);
 	json_object_set_new(json, "rewards", rewards);
+	json_object_set_new(json, "merged", merges_json(x));
 	out_json(x->run, json);
+}
+
+static enum status read_merges(struct txn *txn, void *arg)
+{
+	struct merges *m = arg;
+
+	merges_release(m);	/* run again */
+	merges_load(txn, m);
+	return txn_status(txn);
 }
 
 static enum status run_explain(struct run *run)
@@ -233,11 +288,14 @@ static enum status run_explain(struct run *run)
 	x->e = mem_alloc(sizeof(*x->e));
 	if (st == ST_OK)
 		st = standing_read(run, id, &x->standing);
+	if (st == ST_OK)
+		st = store_read(run->shop.store, read_merges, &x->merges);
 	if (st == ST_OK && run->json)
 		print_json(x);
 	else if (st == ST_OK)
 		say_all(x);
 	standing_release(&x->standing);
+	merges_release(&x->merges);
 	free(x->e);
 	free(x);
 	return st;

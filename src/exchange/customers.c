@@ -56,10 +56,9 @@ static enum status book_opening(struct importing *im, const struct adjustment *a
 /* ST_EXISTS: another balance was booked before. */
 static enum status check_opening(struct importing *im, const struct adjustment *a)
 {
-	struct key k = opening_key(a->customer, unit_make(UNIT_PROGRAM, a->program));
 	bool repeated;
 
-	if (!a->amount || !txn_has(im->trade.txn, TABLE_DONE, &k))
+	if (!a->amount || !balance_is_open(&im->trade, a))
 		return txn_status(im->trade.txn);
 	return balance_open_book(&im->trade, a, &repeated);
 }

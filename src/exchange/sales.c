@@ -254,7 +254,7 @@ static enum status find_sale(struct importing *im, const struct reading *in, int
 	if (in->customer != PEOPLE_NOBODY &&
 	    txn_get(im->trade.txn, TABLE_JOURNAL, &k, &value) &&
 	    entry_head((struct bytes){ k.at, k.len }, value, &head) &&
-	    head.customer != in->customer)
+	    account_of(im->trade.txn, head.customer) != in->customer)
 		return fail(ST_INVALID, "receipt %s is not of this customer", number);
 	return txn_status(im->trade.txn);
 }

@@ -61,6 +61,7 @@ static void count_posting(struct reading *r, const struct posting *p)
 	case COUNTER_EXPIRED: subtract(r, &m->expired, p->amount); break;
 	case COUNTER_ADJUSTED: add(r, &m->adjusted, p->amount); break;
 	case COUNTER_OPENING: add(r, &m->opened, p->amount); break;
+	case COUNTER_MOVED:
 	case COUNTERPARTS: break;
 	}
 }

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "ledger/merge.h"
 
 /* -- the pass over the heads -- */
 
@@ -206,6 +207,7 @@ struct gathering {
 	size_t visit_cap;
 	int32_t latest;
 	bool by_day;
+	struct merges merges;
 };
 
 static void gather_day(struct scan *s, const struct entry_head *head)
@@ -224,13 +226,15 @@ static void gather_day(struct scan *s, const struct entry_head *head)
 static bool gather(struct gathering *g, const struct entry_head *head)
 {
 	struct scan *s = g->scan;
+	uint64_t customer;
 
 	if (head->kind == ENTRY_SALE || head->kind == ENTRY_REFUND)
 		gather_day(s, head);
 	if (head->kind == ENTRY_SALE && head->customer) {
 		s->visits = mem_grow(s->visits, s->visit_count, &g->visit_cap,
 				     sizeof(*s->visits));
-		s->visits[s->visit_count++] = (uint64_t)head->customer << 32 | (uint32_t)head->day;
+		customer = (uint64_t)merges_find(&g->merges, head->customer);
+		s->visits[s->visit_count++] = customer << 32 | (uint32_t)head->day;
 		g->by_day &= head->day >= g->latest;
 		g->latest = head->day;
 	}
@@ -245,11 +249,13 @@ enum status scan_run(struct txn *txn, struct scan *out)
 	*out = (struct scan){ 0 };
 	/* Zeroed memory that is not touched is not there yet. */
 	out->days = mem_alloc((CLOCK_LAST_DAY + 1) * sizeof(*out->days));
+	merges_load(txn, &g.merges);
 	heads_start(&h, txn);
 	while (heads_next(&h))
 		if (!h.undone && !gather(&g, &h.head))
 			txn_fail(txn, too_large());
 	heads_end(&h);
+	merges_release(&g.merges);
 	if (txn_status(txn) == ST_OK && out->visit_count) {
 		sort_visits(out, g.by_day);
 		drop_repeated(out);

@@ -47,7 +47,8 @@ struct visitors {
 	int64_t repeat;		/* with at least two visits in the span */
 };
 
-/* A visit is a distinct (customer, shop day), as customer << 32 | day. */
+/* A visit is a distinct (customer, shop day), as customer << 32 | day. Who was
+ * merged counts as whom they became. */
 static inline int64_t visit_customer(uint64_t visit)
 {
 	return (int64_t)(visit >> 32);

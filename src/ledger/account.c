@@ -35,6 +35,7 @@ static const struct field house_fields[] = {
 	FIELD(3, FIELD_INT, struct house, side[COUNTER_EXPIRED], .label = "Expired"),
 	FIELD(4, FIELD_INT, struct house, side[COUNTER_ADJUSTED], .label = "Adjusted"),
 	FIELD(5, FIELD_INT, struct house, side[COUNTER_OPENING], .label = "Opening"),
+	FIELD(6, FIELD_INT, struct house, side[COUNTER_MOVED], .label = "Moved"),
 	{ 0 }
 };
 const struct record_type house_type = {

@@ -43,6 +43,7 @@ struct holder {
 	struct position *positions;
 	size_t position_count, position_cap;
 	bool changed;
+	bool gone;			/* into another: it has no row any more */
 	size_t pending;			/* its newest row in the book's timeline, + 1 */
 };
 
@@ -58,7 +59,7 @@ struct account {
 extern const struct record_type account_type;
 
 /* The shop's side of a unit, over all customers; with their balances it sums
- * to zero. issued <= 0, redeemed and expired >= 0. */
+ * to zero. issued <= 0, redeemed and expired >= 0, moved 0. */
 struct house {
 	int64_t side[COUNTERPARTS];
 	struct unknown later;

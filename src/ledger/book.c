@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "ledger/merge.h"
 
 /* -- holders -- */
 
@@ -226,8 +227,8 @@ static int by_day(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* After an undo: what is left may have other first and last days. */
-static void recount_figures(struct book *b, struct holder *h)
+/* After an undo what is left may have other first and last days. */
+void book_recount(struct book *b, struct holder *h)
 {
 	struct recount c = { .book = b };
 
@@ -249,7 +250,7 @@ static enum status count_figures(struct book *b, struct holder *h, const struct 
 {
 	h->changed = true;
 	if (e->kind == ENTRY_UNDO) {
-		recount_figures(b, h);
+		book_recount(b, h);
 		return txn_status(b->txn);
 	}
 	if (e->kind == ENTRY_SALE)
@@ -301,6 +302,8 @@ enum status book_post(struct book *b, struct entry *e)
 		put_seq_pair(b->txn, TABLE_ABOUT, e->about, e->seq);
 	if (e->kind == ENTRY_UNDO)
 		put_seq_pair(b->txn, TABLE_UNDONE, e->about, e->seq);
+	if (e->kind == ENTRY_MERGE && !e->about)
+		merge_put(b->txn, e);
 	if (e->customer) {
 		h = book_holder(b, e->customer);
 		st = count_figures(b, h, e);	/* asks the timeline what was there before */
@@ -330,6 +333,16 @@ static void write_timeline(struct book *b, const struct holder *h)
 
 		txn_put(b->txn, TABLE_TIMELINE, &k, (struct bytes){ &kind, 1 });
 	}
+}
+
+static void write_account(struct txn *txn, const struct holder *h)
+{
+	struct key k = account_key(h->id);
+
+	if (h->gone)
+		txn_delete(txn, TABLE_ACCOUNT, &k);
+	else
+		holder_store(txn, h);
 }
 
 static void write_lots(struct txn *txn, const struct holder *h)
@@ -370,7 +383,7 @@ static void write_holders(struct book *b)
 		write_timeline(b, h);
 		if (!h->changed)
 			continue;
-		holder_store(b->txn, h);
+		write_account(b->txn, h);
 		sort(h->positions, h->position_count, sizeof(*h->positions), by_position_unit);
 		write_lots(b->txn, h);
 	}

@@ -102,6 +102,9 @@ MUST_CHECK enum status book_lapse(struct book *b, struct entry *e, int32_t day, 
 /* Appends the entry with its indexes and the customer's figures. */
 MUST_CHECK enum status book_post(struct book *b, struct entry *e);
 
+/* Counts the customer's figures anew, from the timeline. */
+void book_recount(struct book *b, struct holder *h);
+
 /* The customer's entries, newest first, those of this book too. 'each' says
  * whether to go on. */
 typedef bool timeline_each(const struct pending_row *row, void *arg);

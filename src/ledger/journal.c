@@ -26,10 +26,11 @@ static const char *const kind_names[ENTRY_KINDS + 1] = {
 	[ENTRY_CLOSE] = "close", [ENTRY_UNDO] = "undo", [ENTRY_CUSTOMER] = "customer",
 	[ENTRY_ITEM] = "item", [ENTRY_PROGRAM] = "program", [ENTRY_REWARD] = "reward",
 	[ENTRY_SETTING] = "setting", [ENTRY_ACCEPT] = "accept",
+	[ENTRY_MERGE] = "merge",
 };
 
 static const char *const counter_names[] = {
-	"issued", "redeemed", "expired", "adjusted", "opening", NULL
+	"issued", "redeemed", "expired", "adjusted", "opening", "moved", NULL
 };
 
 const char *const tender_names[] = { "unknown", "cash", "card", NULL };

@@ -21,6 +21,7 @@ enum entry_kind {
 	ENTRY_LAPSE, ENTRY_WALK_IN, ENTRY_CLOSE, ENTRY_UNDO,
 	ENTRY_CUSTOMER, ENTRY_ITEM, ENTRY_PROGRAM, ENTRY_REWARD, ENTRY_SETTING,
 	ENTRY_ACCEPT,		/* damage that cannot be repaired, accepted */
+	ENTRY_MERGE,		/* two customers become one: ledger/merge.h */
 	ENTRY_KINDS
 };
 const char *entry_kind_name(enum entry_kind kind);
@@ -28,7 +29,9 @@ const char *entry_kind_name(enum entry_kind kind);
 /* The shop's side of a movement. */
 enum counterpart {
 	COUNTER_ISSUED, COUNTER_REDEEMED, COUNTER_EXPIRED, COUNTER_ADJUSTED,
-	COUNTER_OPENING, COUNTERPARTS
+	COUNTER_OPENING,
+	COUNTER_MOVED,		/* from one customer to another: zero over both */
+	COUNTERPARTS
 };
 
 enum tender_kind { TENDER_UNKNOWN, TENDER_CASH, TENDER_CARD, TENDERS };

@@ -49,7 +49,8 @@ void verify_start(struct verify *v, struct txn *txn, const struct verify_watch *
 {
 	*v = (struct verify){
 		.txn = txn, .watch = watch, .unit_words = plain_unit,
-		.derived = { &derived_about, &derived_undone, &derived_timeline } };
+		.derived = { &derived_about, &derived_undone, &derived_timeline,
+			     &derived_merged } };
 	v->entry = mem_alloc(sizeof(*v->entry));
 	v->other = mem_alloc(sizeof(*v->other));
 	for (enum table t = 0; t < TABLES; t++)
@@ -60,6 +61,7 @@ void verify_release(struct verify *v)
 {
 	free(v->undone.at);
 	free(v->accepted.at);
+	merges_release(&v->merges);
 	free(v->lost.at);
 	free(v->torn.at);
 	free(v->unclear.at);

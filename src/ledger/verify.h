@@ -4,6 +4,7 @@
 
 #include "ledger/account.h"
 #include "ledger/book.h"
+#include "ledger/merge.h"
 
 /* Proving a store: everything derived is made again from the journal and
  * compared with what is stored; or, to repair, put in its place. One fault is
@@ -66,6 +67,7 @@ struct verify {
 	int64_t last;			/* newest seq */
 	uint8_t digest[DIGEST_SIZE];	/* of its row as it is */
 	struct seqs undone, accepted;	/* sorted */
+	struct merges merges;		/* by the journal */
 	struct seqs lost;		/* pairs: first and last seq of what cannot be read */
 	int64_t not_accepted;		/* the first of them that nobody accepted */
 	struct seqs torn;		/* do not follow the entry before them; not accepted */
@@ -73,7 +75,7 @@ struct verify {
 	struct verify_unit *units;
 	size_t unit_count, unit_cap;
 	struct tally due[TABLES];	/* what the journal says should be there */
-	const struct derived *derived[5];	/* ends in NULL; the ledger's own first */
+	const struct derived *derived[6];	/* ends in NULL; the ledger's own first */
 	struct entry *entry, *other;	/* room: the entry at hand, and one it is about */
 };
 
@@ -122,6 +124,6 @@ void verify_derived(struct verify *v, const struct derived *d);
 void rebuild_derived(struct verify *v, const struct derived *d);
 void verify_holders(struct verify *v);
 void rebuild_holders(struct verify *v);
-extern const struct derived derived_about, derived_undone, derived_timeline;
+extern const struct derived derived_about, derived_undone, derived_timeline, derived_merged;
 
 #endif

@@ -4,8 +4,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Tables with at most one row for an entry: about, undone, timeline, and the
- * shop's natural keys. As long as the tally of what is stored is that of what
+/* Tables with at most one row for an entry: about, undone, timeline, merged, and
+ * the shop's natural keys. As long as the tally of what is stored is that of what
  * the journal makes, no row is looked up. */
 
 static void put_seq(struct derived_row *row, int64_t seq)
@@ -46,8 +46,7 @@ static int64_t undone_seq(struct bytes key, struct bytes value)
 
 static bool timeline_row(struct verify *v, const struct entry *e, struct derived_row *out)
 {
-	(void)v;
-	out->key = timeline_key(e->customer, e->occurred, e->seq);
+	out->key = timeline_key(merges_find(&v->merges, e->customer), e->occurred, e->seq);
 	out->value[0] = (uint8_t)e->kind;
 	out->len = 1;
 	return e->customer != 0;
@@ -59,9 +58,24 @@ static int64_t timeline_seq(struct bytes key, struct bytes value)
 	       (int64_t)key_read((const uint8_t *)key.at + 12, 8) : 0;
 }
 
+static bool merged_row(struct verify *v, const struct entry *e, struct derived_row *out)
+{
+	(void)v;
+	merge_row(e, &out->key, out->value);
+	out->len = MERGE_ROW;
+	return e->kind == ENTRY_MERGE && !e->about;
+}
+
+static int64_t merged_seq(struct bytes key, struct bytes value)
+{
+	return key.len == 4 && value.len == MERGE_ROW ?
+	       (int64_t)key_read((const uint8_t *)value.at + 4, 8) : 0;
+}
+
 const struct derived derived_about = { TABLE_ABOUT, about_row, about_seq, 0 };
 const struct derived derived_undone = { TABLE_UNDONE, undone_row, undone_seq, 0 };
 const struct derived derived_timeline = { TABLE_TIMELINE, timeline_row, timeline_seq, 0 };
+const struct derived derived_merged = { TABLE_MERGED, merged_row, merged_seq, 0 };
 
 static bool is_of(const struct derived *d, struct bytes key)
 {
@@ -130,7 +144,7 @@ static void blame_entry(struct verify *v, const struct derived *d, const struct 
 	found = verify_peek(v, d->table, &row.key, &stored);
 	if (found == PEEK_THERE && is_row(&row, key, stored))
 		return;
-	note_customer(v, d, e->customer);
+	note_customer(v, d, merges_find(&v->merges, e->customer));
 	if (found == PEEK_NONE)
 		verify_fault(v, "entry %" PRId64 ": its row in table %s is missing", e->seq,
 			     table_name(d->table));

@@ -84,13 +84,14 @@ static enum status apply(struct replay *r, const struct entry *e)
 	return st;
 }
 
-static bool replay(struct replay *r)
+/* The entries of one of those whose history this is. */
+static bool play(struct replay *r, int64_t customer)
 {
 	const struct entry *e = r->v->entry;
 
 	for (size_t i = 0; i < r->seqs.n; i++) {
-		if (!verify_entry(r->v, r->seqs.at[i], r->v->entry) || e->customer != r->h.id)
-			continue;	/* told with the timeline */
+		if (!verify_entry(r->v, r->seqs.at[i], r->v->entry) || e->customer != customer)
+			continue;	/* what is nobody's was told with the timeline */
 		note_sale(r, e);
 		if (apply(r, e) == ST_OK)
 			continue;
@@ -99,8 +100,23 @@ static bool replay(struct replay *r)
 				     r->h.id, status_text());
 		return false;
 	}
-	count_visits(r);
-	return txn_status(r->v->txn) == ST_OK;
+	return true;
+}
+
+/* Who was merged comes first: that ends with nothing in their lots, and the
+ * merge gives it back to the same lots, which are here by then. */
+static bool replay(struct replay *r)
+{
+	size_t n;
+	const struct merge *m = merges_of(&r->v->merges, r->h.id, &n);
+	bool good = true;
+
+	for (size_t i = 0; i < n && good; i++)
+		good = play(r, m[i].from);
+	good = good && play(r, r->h.id);
+	if (good)
+		count_visits(r);
+	return good && txn_status(r->v->txn) == ST_OK;
 }
 
 /* -- one after another -- */

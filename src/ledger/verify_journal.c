@@ -115,6 +115,8 @@ static const char *wrong(const struct entry *e)
 		return "it is about an entry after it";
 	if (e->posting_count && !e->customer)
 		return "it moves points of nobody";
+	if (e->kind == ENTRY_MERGE && (!e->customer || !e->subject || e->customer == e->subject))
+		return "it makes one customer of less than two";
 	return wrong_posting(e);
 }
 
@@ -229,7 +231,18 @@ static void check_row(struct verify *v, struct chain *c, const struct range *r)
 	c->next = seq + 1;
 }
 
-/* Undos and accepted damage are few, and needed before what they are about. */
+static void note(struct verify *v, const struct entry *e)
+{
+	if (e->kind == ENTRY_UNDO)
+		seqs_add(&v->undone, e->about);
+	else if (e->kind == ENTRY_ACCEPT)
+		seqs_add(&v->accepted, e->about);
+	else if (!e->about && !wrong(e))
+		merges_add(&v->merges, &(struct merge){ e->customer, e->subject, e->seq });
+}
+
+/* Undos, merges and accepted damage are few, and needed before what they are
+ * about. */
 static void find_undone(struct verify *v)
 {
 	struct range r;
@@ -240,13 +253,14 @@ static void find_undone(struct verify *v)
 	while (range_next(&r)) {
 		/* The head's first byte: decoding all of it here takes a tenth longer. */
 		kind = r.damaged || !r.value.len ? ENTRY_NONE : *(const uint8_t *)r.value.at;
-		if ((kind == ENTRY_UNDO || kind == ENTRY_ACCEPT) &&
+		if ((kind == ENTRY_UNDO || kind == ENTRY_ACCEPT || kind == ENTRY_MERGE) &&
 		    entry_decode(r.key, r.value, v->entry) == ST_OK)
-			seqs_add(kind == ENTRY_UNDO ? &v->undone : &v->accepted, v->entry->about);
+			note(v, v->entry);
 	}
 	range_end(&r);
 	seqs_sort(&v->undone);
 	seqs_sort(&v->accepted);
+	merges_settle(&v->merges);
 }
 
 /* -- side rows -- */

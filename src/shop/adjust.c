@@ -29,7 +29,7 @@ static enum status bill_of(struct trade *t, const struct claim *ask, int64_t *sa
 		st = journal_read(t->txn, *sale, t->other);
 	if (st != ST_OK)
 		return st;
-	if (t->other->customer != ask->customer)
+	if (account_of(t->txn, t->other->customer) != ask->customer)
 		return fail(ST_REFUSED, "receipt %s is not a bill of this customer", ask->receipt);
 	if (entry_is_undone(t->txn, *sale))
 		return fail(ST_REFUSED, "receipt %s was undone", ask->receipt);
@@ -39,20 +39,21 @@ static enum status bill_of(struct trade *t, const struct claim *ask, int64_t *sa
 
 static enum status claim_work(struct trade *t, void *arg)
 {
-	const struct claim *ask = ((struct claim_unit *)arg)->ask;
-	const struct reward *r = reward_by_id(&t->rewards, ask->reward);
+	struct claim ask = *((struct claim_unit *)arg)->ask;
+	const struct reward *r = reward_by_id(&t->rewards, ask.reward);
 	int64_t sale, bill;
 	enum status st;
 
 	if (!r)
 		return fail(ST_NOT_FOUND, "there is no such reward");
-	st = bill_of(t, ask, &sale, &bill);
+	ask.customer = account_of(t->txn, ask.customer);
+	st = bill_of(t, &ask, &sale, &bill);
 	if (st == ST_OK)
-		st = reward_allowed(t, r, ask->customer, bill);
+		st = reward_allowed(t, r, ask.customer, bill);
 	if (st != ST_OK)
 		return st;
 	book_start(&t->book, t->entry, ENTRY_CLAIM, &t->by);
-	t->entry->customer = ask->customer;
+	t->entry->customer = ask.customer;
 	t->entry->subject = r->id;
 	t->entry->about = sale;
 	st = reward_take(t, t->entry, r, r->cost);
@@ -116,7 +117,7 @@ static enum status adjust_work(struct trade *t, void *arg)
 	if (!a->reason[0])
 		return fail(ST_REFUSED, "an adjustment needs a reason; say --reason \"...\"");
 	book_start(&t->book, t->entry, ENTRY_ADJUST, &t->by);
-	t->entry->customer = a->customer;
+	t->entry->customer = account_of(t->txn, a->customer);
 	t->entry->subject = p->id;
 	st = add_or_take(t, p, a->amount, COUNTER_ADJUSTED);
 	if (st == ST_OK)
@@ -152,9 +153,42 @@ struct key opening_key(int64_t customer, int64_t unit)
 	return k;
 }
 
-enum status balance_open_book(struct trade *t, const struct adjustment *a, bool *repeated)
+static bool is_open(struct trade *t, int64_t customer, int64_t unit, uint64_t *amount)
 {
-	const struct program *p = program_for(t, a);
+	struct key k = opening_key(customer, unit);
+
+	return done_find(t->txn, &k, &t->seq, amount);
+}
+
+/* Who was merged into them may have brought one too: the same of either is
+ * this one. */
+static bool find_opening(struct trade *t, const struct adjustment *a, uint64_t *amount)
+{
+	int64_t unit = unit_make(UNIT_PROGRAM, a->program);
+	bool found = is_open(t, a->customer, unit, amount);
+	const struct merge *m;
+	size_t n;
+
+	m = merges_of(trade_merges(t), a->customer, &n);
+	for (size_t i = 0; i < n && !(found && *amount == (uint64_t)a->amount); i++)
+		found |= is_open(t, m[i].from, unit, amount);
+	return found;
+}
+
+bool balance_is_open(struct trade *t, const struct adjustment *a)
+{
+	struct adjustment now = *a;
+	uint64_t amount;
+
+	now.customer = account_of(t->txn, a->customer);
+	return find_opening(t, &now, &amount);
+}
+
+enum status balance_open_book(struct trade *t, const struct adjustment *ask, bool *repeated)
+{
+	const struct program *p = program_for(t, ask);
+	const struct adjustment *a = &(const struct adjustment){
+		account_of(t->txn, ask->customer), ask->program, ask->amount, ask->reason };
 	struct key k;
 	uint64_t content = (uint64_t)a->amount, there;
 	enum status st;
@@ -164,8 +198,7 @@ enum status balance_open_book(struct trade *t, const struct adjustment *a, bool 
 		return program_by_id(&t->programs, a->program) ? ST_REFUSED : ST_NOT_FOUND;
 	if (a->amount < 0)
 		return fail(ST_REFUSED, "an opening balance is more than nothing");
-	k = opening_key(a->customer, unit_make(UNIT_PROGRAM, p->id));
-	if (done_find(t->txn, &k, &t->seq, &there)) {
+	if (find_opening(t, a, &there)) {
 		*repeated = there == content;
 		return *repeated ? ST_OK :
 			fail(ST_EXISTS, "this customer's opening balance in \"%s\" is booked "
@@ -180,6 +213,7 @@ enum status balance_open_book(struct trade *t, const struct adjustment *a, bool 
 		st = book_post(&t->book, t->entry);
 	if (st != ST_OK)
 		return txn_fail(t->txn, st);
+	k = opening_key(a->customer, unit_make(UNIT_PROGRAM, p->id));
 	done_put(t->txn, &k, t->entry->seq, content);
 	t->seq = t->entry->seq;
 	return txn_status(t->txn);

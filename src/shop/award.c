@@ -92,7 +92,7 @@ static enum status award(struct trade *t, struct awarding *a, struct entry *sale
 
 	book_start(&t->book, e, ENTRY_AWARD, &t->by);
 	entry_occurred(e, sale->occurred);
-	e->customer = sale->customer;
+	e->customer = account_of(t->txn, sale->customer);
 	e->about = sale->seq;
 	e->subject = a->program->id;
 	st = earn_one(t, e, a->program, sale);

@@ -41,6 +41,14 @@ static const struct field tag_fields[] = {
 };
 static const struct record_type tag_type = { "tag", sizeof(struct tag), tag_fields, 0 };
 
+static const struct field past_code_fields[] = {
+	FIELD(1, FIELD_TEXT, struct past_code, code, .flags = FIELD_PERSONAL, .label = "Past code"),
+	{ 0 }
+};
+static const struct record_type past_code_type = {
+	"past_code", sizeof(struct past_code), past_code_fields, 0
+};
+
 #define LIST(tag_, count_, member_, of_, ...)					\
 	{ .tag = (tag_), .type = FIELD_LIST, .name = #member_, .of = &(of_),	\
 	  .offset = offsetof(struct customer, count_),				\
@@ -83,6 +91,8 @@ static const struct field customer_fields[] = {
 	     .help = "number of a card they carry; again for another"),
 	LIST(17, tag_count, tags, tag_type, .label = "Tags", .value = "TEXT",
 	     .help = "a word to find them by; again for another"),
+	LIST(18, past_code_count, past_codes, past_code_type, .label = "Past codes",
+	     .help = "the till's ids of who was merged into them"),
 	{ 0 }
 };
 const struct record_type customer_type = {

@@ -12,6 +12,7 @@ struct phone {
 struct email { char address[128]; };
 struct card { char code[64]; };
 struct tag { char name[40]; };
+struct past_code { char code[64]; };
 
 enum channel { CHANNEL_ANY, CHANNEL_SMS, CHANNEL_EMAIL, CHANNEL_WHATSAPP, CHANNEL_POST,
 	       CHANNEL_NONE };
@@ -29,12 +30,13 @@ struct customer {
 	char notes[1000];
 	char heard[100];		/* how they heard of us */
 	int64_t added;			/* shop day */
-	bool erased;
-	uint32_t phone_count, email_count, card_count, tag_count;
+	bool erased;			/* or merged into another */
+	uint32_t phone_count, email_count, card_count, tag_count, past_code_count;
 	struct phone phones[4];
 	struct email emails[4];
 	struct card cards[4];
 	struct tag tags[16];
+	struct past_code past_codes[8];	/* the till's ids of who was merged into them */
 	struct unknown later;
 };
 extern const struct record_type customer_type;
@@ -59,7 +61,8 @@ void customer_title(const struct customer *c, char out[CUSTOMER_TITLE]);
 
 /* -- inside a transaction -- */
 
-/* False: there was never one with this id, or the transaction failed. */
+/* False: there was never one with this id, or the transaction failed. Of one
+ * who was merged it gives who that is now: c->id is then another. */
 bool customer_get(struct txn *txn, int64_t id, struct customer *c);
 /* Gives c->id, and c->added where it is 0; writes the record, its indexes and
  * an entry. ST_EXISTS: a card or the code belongs to somebody else. */
@@ -104,5 +107,25 @@ MUST_CHECK enum status customer_edit(struct shop *shop, const struct actor *by,
 /* Blanks every personal field, the side rows of their entries and all indexes;
  * the ledger stays. */
 MUST_CHECK enum status customer_erase(struct shop *shop, const struct actor *by, int64_t id);
+
+/* Makes one of two: what 'from' has, their history, cards and codes go to
+ * 'into', and #from means #into from then on. It cannot be undone; nothing is
+ * sent. ST_REFUSED: they have more phones, notes ... than one can have. */
+struct customer_merge {
+	int64_t from, into;
+	uint64_t take;		/* bit f->tag: this field as 'from' has it; else as 'into', and
+				   where that has nothing, as 'from' */
+	bool dry_run;		/* all of it, and nothing is kept */
+};
+struct customer_merged {
+	struct trade_run run;
+	struct customer customer;	/* what became of them */
+	struct holder holder;		/* with all lots; the caller releases it */
+};
+MUST_CHECK enum status customer_merge(struct shop *shop, const struct actor *by,
+				      const struct customer_merge *m,
+				      struct customer_merged *out);
+/* Can 'take' name it? */
+bool customer_field_is_choice(const struct field *f);
 
 #endif

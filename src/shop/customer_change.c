@@ -17,7 +17,7 @@ enum { CUSTOMER_BYTES = 8192 };
 
 /* -- record and indexes -- */
 
-static void put_record(struct txn *txn, const struct customer *c)
+void customer_put(struct txn *txn, const struct customer *c)
 {
 	uint8_t row[CUSTOMER_BYTES];
 	struct key k;
@@ -107,11 +107,13 @@ static void name_changes(const struct customer *before, const struct customer *a
 
 /* What undo and history want: the old values of the fields that are named. One
  * that does not fit beside the others is left out. */
-static void keep_values(const struct customer *before, const struct customer *after,
-			struct side *side)
+void customer_keep_values(struct txn *txn, int64_t seq, const struct customer *before,
+			  const struct customer *after)
 {
+	static struct side side;	/* one thread */
 	json_t *old = json_object();
 
+	record_clear(&side_type, &side);
 	for (const struct field *f = customer_type.fields; f->tag; f++) {
 		char *text;
 
@@ -119,13 +121,14 @@ static void keep_values(const struct customer *before, const struct customer *af
 			continue;
 		json_object_set_new(old, f->name, field_json(f, before, 0));
 		text = json_dumps(old, JSON_COMPACT);
-		if (text && strlen(text) < sizeof(side->before))
-			strcpy(side->before, text);
+		if (text && strlen(text) < sizeof(side.before))
+			strcpy(side.before, text);
 		else
 			json_object_del(old, f->name);
 		free(text);
 	}
 	json_decref(old);
+	side_put(txn, seq, &side);
 }
 
 static enum status post(struct trade *t, int64_t id, const char *names)
@@ -173,7 +176,7 @@ static enum status insert(struct trade *t, struct customer *c)
 		return st;
 	if (!c->added)
 		c->added = clock_day(t->by.now);
-	put_record(t->txn, c);
+	customer_put(t->txn, c);
 	customer_rows(c, put_row, t->txn);
 	name_changes(&nobody, c, names);
 	return post(t, c->id, names);
@@ -200,7 +203,6 @@ enum status customer_insert_later(struct trade *t, struct customer *c, struct wo
 enum status customer_update(struct trade *t, const struct customer *before,
 			    const struct customer *after)
 {
-	struct side side;
 	char names[RULE_SIZE];
 	enum status st;
 
@@ -211,14 +213,22 @@ enum status customer_update(struct trade *t, const struct customer *before,
 	if (st != ST_OK)
 		return st;
 	delete_rows(t->txn, before);
-	put_record(t->txn, after);
+	customer_put(t->txn, after);
 	customer_rows(after, put_row, t->txn);
 	put_words(t->txn, after);
 	st = post(t, after->id, names);
-	record_clear(&side_type, &side);
-	keep_values(before, after, &side);
-	side_put(t->txn, t->seq, &side);
+	customer_keep_values(t->txn, t->seq, before, after);
 	return st == ST_OK ? txn_status(t->txn) : st;
+}
+
+void customer_blank(struct txn *txn, const struct customer *c)
+{
+	struct customer blank = *c;
+
+	delete_rows(txn, c);
+	record_erase(&customer_type, &blank);
+	blank.erased = true;
+	customer_put(txn, &blank);
 }
 
 static bool erase_side(const struct pending_row *row, void *arg)
@@ -232,9 +242,13 @@ static bool erase_side(const struct pending_row *row, void *arg)
 	return true;
 }
 
-static enum status not_there(int64_t id, bool erased)
+/* 'c' is what customer_get() gave of the id. */
+static enum status not_there(int64_t id, const struct customer *c)
 {
-	if (erased)
+	if (c->id && c->id != id)
+		return fail(ST_NOT_FOUND, "customer #%" PRId64 " was merged into #%" PRId64, id,
+			    c->id);
+	if (c->erased)
 		return fail(ST_NOT_FOUND, "customer #%" PRId64 " was erased", id);
 	return fail(ST_NOT_FOUND, "there is no customer #%" PRId64, id);
 }
@@ -244,12 +258,9 @@ static enum status erase(struct trade *t, void *arg)
 	const int64_t *id = arg;
 	struct customer c;
 
-	if (!customer_get(t->txn, *id, &c) || c.erased)
-		return not_there(*id, c.erased);
-	delete_rows(t->txn, &c);
-	record_erase(&customer_type, &c);
-	c.erased = true;
-	put_record(t->txn, &c);
+	if (!customer_get(t->txn, *id, &c) || c.erased || c.id != *id)
+		return not_there(*id, &c);
+	customer_blank(t->txn, &c);
 	book_timeline(&t->book, *id, erase_side, t->txn);
 	return post(t, *id, "erased");
 }
@@ -281,8 +292,9 @@ static enum status add(struct trade *t, void *arg)
 static enum status read_added(struct txn *txn, void *arg)
 {
 	struct customer *c = arg;
+	int64_t id = c->id;
 
-	return customer_get(txn, c->id, c) ? ST_OK : not_there(c->id, false);
+	return customer_get(txn, id, c) ? ST_OK : not_there(id, c);
 }
 
 /* The operation was done before: the customer it made. */
@@ -316,10 +328,12 @@ static enum status edit(struct trade *t, void *arg)
 {
 	struct customer *after = arg, before;
 
-	if (!customer_get(t->txn, after->id, &before) || before.erased)
-		return not_there(after->id, before.erased);
+	if (!customer_get(t->txn, after->id, &before) || before.erased || before.id != after->id)
+		return not_there(after->id, &before);
 	after->added = before.added;
 	after->erased = false;
+	after->past_code_count = before.past_code_count;
+	memcpy(after->past_codes, before.past_codes, sizeof(after->past_codes));
 	after->later = before.later;
 	return customer_update(t, &before, after);
 }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "ledger/merge.h"
+
 /* -- keys -- */
 
 static char lower(char c)
@@ -82,6 +84,10 @@ void customer_rows(const struct customer *c, customer_row *each, void *arg)
 		k = code_key(c->code);
 		each(arg, TABLE_CODE, &k, id);
 	}
+	for (uint32_t i = 0; i < c->past_code_count; i++) {
+		k = code_key(c->past_codes[i].code);
+		each(arg, TABLE_CODE, &k, id);
+	}
 }
 
 /* -- looking up -- */
@@ -90,6 +96,7 @@ bool customer_get(struct txn *txn, int64_t id, struct customer *c)
 {
 	struct bytes value;
 	struct key k;
+	int64_t now;
 
 	record_clear(&customer_type, c);
 	if (id <= 0 || id > UINT32_MAX)
@@ -98,10 +105,12 @@ bool customer_get(struct txn *txn, int64_t id, struct customer *c)
 	key_int(&k, (uint64_t)id, 4);
 	if (!txn_get(txn, TABLE_CUSTOMER, &k, &value))
 		return false;
-	if (record_decode(&customer_type, c, value.at, value.len) == ST_OK)
-		return true;
-	txn_fail(txn, ST_CORRUPT);
-	return false;
+	if (record_decode(&customer_type, c, value.at, value.len) != ST_OK) {
+		txn_fail(txn, ST_CORRUPT);
+		return false;
+	}
+	now = c->erased ? account_of(txn, id) : id;
+	return now == id || customer_get(txn, now, c);
 }
 
 static int64_t owner(struct txn *txn, enum table table, const struct key *key)

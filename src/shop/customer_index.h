@@ -14,6 +14,14 @@ typedef void customer_row(void *arg, enum table table, const struct key *key,
 			  struct bytes value);
 void customer_rows(const struct customer *c, customer_row *each, void *arg);
 
+/* For verbs that change people. Puts the record alone; makes of somebody a
+ * record that says nothing, without rows; keeps in a side row what no longer
+ * stands in 'after'. */
+void customer_put(struct txn *txn, const struct customer *c);
+void customer_blank(struct txn *txn, const struct customer *c);
+void customer_keep_values(struct txn *txn, int64_t seq, const struct customer *before,
+			  const struct customer *after);
+
 /* What keys of this phone or email begin with; with 'whole' false, of all
  * phones that end in these digits, of all emails that begin with this. What is
  * no digit in a phone is passed over. The customer's id is the key's last four

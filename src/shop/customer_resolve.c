@@ -55,6 +55,7 @@ static enum status by_number(struct txn *txn, const char *who, int64_t *id)
 			    who);
 	if (!customer_get(txn, *id, &c) || c.erased)
 		return fail(ST_NOT_FOUND, "there is no customer #%" PRId64, *id);
+	*id = c.id;	/* who was merged is another now */
 	return txn_status(txn);
 }
 

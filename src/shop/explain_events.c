@@ -28,6 +28,8 @@ static void add_events(struct events *all, const struct entry *e, bool undone)
 		const struct posting *p = &e->postings[i];
 		struct event *event;
 
+		if (p->counter == COUNTER_MOVED)	/* both sides of a merge are here */
+			continue;
 		all->row = mem_grow(all->row, all->n, &all->cap, sizeof(*all->row));
 		event = &all->row[all->n++];
 		*event = (struct event){

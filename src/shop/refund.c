@@ -203,7 +203,7 @@ static void fill(struct trade *t, const struct refund *ask, const struct refundi
 	book_start(&t->book, e, ENTRY_REFUND, &t->by);
 	if (ask->occurred)
 		entry_occurred(e, ask->occurred);
-	e->customer = sale->customer;
+	e->customer = account_of(t->txn, sale->customer);
 	e->about = sale->seq;
 	e->total = -amount;
 	if (sale->tax && r->original &&

@@ -136,16 +136,16 @@ static enum status differs(struct trade *t, const struct sale *s, int64_t bill, 
 	if (e->total + e->discount != bill)
 		return fail(ST_EXISTS, "receipt %s differs from the sale of %s: it was %s, here it "
 			    "is %s", s->receipt, day, was, is);
-	if (e->customer != s->customer)
+	if (account_of(t->txn, e->customer) != s->customer)
 		return fail(ST_EXISTS, "receipt %s differs from the sale of %s: it was another "
 			    "customer's", s->receipt, day);
 	if (s->occurred && e->occurred != s->occurred)
 		return fail(ST_EXISTS, "receipt %s is of %s already, at another "
 			    "time", s->receipt, day);
-	if (s->occurred || content_of(&(struct sale_content){ 0 }, e->lines, e->line_count,
-				      e->tenders, e->tender_count) !=
-			   content_of(&(struct sale_content){ 0 }, s->lines, s->line_count,
-				      s->tenders, s->tender_count))
+	if (content_of(&(struct sale_content){ 0 }, e->lines, e->line_count, e->tenders,
+		       e->tender_count) !=
+	    content_of(&(struct sale_content){ 0 }, s->lines, s->line_count, s->tenders,
+		       s->tender_count))
 		return fail(ST_EXISTS, "receipt %s differs from the sale of %s in its lines or "
 			    "payments", s->receipt, day);
 	return ST_OK;
@@ -161,6 +161,33 @@ static void natural_receipt(const struct sale *s, uint64_t content, char receipt
 		return;
 	*source = "row";
 	snprintf(receipt, RECEIPT_SIZE, "%016" PRIx64 ".%u", content, (unsigned)s->place);
+}
+
+/* A file's row is known by its content, and its customer may have been another
+ * when it was booked: places go on from those of the one to those of the next. */
+static bool row_is_known(struct trade *t, const struct sale *s, int64_t bill)
+{
+	char receipt[RECEIPT_SIZE];
+	struct sale past = *s;
+	uint32_t before = 0;
+	const char *source;
+	uint64_t there;
+	struct key key;
+	size_t n;
+	const struct merge *m = merges_of(trade_merges(t), s->customer, &n);
+
+	for (size_t i = 0; n && i <= n; before += past.place - 1, i++) {
+		past.customer = i ? m[i - 1].from : s->customer;
+		for (past.place = 1;; past.place++) {
+			natural_receipt(&past, sale_content(t, &past, bill), receipt, &source);
+			key = done_receipt(source, receipt);
+			if (!done_find(t->txn, &key, &t->seq, &there))
+				break;
+			if (before + past.place == s->place)
+				return true;
+		}
+	}
+	return false;
 }
 
 /* -- booking -- */
@@ -204,7 +231,7 @@ static enum status post(struct trade *t, const struct sale *s)
 	return st == ST_OK ? txn_status(t->txn) : st;
 }
 
-enum status sale_book(struct trade *t, const struct sale *s, bool *repeated)
+static enum status book(struct trade *t, const struct sale *s, bool *repeated)
 {
 	struct entry *e = t->entry;
 	char receipt[RECEIPT_SIZE];
@@ -227,6 +254,10 @@ enum status sale_book(struct trade *t, const struct sale *s, bool *repeated)
 		*repeated = true;
 		return ST_OK;
 	}
+	if (s->place && !s->receipt[0] && row_is_known(t, s, bill)) {
+		*repeated = true;
+		return ST_OK;
+	}
 	st = bill_check(t, s, bill);
 	if (st != ST_OK)
 		return st;
@@ -241,6 +272,14 @@ enum status sale_book(struct trade *t, const struct sale *s, bool *repeated)
 		done_put(t->txn, &key, e->seq, content);
 	t->seq = e->seq;
 	return txn_status(t->txn);
+}
+
+enum status sale_book(struct trade *t, const struct sale *s, bool *repeated)
+{
+	struct sale now = *s;
+
+	now.customer = account_of(t->txn, s->customer);
+	return book(t, &now, repeated);
 }
 
 /* -- as a unit of its own -- */

@@ -15,10 +15,19 @@ void trade_open(struct trade *t, struct txn *txn, const struct shop *shop,
 	t->other = entry_new();
 }
 
+const struct merges *trade_merges(struct trade *t)
+{
+	if (!t->merges_loaded)
+		merges_load(t->txn, &t->merges);
+	t->merges_loaded = true;
+	return &t->merges;
+}
+
 static void release(struct trade *t)
 {
 	programs_release(&t->programs);
 	rewards_release(&t->rewards);
+	merges_release(&t->merges);
 	entry_free(t->entry);
 	entry_free(t->other);
 }

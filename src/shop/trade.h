@@ -2,6 +2,7 @@
 #ifndef SHOP_TRADE_H
 #define SHOP_TRADE_H
 
+#include "ledger/merge.h"
 #include "shop/program.h"
 #include "shop/reward.h"
 #include "shop/shop.h"
@@ -15,6 +16,8 @@ struct trade {
 	struct actor by;
 	struct programs programs;	/* all, loaded once */
 	struct rewards rewards;
+	struct merges merges;		/* trade_merges() */
+	bool merges_loaded;
 	struct entry *entry, *other;	/* the entry being made; one read back */
 	int64_t seq;			/* the entry that tells the result; set by the verb */
 };
@@ -24,6 +27,9 @@ void trade_open(struct trade *t, struct txn *txn, const struct shop *shop,
 		const struct actor *by);
 MUST_CHECK enum status trade_close(struct trade *t);
 void trade_abandon(struct trade *t);
+
+/* Who was merged into whom; read when first asked for. */
+const struct merges *trade_merges(struct trade *t);
 
 typedef enum status trade_work(struct trade *t, void *arg);
 

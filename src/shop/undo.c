@@ -35,6 +35,9 @@ static enum status own_last(struct trade *t)
 		return st;
 	if (!found)
 		return fail(ST_REFUSED, "you have made no entry today that could be undone");
+	if (t->other->kind == ENTRY_MERGE)
+		return fail(ST_REFUSED, "your last entry, %" PRId64 ", made one of two customers; "
+			    "that is not undone", found);
 	if (!can_be_undone(t->other->kind))
 		return fail(ST_REFUSED, "your last entry, %" PRId64 " (%s), is not undone this "
 			    "way; edit it instead", found, entry_kind_name(t->other->kind));
@@ -78,9 +81,10 @@ static void find_about(struct later *l)
 static enum status nothing_later(struct trade *t)
 {
 	struct later l = { t, t->other->seq, 0 };
+	int64_t customer = account_of(t->txn, t->other->customer);
 
-	if (t->other->customer)
-		book_timeline(&t->book, t->other->customer, is_later, &l);
+	if (customer)
+		book_timeline(&t->book, customer, is_later, &l);
 	else
 		find_about(&l);
 	if (l.found)

@@ -45,6 +45,8 @@ MUST_CHECK enum status balance_open(struct shop *shop, const struct actor *by,
 				    const struct adjustment *a, struct trade_run *out);
 MUST_CHECK enum status balance_open_book(struct trade *t, const struct adjustment *a,
 					 bool *repeated);
+/* Is one booked, of them or of who was merged into them? */
+bool balance_is_open(struct trade *t, const struct adjustment *a);
 struct key opening_key(int64_t customer, int64_t unit);
 
 /* Reverses one's own last entry of today. ST_REFUSED: it is not today's, or a

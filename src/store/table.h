@@ -25,6 +25,7 @@
  *   about     subject seq u64, seq u64          -     refunds, claims, undo of an entry
  *   undone    seq u64                           seq u64 of the entry that undid it
  *   timeline  customer u32, occurred u64, seq u64     -
+ *   merged    customer u32                      whom they went into u32, seq u64
  *   account   customer u32                      record: balances, visits, spend
  *   house     unit u32                          record: the shop's side of a unit
  *   lot       customer u32, unit u32, through u32, acquired u64, seq u64, n u8
@@ -61,6 +62,7 @@ enum table {
 	TABLE_CODE,
 	TABLE_WORD,
 	TABLE_ITEM_KEY,
+	TABLE_MERGED,
 	TABLES
 };
 
