@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -13,11 +14,19 @@
 #include "cli/standing.h"
 #include "ledger/merge.h"
 #include "shop/earn.h"
+#include "shop/explain.h"
 #include "shop/sale.h"
 #include "store/record_text.h"
 
 /* Where each point, stamp and reward of a customer came from, how long it is
  * good, and what is missing for the next reward. */
+
+enum { SHORT = 12 };
+
+static const struct field explain_flags[] = {
+	FLAG("all", FIELD_BOOL, .help = "every entry and lot, not just the newest"),
+	{ 0 }
+};
 
 struct explained {
 	struct run *run;
@@ -56,57 +65,6 @@ static bool is_good(const struct explained *x, const struct program *p, const st
 	return lot->left > 0 && (!through || through >= x->standing.today);
 }
 
-/* -- words -- */
-
-static void say_lot(struct explained *x, const struct program *p, const struct lot *lot)
-{
-	struct buf words = { 0 };
-	char day[DAY_TEXT];
-	int32_t through = good_through(x, p, lot);
-
-	read_origin(x, lot);
-	day_print(clock_day(lot->acquired), day);
-	buf_printf(&words, "  %" PRId64 " from %s (%s %s)", lot->left, day,
-		   entry_kind_name(x->e->kind), x->receipt);
-	if (x->given > lot->left)
-		buf_printf(&words, ", what is left of %" PRId64, x->given);
-	if (lot->from > x->standing.today) {
-		day_print((int32_t)lot->from, day);
-		buf_printf(&words, ", usable from %s", day);
-	}
-	day_print(through, day);
-	if (!through)
-		buf_text(&words, ", good for ever");
-	else if (through < x->standing.today)
-		buf_printf(&words, ", lapsed after %s", day);
-	else
-		buf_printf(&words, ", good through %s", day);
-	out_line(x->run, "%s", words.at);
-	buf_release(&words);
-}
-
-static void say_program(struct explained *x, const struct program *p)
-{
-	const struct position *position = holder_position(&x->standing.holder,
-							  unit_make(UNIT_PROGRAM, p->id));
-	int64_t balance = standing_balance(&x->standing, p);
-
-	if (balance < 0)
-		out_line(x->run, "%s: owes %" PRId64 ", which the next ones fill first", p->name,
-			 -balance);
-	else if (p->kind == PROGRAM_STAMPS)
-		out_line(x->run, "%s: %" PRId64 " of %" PRId64 " stamps", p->name, balance,
-			 p->goal);
-	else
-		out_line(x->run, "%s: %" PRId64 " points", p->name, balance);
-	if (p->validity == VALID_INACTIVE)
-		out_line(x->run, "  (all lapse after %" PRId64 " months without a visit)",
-			 p->valid_for);
-	for (size_t i = 0; position && i < position->lot_count; i++)
-		if (position->lots[i].left > 0)
-			say_lot(x, p, &position->lots[i]);
-}
-
 /* What stands between the customer and a reward; 0 nothing. */
 static int64_t missing(const struct explained *x, const struct reward *r, const struct program *p)
 {
@@ -115,30 +73,6 @@ static int64_t missing(const struct explained *x, const struct reward *r, const 
 	if (p->kind == PROGRAM_STAMPS)
 		need = p->goal - standing_balance(&x->standing, p);
 	return need > 0 ? need : 0;
-}
-
-static void say_reward(struct explained *x, const struct reward *r)
-{
-	const struct program *p = program_by_id(&x->standing.programs, r->program);
-	const struct position *position = holder_position(&x->standing.holder,
-							  unit_make(UNIT_REWARD, r->id));
-	int64_t ready = standing_ready(&x->standing, r), need = p ? missing(x, r, p) : 0;
-
-	if (ready > 0)
-		out_line(x->run, "%s: ready", r->name);
-	else if (r->stopped || !p)
-		return;
-	else if (need && p->kind == PROGRAM_STAMPS)
-		out_line(x->run, need == 1 ? "%s: %" PRId64 " stamp is missing" :
-					     "%s: %" PRId64 " stamps are missing", r->name, need);
-	else if (need)
-		out_line(x->run, need == 1 ? "%s: %" PRId64 " point is missing" :
-					     "%s: %" PRId64 " points are missing", r->name, need);
-	else
-		out_line(x->run, "%s: the points for it are there", r->name);
-	for (size_t i = 0; position && i < position->lot_count; i++)
-		if (position->lots[i].left > 0)
-			say_lot(x, NULL, &position->lots[i]);
 }
 
 /* The next of those who became this customer, with its first entry in x->e. */
@@ -167,19 +101,24 @@ static void say_merges(struct explained *x)
 	}
 }
 
-static void say_all(struct explained *x)
+/* What the shop says, line by line. */
+static enum status say_all(struct explained *x)
 {
-	const struct standing *s = &x->standing;
-	char title[CUSTOMER_TITLE];
+	struct explaining ask = {
+		.customer = x->standing.customer.id, .now = x->run->by.now,
+		.most = args_yes(x->run->args, "all") ? 0 : SHORT };
+	struct buf text = { 0 };
+	enum status st = shop_explain(&x->run->shop, &ask, &text);
 
-	customer_title(&s->customer, title);
-	out_line(x->run, "%s", title);
-	say_merges(x);
-	for (size_t i = 0; i < s->programs.n; i++)
-		if (standing_shows(s, &s->programs.row[i]))
-			say_program(x, &s->programs.row[i]);
-	for (size_t i = 0; i < s->rewards.n; i++)
-		say_reward(x, &s->rewards.row[i]);
+	for (char *line = text.at, *end; st == ST_OK && line && *line; line = end + 1) {
+		end = strchr(line, '\n');
+		*end = '\0';
+		out_line(x->run, "%s", line);
+	}
+	buf_release(&text);
+	if (st == ST_OK)
+		say_merges(x);
+	return st;
 }
 
 /* -- JSON -- */
@@ -293,7 +232,7 @@ static enum status run_explain(struct run *run)
 	if (st == ST_OK && run->json)
 		print_json(x);
 	else if (st == ST_OK)
-		say_all(x);
+		st = say_all(x);
 	standing_release(&x->standing);
 	merges_release(&x->merges);
 	free(x->e);
@@ -303,6 +242,7 @@ static enum status run_explain(struct run *run)
 
 const struct command explain_commands[] = {
 	{ "explain", "", "tells where points, stamps and rewards came from, and until when they "
-	  "are good", "CUSTOMER", .needs = READ_SHOP, .run = run_explain },
+	  "are good", "CUSTOMER", .flags = explain_flags, .needs = READ_SHOP,
+	  .run = run_explain },
 	{ .name = NULL }
 };

@@ -271,12 +271,14 @@ static enum status run_simulate(struct run *run)
 	struct program p;
 	struct reward r = { .cost = args_number(run->args, "cost"),
 			    .own_cost = args_number(run->args, "own_cost") };
+	struct simulation_ask ask = { .program = &p,
+				      .reward = r.cost || r.own_cost ? &r : NULL };
 	struct simulation s;
 	enum status st = rules_to_try(run, &p);
 
+	ask.from = (int32_t)p.from;
 	if (st == ST_OK)
-		st = program_simulate(&run->shop, &p,
-				      r.cost || r.own_cost ? &r : NULL, &s);
+		st = program_simulate(&run->shop, &ask, &s);
 	return st == ST_OK ? simulation_print(run, &p, &s) : st;
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "exchange/batch.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,16 +13,6 @@ enum {
 	LINE_MORE = 4096,	/* for a sentence on what is wrong */
 	ONE = 1000		/* thousandths */
 };
-
-static const char *text_at(const struct batch *b, size_t at)
-{
-	return b->text + at;
-}
-
-static struct receipt *last_receipt(const struct batch *b)
-{
-	return b->receipt_count ? &b->receipts[b->receipt_count - 1] : NULL;
-}
 
 /* -- one line -- */
 
@@ -146,93 +135,6 @@ static enum status read_values(struct batch *b, struct line_read *line,
 	return ST_OK;
 }
 
-/* -- receipts -- */
-
-static void open_receipt(struct batch *b, enum receipt_kind kind, size_t number, size_t refund)
-{
-	b->receipts = mem_grow(b->receipts, b->receipt_count, &b->receipt_cap,
-			       sizeof(*b->receipts));
-	b->receipts[b->receipt_count++] = (struct receipt){
-		.kind = kind, .first = b->line_count - 1, .n = 1,
-		.number = number, .refund = refund };
-}
-
-static bool same_text(const struct batch *b, size_t x, size_t y)
-{
-	return x && y && *text_at(b, x) && !strcmp(text_at(b, x), text_at(b, y));
-}
-
-/* Does the line go on with that receipt? */
-static bool goes_on(const struct batch *b, const struct receipt *r, const struct receipt *line)
-{
-	if (r->kind == RECEIPT_PERSON || !same_text(b, r->number, line->number))
-		return false;
-	if (r->kind == RECEIPT_BROKEN || line->kind == RECEIPT_BROKEN)
-		return true;
-	return r->kind == line->kind &&
-	       (r->kind == RECEIPT_SALE || same_text(b, r->refund, line->refund));
-}
-
-/* Does this number stand in the lines' text, between other signs than letters
- * and digits? */
-static bool mentions(const struct batch *b, const struct receipt *r, size_t number)
-{
-	const struct line_read *last = &b->lines[r->first + r->n - 1];
-	const char *text = text_at(b, b->lines[r->first].at), *word = text_at(b, number);
-	const char *end = text_at(b, last->why ? last->why : b->text_len);
-	size_t len = strlen(word);
-
-	while (len && (text = memmem(text, (size_t)(end - text), word, len))) {
-		if (!isalnum((unsigned char)text[-1]) && !isalnum((unsigned char)text[len]))
-			return true;
-		text++;
-	}
-	return false;
-}
-
-/* A line that could not be taken apart belongs to the receipt before it when
- * it names that. */
-static void place_unreadable(struct batch *b)
-{
-	struct receipt *last = last_receipt(b);
-	struct receipt line = { .first = b->line_count - 1, .n = 1 };
-
-	if (last && (last->kind == RECEIPT_UNREADABLE ||
-		     (last->number && mentions(b, &line, last->number))))
-		last->n++;
-	else
-		open_receipt(b, RECEIPT_UNREADABLE, 0, 0);
-}
-
-static bool is_bad(const struct receipt *r)
-{
-	return r && (r->kind == RECEIPT_UNREADABLE || r->kind == RECEIPT_BROKEN);
-}
-
-/* Bad lines belong to the receipt that goes on behind them, too, and to the
- * next one when they name it. */
-static void place_line(struct batch *b, const struct receipt *line)
-{
-	struct receipt *last = last_receipt(b);
-
-	if (is_bad(last) && b->receipt_count > 1 && goes_on(b, last - 1, line)) {
-		(last - 1)->n += last->n + 1;
-		b->receipt_count--;
-	} else if (last && last->kind == RECEIPT_UNREADABLE && line->number &&
-		   mentions(b, last, line->number)) {
-		last->n++;
-		last->kind = RECEIPT_BROKEN;
-		last->number = line->number;
-		last->refund = line->refund;
-	} else if (last && goes_on(b, last, line)) {
-		last->n++;
-		if (last->kind == RECEIPT_BROKEN)
-			last->kind = line->kind;
-	} else {
-		open_receipt(b, line->kind, line->number, line->refund);
-	}
-}
-
 /* -- reading -- */
 
 /* Keeps the line's texts; gives where its receipt and refund numbers are. */
@@ -260,7 +162,7 @@ static void check_length(struct batch *b, struct line_read *line, size_t number)
 {
 	if (!b->overlong.len)
 		return;
-	if (number && !strcmp(text_at(b, number), b->overlong.at) && too_long() != ST_OK)
+	if (number && !strcmp(b->text + number, b->overlong.at) && too_long() != ST_OK)
 		set_wrong(b, line);
 	else
 		buf_clear(&b->overlong);
@@ -277,16 +179,17 @@ static enum status add_sale_line(struct batch *b, const struct csv_row *row)
 	if (!line->why)
 		whose.kind = line->amount < 0 ? RECEIPT_REFUND : RECEIPT_SALE;
 	check_length(b, line, whose.number);
-	place_line(b, &whose);
+	receipts_add(b, &whose);
 	return ST_OK;
 }
 
 static void add_person(struct batch *b, const struct csv_row *row)
 {
-	struct receipt none;
+	struct receipt whose;
 
-	add_fields(b, row, &none);
-	open_receipt(b, RECEIPT_PERSON, 0, 0);
+	add_fields(b, row, &whose);
+	whose.kind = RECEIPT_PERSON;
+	receipts_add(b, &whose);
 }
 
 static enum status wrong_width(const struct batch *b, const struct csv_row *row)
@@ -308,9 +211,9 @@ static void add_wrong_width(struct batch *b, const struct csv_row *row)
 	if (wrong_width(b, row) != ST_OK)
 		set_wrong(b, line);
 	if (whose.number)
-		place_line(b, &whose);
+		receipts_add(b, &whose);
 	else
-		place_unreadable(b);
+		receipts_add_unreadable(b);
 }
 
 static void add_unreadable(struct batch *b, const struct csv_row *row)
@@ -320,7 +223,7 @@ static void add_unreadable(struct batch *b, const struct csv_row *row)
 	add_text(b, row->raw);
 	line->fields = 1;
 	set_wrong(b, line);
-	place_unreadable(b);
+	receipts_add_unreadable(b);
 }
 
 /* Spreadsheets end tables with lines of delimiters alone. */
@@ -347,26 +250,16 @@ static enum status add_row(struct batch *b, enum status st, const struct csv_row
 	return ST_OK;
 }
 
-/* The last receipt may go on, and bad lines may belong to the one before. */
-static size_t finished(const struct batch *b)
-{
-	size_t held = is_bad(last_receipt(b)) ? 2 : 1;
-
-	if (b->ended || b->columns->kind == IMPORT_CUSTOMERS)
-		return b->receipt_count;
-	return b->receipt_count > held ? b->receipt_count - held : 0;
-}
-
 /* A receipt longer than any that can be booked is not waited for. */
 static bool give_up_overlong(struct batch *b)
 {
-	const struct receipt *last = last_receipt(b);
+	const struct receipt *last = &b->receipts[b->receipt_count - 1];
 
-	if (!last || (last->n <= ENTRY_LINES && b->text_len < TEXT_MOST))
+	if (!b->receipt_count || (last->n <= ENTRY_LINES && b->text_len < TEXT_MOST))
 		return false;
 	buf_clear(&b->overlong);
 	if (last->number)
-		buf_text(&b->overlong, text_at(b, last->number));
+		buf_text(&b->overlong, b->text + last->number);
 	if (too_long() != ST_OK)
 		set_wrong(b, &b->lines[b->line_count - 1]);
 	return true;
@@ -389,7 +282,7 @@ enum status batch_read(struct batch *b, size_t most_lines, size_t most_receipts)
 			b->ready = b->receipt_count;
 		else if (b->line_count >= most_lines || b->receipt_count > most_receipts ||
 			 b->text_len > TEXT_MOST / 2)
-			b->ready = finished(b);
+			b->ready = receipts_finished(b);
 	}
 	if (b->ended)
 		b->ready = b->receipt_count;
@@ -397,34 +290,6 @@ enum status batch_read(struct batch *b, size_t most_lines, size_t most_receipts)
 }
 
 /* -- making room -- */
-
-void batch_drop(struct batch *b)
-{
-	size_t lines = b->ready < b->receipt_count ? b->receipts[b->ready].first : b->line_count;
-	size_t shift = lines < b->line_count ? b->lines[lines].at - 1 : b->text_len;
-
-	memmove(b->receipts, b->receipts + b->ready,
-		(b->receipt_count - b->ready) * sizeof(*b->receipts));
-	memmove(b->lines, b->lines + lines, (b->line_count - lines) * sizeof(*b->lines));
-	b->receipt_count -= b->ready;
-	b->line_count -= lines;
-	b->ready = 0;
-	if (!b->line_count) {
-		b->text_len = 0;
-		return;
-	}
-	memmove(b->text + 1, b->text + 1 + shift, b->text_len - 1 - shift);
-	b->text_len -= shift;
-	for (size_t i = 0; i < b->line_count; i++) {
-		b->lines[i].at -= shift;
-		b->lines[i].why -= b->lines[i].why ? shift : 0;
-	}
-	for (size_t i = 0; i < b->receipt_count; i++) {
-		b->receipts[i].first -= lines;
-		b->receipts[i].number -= b->receipts[i].number ? shift : 0;
-		b->receipts[i].refund -= b->receipts[i].refund ? shift : 0;
-	}
-}
 
 void batch_release(struct batch *b)
 {
@@ -435,7 +300,8 @@ void batch_release(struct batch *b)
 	b->text = NULL;
 	b->lines = NULL;
 	b->receipts = NULL;
-	b->text_len = b->text_cap = b->line_count = b->line_cap = b->receipt_count = b->receipt_cap = b->ready = 0;
+	b->text_len = b->text_cap = b->line_count = b->line_cap = 0;
+	b->receipt_count = b->receipt_cap = b->ready = 0;
 	b->rows = 0;
 	b->ended = false;
 }
@@ -443,7 +309,7 @@ void batch_release(struct batch *b)
 void batch_fields(const struct batch *b, const struct line_read *line,
 		  const char *field[COLUMNS])
 {
-	const char *at = text_at(b, line->at);
+	const char *at = b->text + line->at;
 
 	for (enum column c = 0; c < COLUMNS; c++)
 		field[c] = "";

@@ -64,4 +64,13 @@ void batch_release(struct batch *b);
 void batch_fields(const struct batch *b, const struct line_read *line,
 		  const char *field[COLUMNS]);
 
+/* -- parts (receipts.c) -- */
+
+/* The last line goes to the receipt before it, or begins one like 'line'. */
+void receipts_add(struct batch *b, const struct receipt *line);
+/* The last line could not be taken apart: it goes where it is named. */
+void receipts_add_unreadable(struct batch *b);
+/* How many cannot go on any more. */
+size_t receipts_finished(const struct batch *b);
+
 #endif

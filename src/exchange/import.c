@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "exchange/importing.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,75 +10,13 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "exchange/spool.h"
 
 /* A terminal that waits to sell waits for one batch; alone, a large one writes
  * each customer's row seldom. */
 enum { LARGE_LINES = 200000, SMALL_RECEIPTS = 1000 };
 
 /* -- the file -- */
-
-/* A copy of what can be read only once, in a file without a name. */
-static enum status copy_to(int in, int out)
-{
-	static char block[1 << 16];
-
-	for (;;) {
-		ssize_t n = read(in, block, sizeof(block)), done = 0, w;
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return fail(ST_SYSTEM, "the input cannot be read: %s", strerror(errno));
-		if (!n)
-			return ST_OK;
-		for (; done < n; done += w > 0 ? w : 0) {
-			w = write(out, block + done, (size_t)(n - done));
-			if (w < 0 && errno != EINTR)
-				return fail(ST_SYSTEM, "the input cannot be kept while it is "
-					    "imported: %s; set TMPDIR to a folder with room",
-					    strerror(errno));
-		}
-	}
-}
-
-static enum status open_temporary(int *fd)
-{
-	const char *dir = getenv("TMPDIR");
-	char path[IMPORT_PATH];
-
-	snprintf(path, sizeof(path), "%s/regulars-XXXXXX", dir && *dir ? dir : "/tmp");
-	*fd = mkostemp(path, O_CLOEXEC);
-	if (*fd < 0)
-		return fail(ST_SYSTEM, "no temporary file can be made in %s: %s; set TMPDIR to "
-			    "another folder", dir && *dir ? dir : "/tmp", strerror(errno));
-	unlink(path);
-	return ST_OK;
-}
-
-/* The file may be read twice, and never while somebody waits for a pipe. */
-static enum status spool(const char *path, int *fd, char readable[IMPORT_PATH])
-{
-	bool standard = !strcmp(path, "-");
-	struct stat file;
-	int in;
-	enum status st;
-
-	*fd = -1;
-	if ((size_t)snprintf(readable, IMPORT_PATH, "%s", path) >= IMPORT_PATH)
-		return fail(ST_INVALID, "the path of the file is too long: %.80s...", path);
-	if (!standard && (stat(path, &file) || S_ISREG(file.st_mode) || S_ISDIR(file.st_mode)))
-		return ST_OK;
-	in = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-	if (in < 0)
-		return fail(ST_SYSTEM, "%s cannot be read: %s", path, strerror(errno));
-	st = open_temporary(fd);
-	if (st == ST_OK)
-		st = copy_to(in, *fd);
-	if (!standard)
-		close(in);
-	snprintf(readable, IMPORT_PATH, "/proc/self/fd/%d", *fd);
-	return st;
-}
 
 static enum status check_rejected(const char *path, const char *rejected)
 {
@@ -115,8 +51,8 @@ static enum status read_header(struct importing *im, const char *path)
 	enum status st = csv_next(im->batch.csv, &header);
 
 	if (st == ST_NOT_FOUND)
-		return fail(ST_INVALID, "%s is empty: it needs a line of column names and the table "
-			    "below", strcmp(path, "-") ? path : "standard input");
+		return fail(ST_INVALID, "%s is empty: it needs a line of column names and the "
+			    "table below", strcmp(path, "-") ? path : "standard input");
 	if (st == ST_OK)
 		st = columns_read(&header, im->how, &im->columns);
 	if (st != ST_OK)
@@ -398,9 +334,9 @@ enum status import_file(struct shop *shop, const struct actor *by, const char *p
 			const struct import_options *how, struct import_result *out)
 {
 	struct importing *im = mem_alloc(sizeof(*im));
-	char readable[IMPORT_PATH];
+	char readable[SPOOL_PATH];
 	int spooled;
-	enum status st = spool(path, &spooled, readable), ended;
+	enum status st = spool_open(path, &spooled, readable), ended;
 
 	*out = (struct import_result){ .encoding = "", .delimiter = "" };
 	im->shop = shop;

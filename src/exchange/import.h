@@ -60,7 +60,7 @@ struct import_result {
 	int64_t customers_matched;	/* different ones that were known before */
 	int64_t customers_changed;	/* of those: something was filled in */
 	int64_t customers_differ;	/* the file says something else: what was known stays */
-	int64_t named;			/* rows that say whose they are; 0: no regulars in this file */
+	int64_t named;			/* rows that say whose they are; 0: no regulars here */
 	int64_t revenue;		/* booked: sales less refunds, minor units */
 	size_t reason_count;		/* the first ones */
 	struct {

@@ -195,8 +195,8 @@ static enum status apart(const struct importing *im, const struct reading *in)
 {
 	if (!bits_has(&im->booked, im->trade.seq))
 		return ST_EXISTS;
-	return fail(ST_EXISTS, "receipt %s is further up in the file with other lines; the lines of "
-		    "a receipt must stand together: sort the file by receipt", in->number);
+	return fail(ST_EXISTS, "receipt %s is further up in the file with other lines; the lines "
+		    "of a receipt must stand together: sort the file by receipt", in->number);
 }
 
 enum status import_sale(struct importing *im, const struct receipt *r)

@@ -38,8 +38,9 @@ struct book {
 	uint8_t digest[DIGEST_SIZE];	/* and its digest */
 	struct holder **holders, *recent;	/* 'recent': the one asked for last */
 	size_t holder_count, holder_cap;
-	struct holder_slot *slots;	/* open addressing */
-	size_t slot_count;
+	uint32_t **places;		/* by customer / 1024: for 1024 customers, their place in
+					   'holders' + 1 */
+	size_t place_count;
 	struct { int64_t unit; struct house house; } *houses;
 	size_t house_count, house_cap;
 	struct pending_row *rows;
@@ -109,6 +110,9 @@ void book_recount(struct book *b, struct holder *h);
  * whether to go on. */
 typedef bool timeline_each(const struct pending_row *row, void *arg);
 void book_timeline(struct book *b, int64_t customer, timeline_each *each, void *arg);
+/* May the entry be of this day? A row's own day is reckoned in the zone that
+ * the shop has now; the entry has the one of its time. */
+bool row_may_be_of_day(const struct pending_row *row, int32_t day);
 bool entry_is_undone(struct txn *txn, int64_t seq);
 
 #endif

@@ -32,12 +32,14 @@ static bool add_earned(const struct pending_row *row, void *arg)
 	struct earned_today *today = arg;
 	struct trade *t = today->t;
 
-	if (row->day != today->day || (row->kind != ENTRY_SALE && row->kind != ENTRY_AWARD) ||
+	if (!row_may_be_of_day(row, today->day) ||
+	    (row->kind != ENTRY_SALE && row->kind != ENTRY_AWARD) ||
 	    entry_is_undone(t->txn, row->seq))
 		return true;
 	if (journal_read(t->txn, row->seq, t->other) != ST_OK)
 		return false;
-	today->sum += earned_in(t->other, today->unit);
+	if (t->other->day == today->day)
+		today->sum += earned_in(t->other, today->unit);
 	return true;
 }
 
@@ -139,6 +141,17 @@ static enum status complete_cards(struct trade *t, struct entry *e, const struct
 	return st == ST_OK ? reward_issue(t, e, p, p->reward, cards) : st;
 }
 
+/* May the card reach a mark with 'amount' more? */
+static bool may_give(const struct program *p, int64_t balance, int64_t amount)
+{
+	int64_t most = balance + p->head_start + amount;
+	bool gives = p->goal > 0 && most >= p->goal;
+
+	for (uint32_t i = 0; i < p->milestone_count; i++)
+		gives |= p->goal > 0 && most >= p->milestones[i].stamps;
+	return gives && p->kind == PROGRAM_STAMPS;
+}
+
 /* -- one program, one sale -- */
 
 struct part {
@@ -196,8 +209,10 @@ static enum status credit(struct trade *t, struct entry *e, const struct program
 		.from = p->pending_days ? e->day + p->pending_days : 0 };
 	enum status st = ST_OK;
 
-	/* Points only open one more lot, whatever lots are there. */
-	if (p->kind == PROGRAM_STAMPS && position) {
+	bool gives = may_give(p, position ? position->balance : 0, amount);
+
+	/* What only opens one more lot need not know which lots there are. */
+	if (gives && position) {
 		position_load(t->txn, e->customer, position);
 		before = position_usable(position, e->day);
 	}
@@ -205,9 +220,7 @@ static enum status credit(struct trade *t, struct entry *e, const struct program
 		st = start_card(t, e, p);
 	if (st == ST_OK)
 		st = book_credit(&t->book, e, &posting);
-	if (st == ST_OK && p->kind == PROGRAM_STAMPS && p->goal > 0)
-		st = complete_cards(t, e, p, before);
-	return st;
+	return st == ST_OK && gives ? complete_cards(t, e, p, before) : st;
 }
 
 static enum status earn_in(struct trade *t, struct entry *e, const struct program *p,

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <sys/vfs.h>
@@ -102,6 +103,15 @@ int bench_times(int full, int quick)
 }
 
 /* -- other processes -- */
+
+void *bench_shared(size_t size)
+{
+	void *at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	if (at == MAP_FAILED)
+		bench_fail("no memory to share: %s", strerror(errno));
+	return at;
+}
 
 static pid_t start(void (*work)(void *arg), void *arg)
 {

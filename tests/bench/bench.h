@@ -30,6 +30,8 @@ double bench_median(double *v, size_t n);		/* sorts; 0 for none */
 double bench_percentile(double *v, size_t n, double p);	/* sorts; p of 0..1 */
 
 void bench_remove(const char *path);	/* a file, or a folder with all in it */
+/* Memory for processes to tell each other in, zeroed. */
+void *bench_shared(size_t size);
 /* Calls 'work' in another process and waits: what it holds open, its memory
  * and its time zone are its own. */
 void bench_apart(void (*work)(void *arg), void *arg);

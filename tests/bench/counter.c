@@ -11,7 +11,7 @@
 #include "shop/verbs.h"
 #include "shop/word.h"
 
-enum { CUSTOMERS_AT_ONCE = 50000, SALES_AT_ONCE = 20000 };
+enum { CUSTOMERS_AT_ONCE = 50000 };
 
 /* -- names -- */
 
@@ -195,10 +195,10 @@ static enum status sell_many(struct trade *t, void *arg)
 	return st;
 }
 
-void counter_fill(struct counter *c, int64_t sales)
+void counter_fill(struct counter *c, int64_t sales, int64_t at_once)
 {
 	while (sales > 0) {
-		struct stretch s = { c, sales < SALES_AT_ONCE ? sales : SALES_AT_ONCE };
+		struct stretch s = { c, sales < at_once ? sales : at_once };
 		struct trade_run run = { .work = sell_many, .arg = &s };
 
 		bench_must(trade_run(&c->shop, &c->by, &run));

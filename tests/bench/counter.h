@@ -28,8 +28,8 @@ void counter_close(struct counter *c);
 /* Customer 'id', the same each time. */
 void counter_person(int64_t id, struct customer *c);
 void counter_add_customers(struct counter *c, int64_t n);
-/* Sales one after the other through the past months, in large transactions. */
-void counter_fill(struct counter *c, int64_t sales);
+/* Sales one after the other through the past months, so many a transaction. */
+void counter_fill(struct counter *c, int64_t sales, int64_t at_once);
 
 /* What the next customer asks for, a minute later. */
 struct sale counter_ask(struct counter *c);

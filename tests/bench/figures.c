@@ -120,7 +120,7 @@ static void measure(void *arg)
 
 	counter_make(&c, "figures");
 	counter_add_customers(&c, CUSTOMERS);
-	counter_fill(&c, sales);
+	counter_fill(&c, sales, 50000);
 	l = fill_lite(&c);
 	bench_note("a history of %d sales and %d customers", sales, CUSTOMERS);
 	figures(&c, l, clock_day(c.by.now));

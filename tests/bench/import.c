@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "base/buf.h"
 #include "base/clock.h"
@@ -226,11 +225,8 @@ static void measure(struct told *told, int64_t sales, int times)
 
 int main(void)
 {
-	struct told *told = mmap(NULL, sizeof(*told), PROT_READ | PROT_WRITE,
-				 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct told *told = bench_shared(sizeof(*told));
 
-	if (told == MAP_FAILED)
-		bench_fail("no memory to share");
 	bench_start();
 	bench_must(clock_set_zone("Asia/Kolkata"));
 	measure(told, 10000, bench_times(5, 3));

@@ -130,6 +130,7 @@ static void fill_one(void *arg, const struct sold *s)
 
 void lite_book_fill(struct lite_book *b, struct counter *c)
 {
+	lite_run(b->lite, "PRAGMA cache_size=-1048576");
 	lite_do(b->begin, 0, NULL);
 	counter_each(c, fill_one, b);
 	lite_do(b->commit, 0, NULL);

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -172,22 +171,13 @@ static void prepare(void *arg)
 
 	counter_make(&c, "shop");
 	counter_add_customers(&c, CUSTOMERS);
-	counter_fill(&c, SALES);
+	counter_fill(&c, SALES, 20000);
 	if (b) {
 		*(bool *)arg = true;
 		lite_book_fill(b, &c);
 		lite_book_close(b);
 	}
 	counter_close(&c);
-}
-
-static void *shared(size_t size)
-{
-	void *at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-
-	if (at == MAP_FAILED)
-		bench_fail("no memory to share: %s", strerror(errno));
-	return at;
 }
 
 int main(void)
@@ -198,9 +188,10 @@ int main(void)
 	int rounds;
 
 	bench_start();
-	r = shared(sizeof(*r));
-	with_lite = shared(sizeof(*with_lite));
+	r = bench_shared(sizeof(*r));
+	with_lite = bench_shared(sizeof(*with_lite));
 	bench_apart(prepare, with_lite);
+	sync();
 	rounds = bench_times(ROUNDS_MOST, 2);
 	for (int i = 0; i < rounds; i++) {
 		play(r, sell_in_ours, &ours, i);

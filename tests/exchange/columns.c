@@ -97,8 +97,8 @@ static void maps_what_it_is_told_to(void **state)
 		      "did you mean amount?");
 	ASSERT_MAPPED("date|amount", "amount=sum", "there is no column \"sum\"; the columns are "
 		      "\"date\", \"amount\"");
-	ASSERT_MAPPED("date|amount", "amount", "--map \"amount\" is not FIELD=COLUMN; one looks like "
-		      "--map amount=\"Net total\"");
+	ASSERT_MAPPED("date|amount", "amount", "--map \"amount\" is not FIELD=COLUMN; one looks "
+		      "like --map amount=\"Net total\"");
 	ASSERT_MAPPED("date|amount", "amount=3", "there is no column \"3\"; the columns are "
 		      "\"date\", \"amount\"");
 }
@@ -111,8 +111,8 @@ static void says_what_is_missing(void **state)
 	assert_meanings("when|amount", NULL, "no column is called \"date\"; the columns are "
 			"\"when\", \"amount\"; say which it is with --map date=COLUMN");
 	assert_meanings("2026-03-01|R-1|40.00", NULL, "the first line names no columns of sales "
-			"(date, amount) or customers (name, phone); it has \"2026-03-01\", \"R-1\", "
-			"\"40.00\"; put a line of names above the table, or say which is which "
+			"(date, amount) or customers (name, phone); it has \"2026-03-01\", "
+			"\"R-1\", \"40.00\"; put a line of names above the table, or say which is which "
 			"with --map FIELD=COLUMN");
 	assert_meanings("date|total|net sales", NULL, "columns \"total\" and \"net sales\" could "
 			"both be the amount; say which with --map amount=2 or --map amount=3");

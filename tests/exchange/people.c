@@ -82,8 +82,8 @@ static void a_phone_of_two_needs_the_name(void **state)
 	add_person(f, "Ravi Patel", "9824012345");
 	assert_int_equal(sell_to(f, "phone,name\n9824012345,ravi patel\n9824012345,\n"
 				 "9824012345,Meena\n9824012345,ASHA PATEL\n", &r), 2);
-	assert_string_equal(r.reasons[0].text, "Asha Patel (#1) and Ravi Patel (#2) share this phone "
-		"or email; say which with the name, or the till's id in a column customer");
+	assert_string_equal(r.reasons[0].text, "Asha Patel (#1) and Ravi Patel (#2) share this "
+		"phone or email; say which with the name, or the till's id in a column customer");
 	assert_int_equal(spent(f, "Asha Patel"), 100);
 	assert_int_equal(spent(f, "Ravi Patel"), 100);
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -41,6 +42,29 @@ long shim_count(bool *was_met)
 	return calls;
 }
 
+/* For a program that does not know of us. */
+__attribute__((constructor)) static void arm_by_environment(void)
+{
+	const char *fault = getenv("SHIM_FAULT");
+	struct shim_fault f;
+	int call, how;
+
+	if (!fault || sscanf(fault, "%d %d %ld %d", &call, &how, &f.nth, &f.error) != 4)
+		return;
+	f.call = (enum shim_call)call;
+	f.how = (enum shim_how)how;
+	shim_arm(&f);
+}
+
+/* Past the C library, which may be in the middle of failing. */
+static void leave_mark(void)
+{
+	const char *path = getenv("SHIM_MET");
+
+	if (path)
+		syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+}
+
 /* Is this call the one to fail? */
 static bool is_due(enum shim_call call)
 {
@@ -51,6 +75,8 @@ static bool is_due(enum shim_call call)
 	calls++;
 	due = armed.how == SHIM_EVER_AFTER ? calls >= armed.nth : calls == armed.nth;
 	met += due;
+	if (due && met == 1)
+		leave_mark();
 	return due;
 }
 

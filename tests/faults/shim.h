@@ -8,7 +8,9 @@
 /* shim.so stands between a program and the C library (LD_PRELOAD): it makes
  * the N-th call of a kind fail, and records what reaches a store's file. The
  * program finds these functions with dlsym(). Only files whose paths begin with
- * what SHIM_UNDER says are looked at. SHIM_DISK is the type that statfs() says. */
+ * what SHIM_UNDER says are looked at. SHIM_DISK is the type that statfs() says;
+ * SHIM_FAULT arms it from the start ("CALL HOW NTH ERROR"), and when that fault
+ * is met the file SHIM_MET is made. */
 
 enum shim_call {
 	SHIM_WRITE,	/* write, pwrite, writev */

@@ -19,7 +19,9 @@ static struct trace *find_last(struct world *w)
 	for (size_t i = w->traces; i-- > 0;) {
 		struct trace *t = &w->trace[i];
 
-		if (t->day == w->today && t->who == w->who && !t->undone)
+		if (t->recorded && clock_day(t->recorded) != w->today)
+			break;
+		if (t->recorded && t->who == w->who && !t->undone)
 			return t;
 	}
 	return NULL;
@@ -42,6 +44,7 @@ static void undo(struct world *w, struct trace *t)
 {
 	int place = (int)(t - w->trace) + 1;
 
+	w->undone = t->seq;
 	t->undone = true;
 	model_undo(&w->model, t->deed);
 	for (int c = 1; c <= MODEL_CUSTOMERS; c++)
@@ -94,6 +97,7 @@ static enum status expect(struct world *w, const struct action *a, bool *repeate
 static struct trace *add_trace(struct world *w, struct trace t)
 {
 	t.who = w->who;
+	t.recorded = t.lapse ? 0 : w->f->by.now;
 	w->trace = mem_grow(w->trace, w->traces, &w->trace_cap, sizeof(t));
 	w->trace[w->traces] = t;
 	return &w->trace[w->traces++];
@@ -102,7 +106,7 @@ static struct trace *add_trace(struct world *w, struct trace t)
 static void note(struct world *w, const struct action *a, int64_t seq)
 {
 	struct trace *t = add_trace(w, (struct trace){
-		.seq = seq, .customer = a->customer, .day = w->today,
+		.seq = seq, .customer = a->customer,
 		.deed = (int)w->model.deeds - 1, .undoable = true });
 
 	w->model.deed[t->deed]->seq = seq;
@@ -244,6 +248,21 @@ static bool agree(struct world *w, const struct action *a, enum status should, e
 	return false;
 }
 
+/* The shop undid the same entry as the model. */
+static bool same_undone(struct world *w, int64_t seq)
+{
+	struct entry *e = mem_alloc(sizeof(*e));
+	bool same;
+
+	MUST(shop_entry(&w->f->shop, seq, e));
+	same = e->about == w->undone;
+	if (!same)
+		print_error("entry %lld was undone, by the model %lld\n", (long long)e->about,
+			    (long long)w->undone);
+	free(e);
+	return same;
+}
+
 static bool step_anew(struct world *w)
 {
 	struct trade_run run = { 0 };
@@ -259,6 +278,8 @@ static bool step_anew(struct world *w)
 	w->last = a;
 	w->last_ok = is == ST_OK;
 	w->last_seq = run.seq;
+	if (a.kind == UNDO && is == ST_OK && should == ST_OK && !same_undone(w, run.seq))
+		return false;
 	return agree(w, &a, should, is) && (is != ST_OK || run.repeated == known);
 }
 
@@ -298,7 +319,7 @@ static bool step_sweep(struct world *w)
 		if (!model_sweep(&w->model, c, w->f->by.now))
 			continue;
 		customers++;
-		add_trace(w, (struct trace){ .customer = c, .day = -1 });
+		add_trace(w, (struct trace){ .customer = c, .lapse = true });
 	}
 	if (swept.customers == customers)
 		return true;
@@ -318,16 +339,29 @@ static bool step_award(struct world *w)
 		return true;
 	w->f->by.has_op = false;
 	world_add_program(w);
-	add_trace(w, (struct trace){ .day = w->today });
+	add_trace(w, (struct trace){ .seq = 0 });
 	MUST(program_award_past(&w->f->shop, &w->f->by, w->program[program], &awarded));
 	model_award(&w->model, program);
 	for (size_t i = before; i < w->model.deeds; i++) {
 		const struct model_deed *d = w->model.deed[i];
 
-		add_trace(w, (struct trace){ .customer = d->customer, .day = w->today,
+		add_trace(w, (struct trace){ .customer = d->customer,
 					     .about = w->model.deed[d->about]->seq });
 	}
 	return awarded.sales == (int64_t)(w->model.deeds - before) && everybody_agrees(w);
+}
+
+/* The shop was set up with the wrong zone, or has moved: days that were booked
+ * stay what they were. */
+static bool step_zone(struct world *w)
+{
+	static const char *const zones[] = { "Asia/Kolkata", "UTC", "Pacific/Auckland",
+					     "America/Los_Angeles" };
+
+	MUST(shop_set(&w->f->shop, &w->f->by, "timezone", zones[from_to(&w->chance, 0, 3)]));
+	w->today = clock_day(w->f->by.now);
+	add_trace(w, (struct trace){ .seq = 0 });
+	return true;
 }
 
 static bool step(struct world *w)
@@ -342,6 +376,8 @@ static bool step(struct world *w)
 	world_pass_time(w);
 	if (n > 997)
 		return step_award(w);
+	if (n > 995)
+		return step_zone(w);
 	return n < 150 ? step_sweep(w) : step_anew(w);
 }
 

@@ -99,7 +99,7 @@ struct model_deed {
 	int64_t seq;			/* the shop's entry */
 	int place, customer;
 	int day;
-	int64_t occurred, total, bill, tax, refunded;
+	int64_t occurred, recorded, total, bill, tax, refunded;
 	int refunds;
 	bool undone;
 	int about;			/* deed; -1 none */
@@ -121,6 +121,7 @@ struct model {
 	struct model_standing standing[MODEL_CUSTOMERS + 1];
 	struct model_deed **deed;
 	size_t deeds, deed_cap, old;	/* old: those before have no way back */
+	int64_t now;
 };
 
 struct model_sale {
@@ -146,8 +147,8 @@ void model_award(struct model *m, int program);
 /* Whether anything lapsed of this customer. */
 bool model_sweep(struct model *m, int customer, int64_t now);
 void model_undo(struct model *m, int deed);
-/* What was done until now is undone no more. */
-void model_new_day(struct model *m);
+/* It is now: what was done days ago is undone no more. */
+void model_time(struct model *m, int64_t now);
 void model_release(struct model *m);
 
 struct model_figures model_figures(const struct model *m, int customer);

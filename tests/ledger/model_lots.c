@@ -189,6 +189,7 @@ static void go_back(struct model *m, struct model_deed *d)
 enum status model_keep(struct model *m, struct model_deed *d)
 {
 	d->place = (int)m->deeds;
+	d->recorded = m->now;
 	m->deed = mem_grow(m->deed, m->deeds, &m->deed_cap, sizeof(d));
 	m->deed[m->deeds++] = d;
 	return ST_OK;
@@ -208,17 +209,23 @@ void model_undo(struct model *m, int deed)
 	go_back(m, d);
 	d->undone = true;
 	for (size_t i = 0; i < d->was_n; i++) {
-		struct model_deed *changed = m->deed[d->was[i].place];
-		struct model_standing before = changed->before;
+		struct model_deed *changed = m->deed[d->was[i].place], now = *changed;
 
 		*changed = d->was[i];
-		changed->before = before;
+		changed->before = now.before;
+		/* A later refund by somebody else may stand, where nobody's points move. */
+		if (changed->kind == MODEL_SALE) {
+			changed->refunded = now.refunded + d->total;
+			changed->refunds = now.refunds - 1;
+		}
 	}
 }
 
-void model_new_day(struct model *m)
+void model_time(struct model *m, int64_t now)
 {
-	for (; m->old < m->deeds; m->old++)
+	/* Undo looks at today, in whatever zone that is. */
+	m->now = now;
+	for (; m->old < m->deeds && m->deed[m->old]->recorded < now - 60 * CLOCK_HOUR; m->old++)
 		drop_before(m->deed[m->old]);
 }
 

@@ -397,7 +397,6 @@ void world_pass_time(struct world *w)
 			n < 71 ? from_to(c, 1, 60 * DAY) : CLOCK_SECOND;
 	w->who = percent(c, 70) ? w->who : !w->who;
 	strcpy(w->f->by.who, staff[w->who]);
-	if (w->today != clock_day(w->f->by.now))
-		model_new_day(&w->model);
+	model_time(&w->model, w->f->by.now);
 	w->today = clock_day(w->f->by.now);
 }

@@ -31,10 +31,10 @@ struct action {
 
 /* An entry of the shop, as undo looks at it. */
 struct trace {
-	int64_t seq;
-	int who, customer, day, deed;
+	int64_t seq, recorded;		/* recorded 0: no entry of a person */
+	int who, customer, deed;
 	int64_t about;			/* seq; the amount, of an opening */
-	bool undoable, undone;
+	bool undoable, undone, lapse;
 };
 
 struct world {
@@ -48,7 +48,7 @@ struct world {
 	int who, today;
 	struct action last;
 	bool last_ok;
-	int64_t last_seq;
+	int64_t last_seq, undone;	/* entries */
 	uint64_t step;
 };
 
