@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/groups.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -90,6 +91,8 @@ static void print_booked(struct run *run, const struct import_result *r)
 	}
 	print_count(run, "New customers", r->customers_added);
 	print_count(run, "Known customers", r->customers_matched);
+	if (r->customers_differ)
+		print_count(run, "  said otherwise", r->customers_differ);
 	if (r->items_added)
 		print_count(run, "New items", r->items_added);
 	print_count(run, "Rows there already", r->duplicates);
@@ -152,6 +155,42 @@ static void print_json(struct run *run, json_t *files)
 		out_json(run, json_pack("{s:O}", "files", files));
 }
 
+/* What a failure among several files leaves behind. */
+static enum status say_which(const struct run *run, size_t i, enum status st)
+{
+	char why[600];
+
+	snprintf(why, sizeof(why), "%s", status_text());
+	if (run->args->operand_count == 1)
+		return st;
+	return fail(st, "%s: %s%s", args_operand(run->args, i), why,
+		    i ? "; the files before it are imported" : "");
+}
+
+static enum status import_all(struct run *run, const struct import_options *how,
+			      struct import_result *r, json_t *files)
+{
+	int64_t good = 0, bad = 0;
+
+	for (size_t i = 0; i < run->args->operand_count; i++) {
+		enum status st = import_one(run, args_operand(run->args, i), how, r);
+
+		if (st != ST_OK)
+			return say_which(run, i, st);
+		good += r->accepted + r->duplicates;
+		bad += r->rejected;
+		if (run->json)
+			json_array_append_new(files, result_json(run, r));
+		else
+			print_words(run, args_operand(run->args, i), r);
+	}
+	if (run->json)
+		print_json(run, files);
+	if (bad && !good)
+		run->exit = EXIT_REFUSED;
+	return ST_OK;
+}
+
 static enum status run_import(struct run *run)
 {
 	const char *maps[MAPS + 1];
@@ -162,24 +201,16 @@ static enum status run_import(struct run *run)
 		.award_past = args_yes(run->args, "award_past"),
 		.rejected = args_raw(run->args, "rejected"),
 	};
-	struct import_result *r = mem_alloc(sizeof(*r));
-	json_t *files = json_array();
-	int64_t good = 0, bad = 0;
-	enum status st = ST_OK;
+	struct import_result *r;
+	json_t *files;
+	enum status st;
 
-	for (size_t i = 0; st == ST_OK && i < run->args->operand_count; i++) {
-		st = import_one(run, args_operand(run->args, i), &how, r);
-		good += r->accepted + r->duplicates;
-		bad += r->rejected;
-		if (st == ST_OK && run->json)
-			json_array_append_new(files, result_json(run, r));
-		else if (st == ST_OK)
-			print_words(run, args_operand(run->args, i), r);
-	}
-	if (st == ST_OK && run->json)
-		print_json(run, files);
-	if (st == ST_OK && bad && !good)
-		run->exit = EXIT_REFUSED;
+	if (how.rejected && run->args->operand_count > 1)
+		return wrong_usage(run, "--rejected is for one file; of several, each has its own "
+				   "FILE.rejected.csv");
+	r = mem_alloc(sizeof(*r));
+	files = json_array();
+	st = import_all(run, &how, r, files);
 	json_decref(files);
 	free(r);
 	return st;

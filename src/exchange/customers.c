@@ -32,8 +32,11 @@ static enum status read_opening(struct importing *im, const char *const field[CO
 			return fail(ST_INVALID, "program: %s", status_text());
 	} else if (all->n == 1) {
 		p = &all->row[0];
-	} else {
+	} else if (all->n) {
 		return fail(ST_INVALID, "a balance needs a program: name it in a column program");
+	} else {
+		return fail(ST_INVALID, "a balance needs a program, and there is none: add it with "
+			    "regulars program add");
 	}
 	a->program = p->id;
 	return ST_OK;

@@ -163,6 +163,15 @@ static enum status book_ready(struct importing *im, struct txn *txn)
 	return st;
 }
 
+/* What was remembered holds as long as nobody else has changed the book. */
+static void notice_others(struct importing *im)
+{
+	if (im->version == store_version(im->shop->store))
+		return;
+	people_forget(&im->people);
+	known_clear(&im->items);
+}
+
 static enum status book_batch(struct txn *txn, void *arg)
 {
 	struct importing *im = arg;
@@ -170,18 +179,8 @@ static enum status book_batch(struct txn *txn, void *arg)
 	if (im->tried)
 		undo(im);
 	im->tried = true;
+	notice_others(im);
 	return book_ready(im, txn);
-}
-
-/* What was remembered holds as long as nobody else changes the book. */
-static void notice_others(struct importing *im)
-{
-	uint64_t version = store_version(im->shop->store);
-
-	if (im->version && im->version != version) {
-		people_forget(&im->people);
-		known_clear(&im->items);
-	}
 }
 
 static enum status read_batch(struct importing *im)
@@ -197,7 +196,6 @@ static enum status import_batch(struct importing *im)
 
 	if (st != ST_OK)
 		return st;
-	notice_others(im);
 	im->tried = false;
 	st = store_write(im->shop->store, book_batch, im);
 	if (st != ST_OK) {

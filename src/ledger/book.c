@@ -148,7 +148,8 @@ struct visit_question {
 
 bool row_may_be_of_day(const struct pending_row *row, int32_t day)
 {
-	return row->day >= day - 2 && row->day <= day + 2;	/* zones are 26 hours apart at most */
+	/* Zones are 26 hours apart at most. */
+	return row->day >= day - 2 && row->day <= day + 2;
 }
 
 static bool is_visit_of_day(const struct pending_row *row, void *arg)

@@ -171,9 +171,9 @@ enum status ledger_rebuild(struct verify *v)
 {
 	verify_journal(v);
 	if (txn_status(v->txn) == ST_OK && v->not_accepted)
-		return fail(ST_REFUSED, "entry %" PRId64 " is damaged or missing, and what it moved "
-			    "would be lost from the balances; restore a backup, or accept the loss "
-			    "first with: regulars verify --accept %" PRId64,
+		return fail(ST_REFUSED, "entry %" PRId64 " is damaged or missing, and what it "
+			    "moved would be lost from the balances; restore a backup, or accept "
+			    "the loss first with: regulars verify --accept %" PRId64,
 			    v->not_accepted, v->not_accepted);
 	for (size_t i = 0; v->derived[i]; i++)
 		rebuild_derived(v, v->derived[i]);

@@ -105,9 +105,12 @@ static void compare_balances(struct comparing *c)
 		if (is != p->balance || there != kept)
 			tell_balance(c, p->unit, is, p->balance);
 	}
-	for (uint32_t i = 0; i < c->stored->balance_count; i++)
-		if (!holder_position(h, c->stored->balances[i].unit))
-			tell_balance(c, c->stored->balances[i].unit, c->stored->balances[i].amount, 0);
+	for (uint32_t i = 0; i < c->stored->balance_count; i++) {
+		const struct balance *b = &c->stored->balances[i];
+
+		if (!holder_position(h, b->unit))
+			tell_balance(c, b->unit, b->amount, 0);
+	}
 }
 
 /* -- lots -- */
@@ -138,9 +141,9 @@ static int lot_order(const struct lot *a, const struct lot *b)
 
 static void tell_lot(struct comparing *c, const struct lot *lot, int64_t is, int64_t should)
 {
-	verify_fault(c->v, "customer %" PRId64 ": of %s from entry %" PRId64 " %" PRId64 " are left, "
-		     "the journal says %" PRId64, c->replay.h.id, words(c->v, lot->unit), lot->seq,
-		     is, should);
+	verify_fault(c->v, "customer %" PRId64 ": of %s from entry %" PRId64 " %" PRId64
+		     " are left, the journal says %" PRId64, c->replay.h.id,
+		     words(c->v, lot->unit), lot->seq, is, should);
 }
 
 static void compare_lots(struct comparing *c)
@@ -216,7 +219,8 @@ static void take_lots(struct comparing *c, int64_t customer)
 	c->have_n = 0;
 	while (c->lot == customer) {
 		if (!lot_from_row(c->lots.key, c->lots.value, &lot)) {
-			verify_fault(c->v, "customer %" PRId64 ": a stored lot cannot be read", customer);
+			verify_fault(c->v, "customer %" PRId64 ": a stored lot cannot be read",
+				     customer);
 		} else {
 			c->have = mem_grow(c->have, c->have_n, &c->have_cap, sizeof(*c->have));
 			c->have[c->have_n++] = lot;
@@ -235,9 +239,11 @@ static void compare_customer(struct comparing *c, int64_t customer)
 	if (!can_tell || seqs_have(&c->v->unclear, customer))
 		return;
 	if (there && !has_entries)
-		verify_fault(c->v, "customer %" PRId64 ": there are balances, but no entries", customer);
+		verify_fault(c->v, "customer %" PRId64 ": there are balances, but no entries",
+			     customer);
 	if (has_entries && !there)
-		verify_fault(c->v, "customer %" PRId64 ": the stored balances are missing", customer);
+		verify_fault(c->v, "customer %" PRId64 ": the stored balances are missing",
+			     customer);
 	compare_figures(c);
 	compare_balances(c);
 	compare_lots(c);
@@ -279,7 +285,8 @@ static void check_house(struct verify *v)
 	while (verify_next(v, &r)) {
 		int64_t unit = r.key.len == 4 ? (int64_t)key_read(r.key.at, 4) : -1;
 
-		if (unit < 0 || record_decode(&house_type, &stored, r.value.at, r.value.len) != ST_OK) {
+		if (unit < 0 ||
+		    record_decode(&house_type, &stored, r.value.at, r.value.len) != ST_OK) {
 			verify_fault(v, "table house has a row that cannot be read");
 			continue;
 		}

@@ -96,8 +96,8 @@ static bool play(struct replay *r, int64_t customer)
 		if (apply(r, e) == ST_OK)
 			continue;
 		if (!seqs_have(&r->v->unclear, r->h.id))
-			verify_fault(r->v, "customer %" PRId64 ": the journal contradicts itself: %s",
-				     r->h.id, status_text());
+			verify_fault(r->v, "customer %" PRId64 ": the journal contradicts "
+				     "itself: %s", r->h.id, status_text());
 		return false;
 	}
 	return true;

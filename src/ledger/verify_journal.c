@@ -153,8 +153,8 @@ static bool read_entry(struct verify *v, const struct range *r, int64_t seq)
 
 	if (r->damaged) {
 		if (lose(v, seq, seq))
-			verify_fault(v, "entry %" PRId64 " is damaged: its bytes are not those that "
-				     "were written", seq);
+			verify_fault(v, "entry %" PRId64 " is damaged: its bytes are not those "
+				     "that were written", seq);
 		return false;
 	}
 	if (entry_decode(r->key, r->value, v->entry) != ST_OK)
@@ -278,7 +278,8 @@ static void check_side(struct verify *v)
 			verify_fault(v, "table side has a row of an entry that is not there, "
 				     "%" PRId64, seq);
 		else if (record_decode(&side_type, &side, r.value.at, r.value.len) != ST_OK)
-			verify_fault(v, "entry %" PRId64 ": its reason and words cannot be read", seq);
+			verify_fault(v, "entry %" PRId64 ": its reason and words cannot be read",
+				     seq);
 	}
 	range_end(&r);
 }
@@ -314,8 +315,8 @@ static enum status accept_entry(struct verify *v, const struct actor *by, int64_
 	if (seqs_have(&v->accepted, seq))
 		return fail(ST_REFUSED, "entry %" PRId64 " is accepted as it is already", seq);
 	if (!verify_is_lost(v, seq) && !seqs_have(&v->torn, seq) && !seqs_have(&v->torn, seq + 1))
-		return fail(ST_REFUSED, "nothing is wrong with entry %" PRId64 "; see: regulars verify",
-			    seq);
+		return fail(ST_REFUSED, "nothing is wrong with entry %" PRId64 "; see: "
+			    "regulars verify", seq);
 	memcpy(book.digest, v->digest, DIGEST_SIZE);
 	book_start(&book, v->entry, ENTRY_ACCEPT, by);
 	v->entry->about = seq;

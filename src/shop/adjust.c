@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/digest.h"
 #include "base/money.h"
 #include "shop/bill.h"
@@ -49,7 +50,12 @@ static enum status claim_work(struct trade *t, void *arg)
 	ask.customer = account_of(t->txn, ask.customer);
 	st = bill_of(t, &ask, &sale, &bill);
 	if (st == ST_OK)
-		st = reward_allowed(t, r, ask.customer, bill);
+		st = reward_allowed(t, &(struct reward_wish){
+			.reward = r, .customer = ask.customer, .bill = bill,
+			.day = clock_day(t->by.now) });
+	if (st == ST_OK && sale && (r->kind == REWARD_AMOUNT || r->kind == REWARD_PERCENT))
+		st = fail(ST_REFUSED, "\"%s\" takes money off a bill while it is made: regulars sale "
+			  "add --reward", r->name);
 	if (st != ST_OK)
 		return st;
 	book_start(&t->book, t->entry, ENTRY_CLAIM, &t->by);
@@ -140,7 +146,8 @@ static uint64_t content_of(enum entry_kind kind, const struct adjustment *a)
 enum status balance_adjust(struct shop *shop, const struct actor *by,
 			   const struct adjustment *a, struct trade_run *out)
 {
-	*out = (struct trade_run){ .work = adjust_work, .arg = &a, .content = content_of(ENTRY_ADJUST, a) };
+	*out = (struct trade_run){ .work = adjust_work, .arg = &a,
+				   .content = content_of(ENTRY_ADJUST, a) };
 	return trade_run(shop, by, out);
 }
 
@@ -237,7 +244,8 @@ enum status balance_open(struct shop *shop, const struct actor *by, const struct
 	struct opening_unit u = { a, false };
 	enum status st;
 
-	*out = (struct trade_run){ .work = open_work, .arg = &u, .content = content_of(ENTRY_OPENING, a) };
+	*out = (struct trade_run){ .work = open_work, .arg = &u,
+				   .content = content_of(ENTRY_OPENING, a) };
 	st = trade_run(shop, by, out);
 	out->repeated |= u.repeated;
 	return st;

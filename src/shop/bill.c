@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/money.h"
 #include "shop/earn.h"
+#include "shop/item.h"
 
 static int64_t usable(struct trade *t, int64_t customer, int64_t unit, int32_t day)
 {
@@ -74,16 +75,21 @@ static enum status dates_allow(const struct reward *r, int32_t day)
 	return ST_OK;
 }
 
-static enum status has_it(struct trade *t, const struct reward *r, int64_t customer, int32_t day)
+static enum status has_it(struct trade *t, const struct reward_wish *w)
 {
+	const struct reward *r = w->reward;
 	const struct program *p = program_by_id(&t->programs, r->program);
-	int64_t points;
+	int64_t points = usable(t, w->customer, unit_make(UNIT_PROGRAM, r->program), w->day);
 
-	if (usable(t, customer, unit_make(UNIT_REWARD, r->id), day) > 0)
+	if (points < 0)
+		return fail(ST_REFUSED, "%" PRId64 " are owed in \"%s\"; rewards are given again "
+			    "when that is made up", -points, p ? p->name : "");
+	if (usable(t, w->customer, unit_make(UNIT_REWARD, r->id), w->day) > 0)
 		return ST_OK;
+	if (r->stopped)
+		return fail(ST_REFUSED, "\"%s\" is no longer given", r->name);
 	if (!p || p->kind != PROGRAM_POINTS || !r->cost)
 		return fail(ST_REFUSED, "\"%s\" is not ready for this customer", r->name);
-	points = usable(t, customer, unit_make(UNIT_PROGRAM, p->id), day);
 	if (points < r->cost)
 		return fail(ST_REFUSED, "\"%s\" takes %" PRId64 " points, and "
 			    "%" PRId64 " are there",
@@ -91,20 +97,20 @@ static enum status has_it(struct trade *t, const struct reward *r, int64_t custo
 	return ST_OK;
 }
 
-enum status reward_allowed(struct trade *t, const struct reward *r, int64_t customer, int64_t bill)
+enum status reward_allowed(struct trade *t, const struct reward_wish *w)
 {
-	int32_t day = clock_day(t->by.now);
+	const struct reward *r = w->reward;
 	char least[MONEY_TEXT];
 	enum status st;
 
-	if (r->min_bill && bill < r->min_bill) {
+	if (r->min_bill && w->bill < r->min_bill) {
 		money_print(r->min_bill, t->shop->decimals, least);
 		return fail(ST_REFUSED, "\"%s\" is for bills of %s or more", r->name, least);
 	}
-	st = dates_allow(r, day);
+	st = dates_allow(r, w->day);
 	if (st == ST_OK)
-		st = limits_allow(t, r, customer);
-	return st == ST_OK ? has_it(t, r, customer, day) : st;
+		st = limits_allow(t, r, w->customer);
+	return st == ST_OK ? has_it(t, w) : st;
 }
 
 enum status reward_take(struct trade *t, struct entry *e, const struct reward *r, int64_t cost)
@@ -129,12 +135,45 @@ enum status reward_take(struct trade *t, struct entry *e, const struct reward *r
 	return st == ST_OK ? book_debit(&t->book, e, &take) : st;
 }
 
-/* What the reward takes off a bill. */
-static int64_t reward_discount(const struct reward *r, int64_t bill)
+/* One piece of the reward's item among the lines, at its dearest; -1: none. */
+static int64_t one_piece(const struct reward *r, const struct line *lines, size_t n)
+{
+	int64_t best = -1, each;
+
+	for (size_t i = 0; i < n; i++) {
+		if (lines[i].item != r->item || lines[i].quantity < 1000)
+			continue;
+		if (mul_div(lines[i].amount, 1000, lines[i].quantity, ROUND_FLOOR, &each) &&
+		    each > best)
+			best = each;
+	}
+	return best;
+}
+
+/* A free item takes the item off, not just any bill. */
+static enum status item_is_there(struct trade *t, const struct reward *r, const struct sale *s)
+{
+	struct item item;
+
+	if (r->kind != REWARD_FREE || !r->item || one_piece(r, s->lines, s->line_count) >= 0)
+		return ST_OK;
+	if (!item_get(t->txn, r->item, &item))
+		return fail(ST_REFUSED, "\"%s\" is for an item that is not on this bill", r->name);
+	return fail(ST_REFUSED, "\"%s\" is for %s, which is not on this bill; say --item", r->name,
+		    item.name);
+}
+
+/* What the reward takes off a bill with these lines. */
+static int64_t reward_discount(const struct reward *r, int64_t bill, const struct line *lines,
+			       size_t n)
 {
 	int64_t off = r->value;
 
 	if (r->kind == REWARD_GIFT)
+		return 0;
+	if (r->kind == REWARD_FREE && r->item)
+		off = one_piece(r, lines, n);
+	if (off < 0)
 		return 0;
 	if (r->kind == REWARD_PERCENT) {
 		if (!mul_div(bill, r->percent, 10000, ROUND_FLOOR, &off))
@@ -216,10 +255,12 @@ static enum status check_points(struct trade *t, const struct sale *s, int64_t b
 {
 	const struct program *p = paying_program(t, s);
 	const struct reward *r = reward_by_id(&t->rewards, s->reward);
-	int64_t points, there, off = r ? reward_discount(r, bill) : 0;
+	int64_t points, there, off = 0;
 
 	if (!p)
 		return ST_REFUSED;
+	if (r)
+		off = reward_discount(r, bill, s->lines, s->line_count);
 	there = points_there(t, s, p);
 	if (r && r->program == p->id)
 		there -= reward_points(t, s, r, off);
@@ -251,7 +292,11 @@ enum status bill_check(struct trade *t, const struct sale *s, int64_t bill)
 		r = reward_by_id(&t->rewards, s->reward);
 		if (!r)
 			return fail(ST_NOT_FOUND, "there is no such reward");
-		st = reward_allowed(t, r, s->customer, bill);
+		st = reward_allowed(t, &(struct reward_wish){
+			.reward = r, .customer = s->customer, .bill = bill,
+			.day = clock_day(s->occurred ? s->occurred : t->by.now) });
+		if (st == ST_OK)
+			st = item_is_there(t, r, s);
 		if (st != ST_OK)
 			return st;
 	}
@@ -260,7 +305,7 @@ enum status bill_check(struct trade *t, const struct sale *s, int64_t bill)
 
 static enum status apply_reward(struct trade *t, struct entry *e, const struct reward *r)
 {
-	int64_t off = reward_discount(r, e->total);
+	int64_t off = reward_discount(r, e->total, e->lines, e->line_count);
 	enum status st = reward_take(t, e, r, reward_cost(r, off));
 
 	e->total -= off;

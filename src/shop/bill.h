@@ -17,9 +17,16 @@ MUST_CHECK enum status bill_apply(struct trade *t, struct entry *e, const struct
  * paid in money, and a payment of 0 is the rest. */
 void bill_settle(struct entry *e);
 
-/* May this customer have the reward, on a bill of this size (-1: no bill)? */
-MUST_CHECK enum status reward_allowed(struct trade *t, const struct reward *r, int64_t customer,
-				      int64_t bill);
+/* Somebody wants a reward. */
+struct reward_wish {
+	const struct reward *reward;
+	int64_t customer;
+	int64_t bill;		/* its size; -1: no bill */
+	int32_t day;		/* on which it is used */
+};
+/* May they have it? A reward that is ready stays good when it is no longer
+ * given; while stamps or points are owed, none is given. */
+MUST_CHECK enum status reward_allowed(struct trade *t, const struct reward_wish *w);
 /* Takes the ready reward, or the points that buy it: all of its cost, or
  * 'cost' when the bill could not use all of its value. */
 MUST_CHECK enum status reward_take(struct trade *t, struct entry *e, const struct reward *r,

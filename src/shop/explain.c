@@ -105,8 +105,8 @@ static void tell_absence(struct story *s, const struct program *p, int64_t there
 	day_print(day, last);
 	day_print(day_add_months(day, (int)p->valid_for), by);
 	if (program_absent(p, &s->h.figures, s->today))
-		buf_printf(s->out, "  lapsed: the last visit was %s, and there was none through %s\n",
-			   last, by);
+		buf_printf(s->out, "  lapsed: the last visit was %s, and there was none through "
+			   "%s\n", last, by);
 	else
 		buf_printf(s->out, "  lapse unless there is a visit through %s\n", by);
 }
@@ -141,11 +141,11 @@ static void tell_bought(struct story *s, const struct program *p, int64_t points
 		if (r->program != p->id || !r->cost || r->stopped)
 			continue;
 		if (points >= r->cost)
-			buf_printf(s->out, "  enough for \"%s\", which takes %" PRId64 "\n", r->name,
-				   r->cost);
+			buf_printf(s->out, "  enough for \"%s\", which takes %" PRId64 "\n",
+				   r->name, r->cost);
 		else
-			buf_printf(s->out, "  %" PRId64 " more for \"%s\", which takes %" PRId64 "\n",
-				   r->cost - points, r->name, r->cost);
+			buf_printf(s->out, "  %" PRId64 " more for \"%s\", which takes %" PRId64
+				   "\n", r->cost - points, r->name, r->cost);
 	}
 }
 
@@ -183,8 +183,8 @@ static void tell_balance(struct story *s, const struct program *p, const struct 
 	if (program_absent(p, &s->h.figures, s->today) && there > 0)
 		there = 0;
 	if (there < 0)
-		buf_printf(s->out, "%s: owes %" PRId64 "; what comes next fills that first\n", p->name,
-			   -there);
+		buf_printf(s->out, "%s: owes %" PRId64 "; what comes next fills that first\n",
+			   p->name, -there);
 	else if (p->kind == PROGRAM_STAMPS)
 		buf_printf(s->out, "%s: %" PRId64 " of %" PRId64 "\n", p->name, there, p->goal);
 	else if (waiting)
@@ -251,8 +251,8 @@ static void tell_who(struct story *s, const struct customer *c)
 	money_print(f->spend, s->shop->decimals, spend);
 	buf_printf(s->out, "%s\n", title);
 	if (f->sales)
-		buf_printf(s->out, "sales: %" PRId64 ", visits: %" PRId64 ", from %s to %s, spent %s "
-			   "less refunds\n", f->sales, f->visits, first, last, spend);
+		buf_printf(s->out, "sales: %" PRId64 ", visits: %" PRId64 ", from %s to %s, "
+			   "spent %s less refunds\n", f->sales, f->visits, first, last, spend);
 	else
 		buf_text(s->out, "no sales yet\n");
 }

@@ -96,8 +96,8 @@ static void tell_sale(const struct telling *t)
 	bool own = unit_class(e->unit) == UNIT_REWARD;
 
 	if (e->counter == COUNTER_OPENING)
-		buf_printf(t->out, "  %s  %+" PRId64 "  a head start, with sale %s", t->day, e->amount,
-			   e->receipt);
+		buf_printf(t->out, "  %s  %+" PRId64 "  a head start, with sale %s", t->day,
+			   e->amount, e->receipt);
 	else if (e->counter == COUNTER_EXPIRED)
 		buf_printf(t->out, "  %s  %+" PRId64 "  lapsed by then, seen at sale %s", t->day,
 			   e->amount, e->receipt);
@@ -123,8 +123,8 @@ static void tell_refund(const struct telling *t)
 	const struct event *e = t->e;
 
 	if (e->counter == COUNTER_EXPIRED)
-		buf_printf(t->out, "  %s  %+" PRId64 "  lapsed by then, seen at a refund of sale %s",
-			   t->day, e->amount, e->receipt);
+		buf_printf(t->out, "  %s  %+" PRId64 "  lapsed by then, seen at a refund of sale "
+			   "%s", t->day, e->amount, e->receipt);
 	else if (e->amount < 0)
 		buf_printf(t->out, "  %s  %+" PRId64 "  taken back: %s of sale %s was refunded",
 			   t->day, e->amount, t->money, e->receipt);
@@ -140,10 +140,11 @@ static void tell_claim(const struct telling *t)
 	if (e->counter == COUNTER_ISSUED)
 		buf_printf(t->out, "  %s  %+" PRId64 "  bought with points", t->day, e->amount);
 	else if (e->receipt[0])
-		buf_printf(t->out, "  %s  %+" PRId64 "  \"%s\" claimed on sale %s", t->day, e->amount,
-			   t->reward, e->receipt);
+		buf_printf(t->out, "  %s  %+" PRId64 "  \"%s\" claimed on sale %s", t->day,
+			   e->amount, t->reward, e->receipt);
 	else
-		buf_printf(t->out, "  %s  %+" PRId64 "  \"%s\" claimed", t->day, e->amount, t->reward);
+		buf_printf(t->out, "  %s  %+" PRId64 "  \"%s\" claimed", t->day, e->amount,
+			   t->reward);
 }
 
 static void tell_adjustment(struct txn *txn, const struct telling *t)
@@ -163,8 +164,8 @@ static void tell_award(const struct telling *t)
 	const struct event *e = t->e;
 
 	if (e->counter == COUNTER_ISSUED)
-		buf_printf(t->out, "  %s  %+" PRId64 "  awarded later for sale %s", t->day, e->amount,
-			   e->receipt);
+		buf_printf(t->out, "  %s  %+" PRId64 "  awarded later for sale %s", t->day,
+			   e->amount, e->receipt);
 	else
 		tell_sale(t);
 }
@@ -183,7 +184,8 @@ void event_tell(struct txn *txn, const struct event *e, const char *reward, int 
 	case ENTRY_ADJUST: tell_adjustment(txn, &t); break;
 	case ENTRY_AWARD: tell_award(&t); break;
 	case ENTRY_OPENING:
-		buf_printf(out, "  %s  %+" PRId64 "  brought as the opening balance", t.day, e->amount);
+		buf_printf(out, "  %s  %+" PRId64 "  brought as the opening balance", t.day,
+			   e->amount);
 		break;
 	case ENTRY_LAPSE:
 		buf_printf(out, "  %s  %+" PRId64 "  lapsed", t.day, e->amount);

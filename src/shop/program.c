@@ -197,7 +197,7 @@ bool program_qualifies(const struct program *p, int64_t total)
 
 static enum status too_much(const struct program *p)
 {
-	return fail(ST_FULL, "this sale would earn more in \"%s\" than can be kept", p->name);
+	return fail(ST_REFUSED, "this sale would earn more in \"%s\" than can be kept", p->name);
 }
 
 /* What was paid for the lines that count: a discount on the whole bill is

@@ -51,6 +51,24 @@ static const struct posting *completion(const struct refunding *r, int64_t unit,
 	return NULL;
 }
 
+static int64_t issued_by(const struct entry *e, int64_t unit)
+{
+	int64_t sum = 0;
+
+	for (uint32_t i = 0; i < e->posting_count; i++)
+		if (e->postings[i].unit == unit && e->postings[i].counter == COUNTER_ISSUED)
+			sum += e->postings[i].amount;
+	return sum;
+}
+
+/* How many stamps each card took that the sale completed: the goal of then. */
+static int64_t card_size(const struct refunding *r, const struct posting *spent)
+{
+	int64_t cards = issued_by(r->sale, unit_make(UNIT_REWARD, spent->reward));
+
+	return cards > 0 ? -spent->amount / cards : -spent->amount;
+}
+
 /* The card that this sale completed is opened again when its reward has not
  * been used: the reward goes, its stamps come back. */
 static enum status reopen_cards(struct refunding *r, const struct program *program, int64_t take)
@@ -67,8 +85,7 @@ static enum status reopen_cards(struct refunding *r, const struct program *progr
 	spent = completion(r, unit, &at);
 	while (st == ST_OK && done && spent && position_usable(p, r->e->day) < take &&
 	       returned < -spent->amount) {
-		int64_t goal = program->goal < -spent->amount - returned ?
-			       program->goal : -spent->amount - returned;
+		int64_t goal = card_size(r, spent);
 
 		st = withdraw(r, spent->reward, &done);
 		if (st != ST_OK || !done)
@@ -80,16 +97,6 @@ static enum status reopen_cards(struct refunding *r, const struct program *progr
 		p = book_position(&r->t->book, r->e->customer, unit);
 	}
 	return st;
-}
-
-static int64_t issued_by(const struct entry *e, int64_t unit)
-{
-	int64_t sum = 0;
-
-	for (uint32_t i = 0; i < e->posting_count; i++)
-		if (e->postings[i].unit == unit && e->postings[i].counter == COUNTER_ISSUED)
-			sum += e->postings[i].amount;
-	return sum;
 }
 
 /* Rewards at milestones of the card: those not used yet go in the ratio of the

@@ -66,6 +66,9 @@ static enum status check(const struct trade *t, const struct sale *s, int64_t *b
 
 	if (st != ST_OK)
 		return st;
+	if (s->amount && s->line_count && s->amount > *bill)
+		return fail(ST_REFUSED, "the items come to less than the bill; leave --amount out, or "
+			    "add what is missing");
 	if (s->amount)
 		*bill = s->amount;
 	if (*bill < 0 || *bill > MONEY_MOST)
@@ -324,7 +327,9 @@ enum status sale_add(struct shop *shop, const struct actor *by, const struct sal
 
 void sale_receipt(const struct entry *e, char out[RECEIPT_TEXT])
 {
-	if (e->receipt[0] && strcmp(e->source, "row"))
+	if (e->kind == ENTRY_REFUND && (!e->receipt[0] || !strcmp(e->source, "row")))
+		snprintf(out, RECEIPT_TEXT, "@%" PRId64, e->about);
+	else if (e->receipt[0] && strcmp(e->source, "row"))
 		snprintf(out, RECEIPT_TEXT, "%s%s%s", e->source, e->source[0] ? ":" : "",
 			 e->receipt);
 	else

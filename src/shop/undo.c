@@ -10,7 +10,8 @@
 static bool can_be_undone(enum entry_kind kind)
 {
 	return kind == ENTRY_SALE || kind == ENTRY_REFUND || kind == ENTRY_CLAIM ||
-	       kind == ENTRY_ADJUST || kind == ENTRY_OPENING || kind == ENTRY_WALK_IN;
+	       kind == ENTRY_ADJUST || kind == ENTRY_OPENING || kind == ENTRY_WALK_IN ||
+	       kind == ENTRY_CLOSE;
 }
 
 /* One's own newest entry of today that still stands, into t->other. */
@@ -107,8 +108,8 @@ static void free_key(struct trade *t)
 		k = refund_key(t->entry, e->number);
 	else if (e->kind == ENTRY_OPENING)
 		k = opening_key(e->customer, unit_make(UNIT_PROGRAM, e->subject));
-	else if (e->kind == ENTRY_WALK_IN)
-		k = day_key(DONE_WALK_IN, e->day);
+	else if (e->kind == ENTRY_WALK_IN || e->kind == ENTRY_CLOSE)
+		k = day_key(e->kind == ENTRY_CLOSE ? DONE_CLOSE : DONE_WALK_IN, e->day);
 	else
 		return;
 	txn_delete(t->txn, TABLE_DONE, &k);

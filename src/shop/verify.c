@@ -70,8 +70,8 @@ static void check_reward(struct verify *v, const struct rules *rules, const stru
 			 int64_t reward)
 {
 	if (reward && !reward_by_id(&rules->rewards, reward))
-		verify_fault(v, "program %" PRId64 " (%s) gives reward %" PRId64 ", which is not there",
-			     p->id, p->name, reward);
+		verify_fault(v, "program %" PRId64 " (%s) gives reward %" PRId64 ", which is not "
+			     "there", p->id, p->name, reward);
 }
 
 static void check_rules(struct verify *v, const struct rules *rules)
@@ -87,8 +87,8 @@ static void check_rules(struct verify *v, const struct rules *rules)
 		const struct reward *w = &rules->rewards.row[i];
 
 		if (!program_by_id(&rules->programs, w->program))
-			verify_fault(v, "reward %" PRId64 " (%s) is of program %" PRId64 ", which is not "
-				     "there", w->id, w->name, w->program);
+			verify_fault(v, "reward %" PRId64 " (%s) is of program %" PRId64
+				     ", which is not there", w->id, w->name, w->program);
 	}
 }
 
@@ -116,8 +116,8 @@ static void check_units(struct verify *v, const struct rules *rules)
 			     reward_by_id(&rules->rewards, unit_id(unit)) != NULL;
 
 		if (!there)
-			verify_fault(v, "the journal moves unit %" PRId64 ", whose program or reward is "
-				     "not there", unit);
+			verify_fault(v, "the journal moves unit %" PRId64 ", whose program or "
+				     "reward is not there", unit);
 	}
 }
 
@@ -186,7 +186,8 @@ static void check_against(struct verify *v, const char *fingerprint)
 	int64_t seq;
 
 	if (fingerprint_seq(fingerprint, &seq) == ST_OK && verify_is_lost(v, seq))
-		verify_fault(v, "entry %" PRId64 ", which the paper is of, is damaged or missing", seq);
+		verify_fault(v, "entry %" PRId64 ", which the paper is of, is damaged or missing",
+			     seq);
 	else if (fingerprint_check(v->txn, fingerprint) != ST_OK)
 		verify_fault(v, "%s", status_text());
 }

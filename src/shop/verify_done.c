@@ -91,8 +91,8 @@ void verify_operations(struct verify *v)
 	r.lenient = true;
 	while (range_next(&r))
 		if (!r.damaged && !names_entry(v, &r))
-			verify_fault(v, "table done has an operation id for entry %" PRId64 ", which is "
-				     "not there", done_seq(r.key, r.value));
+			verify_fault(v, "table done has an operation id for entry %" PRId64
+				     ", which is not there", done_seq(r.key, r.value));
 	range_end(&r);
 }
 

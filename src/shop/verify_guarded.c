@@ -74,6 +74,7 @@ struct listening {
 	size_t len;
 	enum status status;
 	bool ended, stopped;	/* it said how it ended; we do not want to hear more */
+	int wait_status;
 };
 
 static void take_line(struct listening *l)
@@ -147,8 +148,12 @@ static enum status ended_how(const struct listening *l, const char *dir, bool cl
 		return fail(ST_CORRUPT, "the shop in %s is too damaged to be read; restore the "
 			    "last backup", dir);
 	if (!closed)
-		return fail(ST_CORRUPT, "the store in %s is damaged: reading it does not come to an "
-			    "end; restore the last backup", dir);
+		return fail(ST_CORRUPT, "the store in %s is damaged: reading it does not come to "
+			    "an end; restore the last backup", dir);
+	/* mem.h ends a program; the kernel kills one: neither is the store's fault. */
+	if (!WIFSIGNALED(l->wait_status) || WTERMSIG(l->wait_status) == SIGKILL)
+		return fail(ST_SYSTEM, "verify did not come to its end for want of memory; close "
+			    "other programs and try again");
 	return fail(ST_CORRUPT, "the store in %s is damaged: reading it crashes; restore the last "
 		    "backup", dir);
 }
@@ -179,7 +184,7 @@ enum status verify_guarded(const char *dir, const struct verify_ask *ask,
 	close(ends[0]);
 	if (!closed)
 		kill(pid, SIGKILL);
-	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+	while (waitpid(pid, &l.wait_status, 0) < 0 && errno == EINTR)
 		continue;
 	return ended_how(&l, dir, closed);
 }

@@ -174,8 +174,9 @@ static void blame_stored(struct blaming *b)
 		if (read_by_id(b->v, b->o, owner_of(b)))
 			rows_of(b->o, find_row, b);
 		if (!b->found)
-			verify_fault(b->v, "table %s has a row for %s %" PRId64 " that is not theirs",
-				     table_name(b->table), b->o->type->name, owner_of(b));
+			verify_fault(b->v, "table %s has a row for %s %" PRId64 " that is not "
+				     "theirs", table_name(b->table), b->o->type->name,
+				     owner_of(b));
 	}
 	range_end(&r);
 }

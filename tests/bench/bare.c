@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bench/bare.h"
+#include "tests/bench/bare.h"
 
 #include <lmdb.h>
 #include <stdio.h>
@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 
 #include "base/mem.h"
-#include "bench/bench.h"
+#include "tests/bench/bench.h"
 
 struct bare {
 	MDB_env *env;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bench/counter.h"
+#include "tests/bench/counter.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,9 +7,9 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "bench/bench.h"
 #include "shop/verbs.h"
 #include "shop/word.h"
+#include "tests/bench/bench.h"
 
 enum { CUSTOMERS_AT_ONCE = 50000 };
 

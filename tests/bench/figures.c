@@ -2,11 +2,11 @@
 #include <stdio.h>
 
 #include "base/clock.h"
-#include "bench/bench.h"
-#include "bench/counter.h"
-#include "bench/lite.h"
 #include "insight/retention.h"
 #include "shop/verify.h"
+#include "tests/bench/bench.h"
+#include "tests/bench/counter.h"
+#include "tests/bench/lite.h"
 
 /* The standard figures over a shop's whole history in one scan of the journal,
  * beside SQLite with indexes that cover the questions; and proving that history. */

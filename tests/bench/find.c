@@ -5,12 +5,12 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "bench/bare.h"
-#include "bench/bench.h"
-#include "bench/counter.h"
-#include "bench/lite.h"
 #include "shop/customer_index.h"
 #include "shop/search.h"
+#include "tests/bench/bare.h"
+#include "tests/bench/bench.h"
+#include "tests/bench/counter.h"
+#include "tests/bench/lite.h"
 
 /* Finding a person: by phone and by card to the whole record, in a view of its
  * own; and by what is typed, key by key. The cache is warm. */

@@ -3,13 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/clock.h"
 #include "base/mem.h"
-#include "bench/bench.h"
-#include "bench/counter.h"
-#include "bench/lite.h"
 #include "exchange/import.h"
+#include "tests/bench/bench.h"
+#include "tests/bench/counter.h"
+#include "tests/bench/lite.h"
 
 /* A till's sales from a file in the generic form into a shop with a stamp card
  * and points in force, beside SQLite, which is given the same columns after

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bench/lite.h"
+#include "tests/bench/lite.h"
 
 #ifndef HAVE_SQLITE
 
@@ -78,7 +78,7 @@ size_t lite_read(struct lite_query *q, int64_t *sum)
 #include <stdio.h>
 
 #include "base/mem.h"
-#include "bench/bench.h"
+#include "tests/bench/bench.h"
 
 enum { QUERIES = 24 };
 

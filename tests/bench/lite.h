@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "bench/counter.h"
+#include "tests/bench/counter.h"
 
 /* SQLite as a yardstick. Without it in the build lite_open() gives NULL, and
  * the rows are left out with a note. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bench/lite.h"
+#include "tests/bench/lite.h"
 
 #include <stdlib.h>
 

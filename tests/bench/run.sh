@@ -15,8 +15,10 @@ echo "as good ours is; those of different machines compare, figures do not."
 echo
 printf '%-44s %9s %-3s %-26s %8s  %-11s\n' FIGURE OURS "" YARDSTICK RATIO TARGET
 
-table=$(mktemp)
-trap 'rm -f "$table"' EXIT
+BENCH_DIR=$(mktemp -d "${BENCH_DIR:-.}/bench-XXXXXX") || exit 1
+export BENCH_DIR
+trap 'rm -rf "$BENCH_DIR"' EXIT
+table=$BENCH_DIR/table
 failed=0
 for program; do
 	"$program" | tee -a "$table"

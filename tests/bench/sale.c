@@ -5,11 +5,11 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "bench/bare.h"
-#include "bench/bench.h"
-#include "bench/counter.h"
-#include "bench/lite.h"
-#include "bench/tape.h"
+#include "tests/bench/bare.h"
+#include "tests/bench/bench.h"
+#include "tests/bench/counter.h"
+#include "tests/bench/lite.h"
+#include "tests/bench/tape.h"
 
 /* A sale at the counter that is on the disk when the till says so: as
  * sale_add() does it; LMDB with nothing around it, putting the same bytes; and

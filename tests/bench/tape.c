@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bench/tape.h"
+#include "tests/bench/tape.h"
 
 #include <lmdb.h>
 #include <string.h>

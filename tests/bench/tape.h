@@ -2,7 +2,7 @@
 #ifndef TESTS_BENCH_TAPE_H
 #define TESTS_BENCH_TAPE_H
 
-#include "bench/bare.h"
+#include "tests/bench/bare.h"
 
 /* What LMDB was told to put and delete, taped by unit of work for a yardstick
  * to do the same. A program with a tape is linked with --wrap for the calls in

@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "bench/bench.h"
-#include "bench/counter.h"
-#include "bench/lite.h"
+#include "tests/bench/bench.h"
+#include "tests/bench/counter.h"
+#include "tests/bench/lite.h"
 
 /* Four tills that sell as fast as they can into one shop: do all get their
  * turn, and how long does the unluckiest sale wait? Ours and SQLite (WAL,

@@ -112,8 +112,8 @@ static void says_what_is_missing(void **state)
 			"\"when\", \"amount\"; say which it is with --map date=COLUMN");
 	assert_meanings("2026-03-01|R-1|40.00", NULL, "the first line names no columns of sales "
 			"(date, amount) or customers (name, phone); it has \"2026-03-01\", "
-			"\"R-1\", \"40.00\"; put a line of names above the table, or say which is which "
-			"with --map FIELD=COLUMN");
+			"\"R-1\", \"40.00\"; put a line of names above the table, or say which is "
+			"which with --map FIELD=COLUMN");
 	assert_meanings("date|total|net sales", NULL, "columns \"total\" and \"net sales\" could "
 			"both be the amount; say which with --map amount=2 or --map amount=3");
 	assert_meanings("date|amount|date", NULL, "columns \"date\" and \"date\" could both be the "

@@ -170,8 +170,8 @@ static uint32_t dice(uint64_t *seed)
 static void damaged_files_reconcile(void **state)
 {
 	static const char good[] = HEADER
-		"2026-02-27T09:14:00,R-1,,C17,Asha Patel,09824012345,,\"Chai, hot\",CH1,tea,2,40.00,"
-		"cash\n"
+		"2026-02-27T09:14:00,R-1,,C17,Asha Patel,09824012345,,\"Chai, hot\",CH1,tea,2,"
+		"40.00,cash\n"
 		"2026-02-27T09:14:00,R-1,,C17,Asha Patel,09824012345,,Khari,,snacks,1,15.00,cash\n"
 		"2026-02-27T10:00:00,,,,,,,Chai,CH1,tea,1,20.00,cash\n"
 		"2026-02-27T10:00:00,,,,,,,Chai,CH1,tea,1,20.00,cash\n"

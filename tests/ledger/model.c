@@ -74,7 +74,7 @@ static enum status expect(struct world *w, const struct action *a, bool *repeate
 	*repeated = false;
 	switch (a->kind) {
 	case SELL:
-		return model_sell(&w->model, &a->sale, now);
+		return model_sell(&w->model, &a->sale);
 	case REFUND:
 		return model_refund(&w->model, a->about, a->amount, now);
 	case CLAIM:

@@ -12,7 +12,8 @@
 
 #include "base/status.h"
 
-enum { MODEL_PROGRAMS = 5, MODEL_REWARDS = 2 * MODEL_PROGRAMS, MODEL_UNITS = MODEL_PROGRAMS + MODEL_REWARDS,
+enum { MODEL_PROGRAMS = 5, MODEL_REWARDS = 2 * MODEL_PROGRAMS,
+       MODEL_UNITS = MODEL_PROGRAMS + MODEL_REWARDS,
        MODEL_CUSTOMERS = 6, MODEL_LINES = 3, MODEL_FOREVER = 1 << 30 };
 
 enum model_kind { MODEL_STAMPS, MODEL_POINTS };
@@ -137,7 +138,7 @@ struct model_figures {
 
 /* Each does it and notes a deed (the last in m->deed), or says why not and has
  * done nothing. */
-enum status model_sell(struct model *m, const struct model_sale *s, int64_t now);
+enum status model_sell(struct model *m, const struct model_sale *s);
 enum status model_claim(struct model *m, int customer, int reward, int about, int64_t now);
 enum status model_refund(struct model *m, int sale, int64_t amount, int64_t now);	/* 0: all */
 enum status model_adjust(struct model *m, int customer, int program, int64_t amount, int64_t now);

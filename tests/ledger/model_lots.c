@@ -65,7 +65,8 @@ static int64_t take_some(struct model_lots *l, struct model_lot *lot, int64_t am
 
 	lot->left -= take;
 	if (note) {
-		note->draw = mem_grow(note->draw, note->draws, &note->draw_cap, sizeof(*note->draw));
+		note->draw = mem_grow(note->draw, note->draws, &note->draw_cap,
+				      sizeof(*note->draw));
 		note->draw[note->draws++] = (struct model_draw){ (size_t)(lot - l->row), take };
 	}
 	return take;

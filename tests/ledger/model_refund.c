@@ -78,7 +78,8 @@ static void refund_earned(struct refunding *r, int program)
 	e->taken += due;
 	if (p->kind == MODEL_STAMPS) {
 		reopen(r, program, due);
-		while (e->marks_taken < e->marks * e->taken / e->amount && withdraw(r, p->mark_reward))
+		while (e->marks_taken < e->marks * e->taken / e->amount &&
+		       withdraw(r, p->mark_reward))
 			e->marks_taken++;
 	}
 	model_claw_back(model_lots_of(r->m, r->d->customer, program), due, r->d->day, r->place);

@@ -109,7 +109,8 @@ static void earn(struct model *m, struct model_deed *d, int program,
 {
 	const struct model_program *p = &m->program[program];
 	struct model_lots *l = model_lots_of(m, d->customer, program);
-	int64_t amount = earns(p, sale), before = model_there(m, d->customer, program, d->day), room;
+	int64_t before = model_there(m, d->customer, program, d->day);
+	int64_t amount = earns(p, sale), room;
 
 	if (p->daily_cap) {
 		room = p->daily_cap - earned_on(m, d->customer, program, d->day);
@@ -149,6 +150,8 @@ static bool may_have(const struct model *m, int customer, int reward, int64_t bi
 	    (r->stock && used_of(m, reward, 0) >= r->stock) ||
 	    (r->per_customer && used_of(m, reward, customer) >= r->per_customer))
 		return false;
+	if (model_usable(m, customer, r->program, today) < 0)
+		return false;		/* owes */
 	if (model_usable(m, customer, MODEL_PROGRAMS + reward, today) > 0)
 		return true;
 	return m->program[r->program].kind == MODEL_POINTS &&
@@ -214,13 +217,14 @@ static bool pay_points(struct model *m, struct model_deed *d, const struct model
 		return false;
 	d->spent[d->spents] = (struct model_spent){ .kind = MODEL_PAID, .unit = s->program,
 						    .amount = points };
-	model_spend(model_lots_of(m, d->customer, s->program), points, d->day, &d->spent[d->spents]);
+	model_spend(model_lots_of(m, d->customer, s->program), points, d->day,
+		    &d->spent[d->spents]);
 	d->spents++;
 	d->total -= points * p->point_value;
 	return true;
 }
 
-static bool pay(struct model *m, struct model_deed *d, const struct model_sale *s, int today)
+static bool pay(struct model *m, struct model_deed *d, const struct model_sale *s)
 {
 	int64_t off;
 
@@ -228,7 +232,7 @@ static bool pay(struct model *m, struct model_deed *d, const struct model_sale *
 		return false;
 	if (s->reward >= 0) {
 		off = reward_off(&m->reward[s->reward], d->bill);
-		if (!may_have(m, d->customer, s->reward, d->bill, today) ||
+		if (!may_have(m, d->customer, s->reward, d->bill, d->day) ||
 		    !take_reward(m, d, s->reward, reward_cost(&m->reward[s->reward], off)))
 			return false;
 		d->total -= off;
@@ -236,7 +240,7 @@ static bool pay(struct model *m, struct model_deed *d, const struct model_sale *
 	return !s->points || pay_points(m, d, s);
 }
 
-enum status model_sell(struct model *m, const struct model_sale *s, int64_t now)
+enum status model_sell(struct model *m, const struct model_sale *s)
 {
 	struct model_deed *d = model_begin(m, MODEL_SALE, s->customer, s->occurred);
 
@@ -244,7 +248,7 @@ enum status model_sell(struct model *m, const struct model_sale *s, int64_t now)
 	d->tax = s->tax;
 	d->lines = s->lines;
 	memcpy(d->line, s->line, sizeof(d->line));
-	if (!pay(m, d, s, clock_day(now)))
+	if (!pay(m, d, s))
 		return model_give_up(m, d);
 	if (d->total < d->bill)
 		d->tax = d->tax * d->total / d->bill;
@@ -262,6 +266,9 @@ enum status model_claim(struct model *m, int customer, int reward, int about, in
 	int64_t bill = about >= 0 ? m->deed[about]->total : -1;
 
 	d->about = about;
+	if (about >= 0 && (m->reward[reward].kind == MODEL_AMOUNT ||
+			   m->reward[reward].kind == MODEL_PERCENT))
+		return model_give_up(m, d);	/* comes too late for the bill */
 	if (!may_have(m, customer, reward, bill, d->day) ||
 	    !take_reward(m, d, reward, m->reward[reward].cost))
 		return model_give_up(m, d);

@@ -25,7 +25,7 @@ static void live_a_little(struct world *w)
 		    world_do(w, &a, &run) != ST_OK)
 			continue;
 		if (a.kind == SELL) {
-			assert_int_equal(model_sell(&w->model, &a.sale, w->f->by.now), ST_OK);
+			assert_int_equal(model_sell(&w->model, &a.sale), ST_OK);
 			w->model.deed[w->model.deeds - 1]->seq = run.seq;
 		} else if (a.kind == CLAIM) {
 			assert_int_equal(model_claim(&w->model, a.customer, a.reward, a.about,

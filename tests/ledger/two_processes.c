@@ -26,7 +26,7 @@ static enum status act(struct world *w, struct action *a, int64_t *sale, struct 
 	enum status st;
 
 	world_random_action(w, a);
-	if (a->kind == REFUND || a->kind == CLAIM)	/* the model knows no sale: our own last one */
+	if (a->kind == REFUND || a->kind == CLAIM)	/* the model knows of no sale here */
 		world_random_sell(w, a);
 	if (a->kind == SELL && *sale && percent(&w->chance, 20)) {
 		memcpy(w->f->by.op, a->op, OP_SIZE);

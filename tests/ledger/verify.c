@@ -302,11 +302,11 @@ static void every_flipped_byte_of_the_journal_is_found(void **state)
 
 		rows++;
 		spoil(f, TABLE_JOURNAL, row, 0);
-		for (size_t byte = row % 7; spoil(f, TABLE_JOURNAL, row, byte); byte += 7, bytes++) {
-			snprintf(want, sizeof(want), "entry %zu is damaged: its bytes are not those "
-				 "that were written\n", row + 1);
+		snprintf(want, sizeof(want), "entry %zu is damaged: its bytes are not those that "
+			 "were written\n", row + 1);
+		for (size_t at = row % 7; spoil(f, TABLE_JOURNAL, row, at); at += 7, bytes++) {
 			says_also(f, want);
-			spoil(f, TABLE_JOURNAL, row, byte);
+			spoil(f, TABLE_JOURNAL, row, at);
 		}
 	}
 	assert_true(rows > 15 && bytes > 150);
@@ -320,7 +320,8 @@ static void a_missing_entry_is_named(void **state)
 	char want[200];
 
 	drop_row(f, TABLE_JOURNAL, seq_key(b.anonymous));
-	snprintf(want, sizeof(want), "entry %lld is missing from the journal", (long long)b.anonymous);
+	snprintf(want, sizeof(want), "entry %lld is missing from the journal",
+		 (long long)b.anonymous);
 	says(f, want);
 	drop_row(f, TABLE_JOURNAL, seq_key(b.anonymous + 1));
 	snprintf(want, sizeof(want), "entries %lld to %lld are missing from the journal\n",

@@ -284,7 +284,8 @@ void world_random_amount(struct world *w, struct action *a, enum action_kind kin
 	a->kind = kind;
 	a->customer = random_customer(w);
 	a->program = (int)from_to(&w->chance, 0, w->model.programs - 1);
-	a->amount = from_to(&w->chance, 1, w->model.program[a->program].kind == MODEL_STAMPS ? 6 : 90);
+	a->amount = from_to(&w->chance, 1,
+			    w->model.program[a->program].kind == MODEL_STAMPS ? 6 : 90);
 	if (kind == ADJUST && percent(&w->chance, 50))
 		a->amount = -a->amount;
 }

@@ -50,7 +50,8 @@ static inline void add_items(struct fixture *f)
  * 2 brought four stamps and had a sale undone. */
 static inline struct busy busy_shop(struct fixture *f)
 {
-	struct program card = { .goal = 5 }, points = { .earn = 1, .spend = 1000, .point_value = 100 };
+	struct program points = { .earn = 1, .spend = 1000, .point_value = 100 };
+	struct program card = { .goal = 5 };
 	struct line lines[] = { { 1, 2000, 40000 }, { 2, 1000, 10000 } };
 	struct adjustment opening = { .customer = 2, .amount = 4, .reason = "" };
 	struct reward tea = { .value = 2000 };

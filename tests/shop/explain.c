@@ -131,7 +131,7 @@ static void rewards_that_were_bought_and_claimed(void **state)
 {
 	struct fixture *f = *state;
 	struct program p = { .earn = 1, .spend = 100 };
-	struct reward mug = { .cost = 20, .value = 1000, .kind = REWARD_AMOUNT, .name = "Mug" };
+	struct reward mug = { .cost = 20, .value = 1000, .kind = REWARD_GIFT, .name = "Mug" };
 	struct trade_run run;
 
 	add_people(f);
@@ -142,7 +142,7 @@ static void rewards_that_were_bought_and_claimed(void **state)
 	MUST(reward_claim(&f->shop, &f->by, &(struct claim){
 		.customer = 1, .reward = mug.id, .receipt = "R-1" }, &run));
 	sell(f, 1, 4000, &(struct sale){ .receipt = "R-2", .reward = mug.id });
-	explains_also(f, 1, "Points: 40 to use\n  enough for \"Mug\", which takes 20\n");
+	explains_also(f, 1, "Points: 50 to use\n  enough for \"Mug\", which takes 20\n");
 	explains_also(f, 1, "  2026-03-01  -20  \"Mug\" claimed on sale R-1\n");
 	explains_also(f, 1, "  2026-03-01  -20  for \"Mug\", at sale R-2\n");
 	explains_also(f, 1, "\"Mug\": none ready\n"

@@ -59,7 +59,7 @@ static void points_and_the_reward_they_buy(void **state)
 	struct simulation s;
 
 	for (int day = 0; day < 10; day++)
-		sell_on(f, 1, day, 6099);	/* 60 points: 250 on the fifth day, 500 on the tenth */
+		sell_on(f, 1, day, 6099);	/* 60 points: 250 on the 5th and 10th day */
 	s = simulate(f, &(struct simulation_ask){ .program = &points, .reward = &mug });
 	assert_int_equal(s.given, 600);
 	assert_int_equal(s.payment, 30000);

@@ -224,8 +224,8 @@ static void a_record_that_cannot_be_read_is_named(void **state)
 	snprintf(want, sizeof(want), "reward %lld: the record cannot be read\n",
 		 (long long)b.free_tea);
 	says_also(f, want);
-	snprintf(want, sizeof(want), "program %lld (Tea card) gives reward %lld, which is not there\n",
-		 (long long)b.card, (long long)b.free_tea);
+	snprintf(want, sizeof(want), "program %lld (Tea card) gives reward %lld, which is not "
+		 "there\n", (long long)b.card, (long long)b.free_tea);
 	says_also(f, want);
 	snprintf(want, sizeof(want), "the journal moves unit %lld, whose program or reward is not "
 		 "there\n", (long long)unit_make(UNIT_REWARD, b.free_tea));

@@ -69,8 +69,9 @@ static void a_crash_is_one_sentence(void **state)
 	(void)state;
 	assert_true(WIFEXITED(e.status));
 	assert_int_equal(WEXITSTATUS(e.status), 4);
-	assert_string_equal(e.said, "[terminal]\nregulars: stopped by a damaged store, or by a fault "
-			    "of its own; nothing unfinished was kept. Run: regulars verify\n");
+	assert_string_equal(e.said, "[terminal]\nregulars: stopped by a damaged store, or by a "
+			    "fault of its own; nothing unfinished was kept. Run: "
+			    "regulars verify\n");
 	e = end_by(SIGBUS, false);
 	assert_int_equal(WEXITSTATUS(e.status), 4);
 	assert_string_equal(e.said, "[terminal]\nregulars: the shop's file was cut off or its disk "
