@@ -180,6 +180,10 @@ enum status clock_set_zone(const char *name)
 	if (setenv("TZ", name, 1) != 0)
 		return fail(ST_SYSTEM, "The time zone %s could not be set: out of memory.", name);
 	tzset();
+	/* A zone that the C library had no memory to read becomes UTC there, under
+	 * the first letters of its name and without another one for summer. */
+	if (!tzname[1][0] && strncmp(tzname[0], name, strlen(tzname[0])) == 0)
+		return fail(ST_SYSTEM, "The time zone %s could not be read: out of memory.", name);
 	memcpy(zone, name, strlen(name) + 1);
 	zone_is_utc = strcmp(zone, "UTC") == 0;
 	memset(seen, 0, sizeof(seen));

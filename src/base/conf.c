@@ -119,7 +119,7 @@ static enum status parse(const char *name, const char *text, struct conf *out)
 	cfg_set_validate_func(cfg, "map_gib", check_map);
 	/* The sentence when libconfuse says none: it tells of mistakes only. */
 	st = fail(ST_INVALID, "%s cannot be read: out of memory.", name);
-	if (cfg_parse_buf(cfg, text) == CFG_SUCCESS) {
+	if (cfg_parse_buf(cfg, text) == CFG_SUCCESS && cfg_getstr(cfg, "terminal")) {
 		st = ST_OK;
 		snprintf(out->terminal, sizeof(out->terminal), "%s", cfg_getstr(cfg, "terminal"));
 		out->network_disk = cfg_getbool(cfg, "network_disk") == cfg_true;

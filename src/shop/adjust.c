@@ -105,7 +105,7 @@ static enum status add_or_take(struct trade *t, const struct program *p, int64_t
 	if (amount < 0)
 		return book_debit(&t->book, e, &(struct debit){
 			.unit = unit, .amount = -amount, .counter = counter });
-	return book_credit(&t->book, e, &(struct posting){
+	return earn_put(t, e, p, &(struct posting){
 		.unit = unit, .amount = amount, .counter = counter,
 		.through = program_through(p, e->day) });
 }

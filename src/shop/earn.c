@@ -198,28 +198,24 @@ static enum status start_card(struct trade *t, struct entry *e, const struct pro
 		.unit = unit, .counter = COUNTER_OPENING, .amount = p->head_start });
 }
 
-static enum status credit(struct trade *t, struct entry *e, const struct program *p,
-			  int64_t amount)
+enum status earn_put(struct trade *t, struct entry *e, const struct program *p,
+		     const struct posting *posting)
 {
-	int64_t unit = unit_make(UNIT_PROGRAM, p->id), before = 0;
-	struct position *position = holder_position(book_holder(&t->book, e->customer), unit);
-	struct posting posting = {
-		.unit = unit, .counter = COUNTER_ISSUED, .amount = amount,
-		.through = program_through(p, e->day),
-		.from = p->pending_days ? e->day + p->pending_days : 0 };
+	struct position *position = holder_position(book_holder(&t->book, e->customer),
+						    posting->unit);
+	bool gives = may_give(p, position ? position->balance : 0, posting->amount);
+	int64_t before = 0;
 	enum status st = ST_OK;
-
-	bool gives = may_give(p, position ? position->balance : 0, amount);
 
 	/* What only opens one more lot need not know which lots there are. */
 	if (gives && position) {
 		position_load(t->txn, e->customer, position);
 		before = position_usable(position, e->day);
 	}
-	if (p->kind == PROGRAM_STAMPS)
+	if (p->kind == PROGRAM_STAMPS && posting->counter == COUNTER_ISSUED)
 		st = start_card(t, e, p);
 	if (st == ST_OK)
-		st = book_credit(&t->book, e, &posting);
+		st = book_credit(&t->book, e, posting);
 	return st == ST_OK && gives ? complete_cards(t, e, p, before) : st;
 }
 
@@ -236,7 +232,12 @@ static enum status earn_in(struct trade *t, struct entry *e, const struct progra
 	if (st != ST_OK)
 		return st;
 	amount = under_cap(t, e, p, amount);
-	return amount > 0 ? credit(t, e, p, amount) : ST_OK;
+	if (amount <= 0)
+		return ST_OK;
+	return earn_put(t, e, p, &(struct posting){
+		.unit = unit_make(UNIT_PROGRAM, p->id), .counter = COUNTER_ISSUED,
+		.amount = amount, .through = program_through(p, e->day),
+		.from = p->pending_days ? e->day + p->pending_days : 0 });
 }
 
 enum status earn_all(struct trade *t, struct entry *e, bool award_past)

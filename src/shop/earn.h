@@ -13,6 +13,11 @@ MUST_CHECK enum status earn_all(struct trade *t, struct entry *e, bool award_pas
 MUST_CHECK enum status earn_one(struct trade *t, struct entry *e, const struct program *p,
 				const struct entry *sale);
 
+/* Puts points or stamps in, earned or by hand; a card that is full then gives
+ * its rewards. */
+MUST_CHECK enum status earn_put(struct trade *t, struct entry *e, const struct program *p,
+				const struct posting *posting);
+
 /* Takes off what absence has made lapse in programs that say so, before the
  * customer does anything new. Adds postings to *e. */
 MUST_CHECK enum status earn_lapse_absent(struct trade *t, struct entry *e);

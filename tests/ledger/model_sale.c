@@ -312,11 +312,15 @@ void model_award(struct model *m, int program)
 }
 
 /* By hand, or brought from paper. */
-static void put_in(struct model *m, const struct model_deed *d, int program, int64_t amount)
+static void put_in(struct model *m, struct model_deed *d, int program, int64_t amount)
 {
+	int64_t before = model_there(m, d->customer, program, d->day);
+
 	model_add_lot(model_lots_of(m, d->customer, program), (struct model_lot){
 		.left = amount, .acquired = d->occurred, .source = (int)m->deeds,
 		.through = through_of(&m->program[program], d->day) });
+	if (m->program[program].kind == MODEL_STAMPS)
+		stamp_card(m, d, program, before);
 }
 
 enum status model_adjust(struct model *m, int customer, int program, int64_t amount, int64_t now)

@@ -275,6 +275,46 @@ static void an_opening_balance_is_booked_once(void **state)
 	assert_int_equal(points_of(f, 17, p.id), 7);
 }
 
+static void an_opening_that_fills_the_card_gives_its_reward(void **state)
+{
+	struct fixture *f = *state;
+	struct program p = { .goal = 10 };
+	struct reward r = { 0 };
+	struct adjustment a = { .customer = 17, .amount = 12 };
+	struct trade_run run;
+
+	add_card(f, &p, &r);
+	a.program = p.id;
+	MUST(balance_open(&f->shop, &f->by, &a, &run));
+	assert_int_equal(ready(f, 17, r.id), 1);
+	assert_int_equal(points_of(f, 17, p.id), 2);
+}
+
+static void nothing_is_given_while_something_is_owed(void **state)
+{
+	struct fixture *f = *state;
+	struct program p = { .goal = 2 };
+	struct reward r = { 0 };
+	struct claim c = { .customer = 17, .receipt = "" };
+	struct trade_run run;
+	int64_t first, second;
+
+	add_card(f, &p, &r);
+	c.reward = r.id;
+	first = sell(f, 17, 100, NULL);
+	second = sell(f, 17, 100, NULL);
+	MUST(reward_claim(&f->shop, &f->by, &c, &run));
+	sell(f, 17, 100, NULL);
+	sell(f, 17, 100, NULL);				/* the second card is full */
+	MUST(give_back(f, first, 0));
+	MUST(give_back(f, second, 0));
+	assert_int_equal(points_of(f, 17, p.id), -2);
+	assert_int_equal(reward_claim(&f->shop, &f->by, &c, &run), ST_REFUSED);
+	sell(f, 17, 100, NULL);
+	sell(f, 17, 100, NULL);
+	MUST(reward_claim(&f->shop, &f->by, &c, &run));
+}
+
 static void a_late_program_awards_the_sales_that_were_there(void **state)
 {
 	struct fixture *f = *state;
@@ -332,6 +372,8 @@ int main(void)
 		CASE(undo_is_refused_when_something_built_on_it),
 		CASE(adjustments_need_a_reason_and_what_they_take),
 		CASE(an_opening_balance_is_booked_once),
+		CASE(an_opening_that_fills_the_card_gives_its_reward),
+		CASE(nothing_is_given_while_something_is_owed),
 		CASE(a_late_program_awards_the_sales_that_were_there),
 		CASE(a_day_is_closed_once),
 	};

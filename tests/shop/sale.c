@@ -194,6 +194,28 @@ static void a_head_start_comes_once(void **state)
 	assert_int_equal(points_of(f, 17, p.id), 1);
 }
 
+static void a_free_item_takes_that_item_off(void **state)
+{
+	struct fixture *f = *state;
+	struct program p = { .goal = 1 };
+	struct reward r = { .kind = REWARD_FREE, .item = 3 };
+	struct line with[] = { { 3, 2000, 4000 }, { 4, 1000, 1500 } };
+	struct line without[] = { { 4, 1000, 1500 } };
+	struct sale s = { .customer = 17, .source = "", .receipt = "", .lines = without,
+			  .line_count = 1 };
+	struct entry *e = calloc(1, sizeof(*e));
+	struct trade_run run;
+
+	add_card(f, &p, &r);
+	sell(f, 17, 1000, NULL);
+	s.reward = r.id;
+	assert_int_equal(sale_add(&f->shop, &f->by, &s, &run), ST_REFUSED);
+	MUST(shop_entry(&f->shop, sell(f, 17, 0, &(struct sale){
+		.lines = with, .line_count = 2, .reward = r.id }), e));
+	assert_int_equal(e->discount, 2000);		/* one of the two */
+	free(e);
+}
+
 static void the_same_receipt_is_the_same_sale(void **state)
 {
 	struct fixture *f = *state;
@@ -271,6 +293,7 @@ int main(void)
 		CASE(a_full_card_gives_its_reward_and_begins_anew),
 		CASE(items_stamp_overflow_and_milestones),
 		CASE(a_head_start_comes_once),
+		CASE(a_free_item_takes_that_item_off),
 		CASE(the_same_receipt_is_the_same_sale),
 		CASE(an_operation_happens_once),
 		CASE(absurd_sales_are_refused_and_change_nothing),
