@@ -78,10 +78,24 @@ static void tell_operation(const struct run *run)
 		args_has(run->args, "op") ? args_text(run->args, "op") : op);
 }
 
+/* It was done and cannot be shown. */
+static void tell_done(const struct run *run)
+{
+	char op[OP_TEXT];
+
+	op_print(run->by.op, op);
+	fprintf(stderr, "regulars: it was done, but what it did could not be shown. Repeat the "
+		"same command with --op %s to see it; nothing will happen twice.\n",
+		args_has(run->args, "op") ? args_text(run->args, "op") : op);
+}
+
 static int finish(struct run *run, enum status st)
 {
 	if (st == ST_OK) {
 		print(&run->out, stdout);
+		if ((fflush(stdout) || ferror(stdout)) && run->by.has_op &&
+		    run->args->command->needs == WRITE_SHOP)
+			tell_done(run);
 		return run->exit;
 	}
 	complain(status_text());

@@ -17,6 +17,11 @@ static enum status take_value(struct given *g, int decimals)
 	struct field alone = *g->flag;
 
 	flag_name(g->flag, name);
+	/* An empty value clears a field; where none is cleared it is a slip of a
+	 * script, and "all of it" would be the dangerous reading. */
+	if (g->raw && !*g->raw && !g->of_record)
+		return fail(ST_INVALID, "%s is given and says nothing; leave it out, or give it a "
+			    "value", name);
 	if (alone.type == FIELD_TEXT && !alone.size) {
 		g->value = mem_text(g->raw);
 		return ST_OK;

@@ -4,10 +4,29 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/mem.h"
+#include "base/text.h"
 #include "exchange/csv_write.h"
+
+/* Standard error may be a terminal, which no file may drive. */
+static void add_field(const struct rejects *r, struct buf *to, const char *field)
+{
+	size_t room = strlen(field) * 3 + 1;
+	char *safe;
+
+	if (r->path) {
+		csv_add_field(to, field, CSV_FOR_SHEETS);
+		return;
+	}
+	safe = mem_alloc(room);
+	text_printable(field, safe, room);
+	csv_add_field(to, safe, CSV_FOR_SHEETS);
+	free(safe);
+}
 
 void rejects_start(struct rejects *r, const char *path, const struct csv_row *header)
 {
@@ -15,7 +34,7 @@ void rejects_start(struct rejects *r, const char *path, const struct csv_row *he
 	csv_add_field(&r->header, "line", CSV_FOR_SHEETS);
 	csv_add_field(&r->header, "reason", CSV_FOR_SHEETS);
 	for (size_t i = 0; i < header->n; i++)
-		csv_add_field(&r->header, header->field[i], CSV_FOR_SHEETS);
+		add_field(r, &r->header, header->field[i]);
 	csv_end_row(&r->header);
 }
 
@@ -61,7 +80,7 @@ void rejects_add(struct rejects *r, long line, const char *reason, const char *f
 	csv_add_field(&r->text, number, CSV_FOR_SHEETS);
 	csv_add_field(&r->text, reason, CSV_FOR_SHEETS);
 	for (; n-- > 0; fields += strlen(fields) + 1)
-		csv_add_field(&r->text, fields, CSV_FOR_SHEETS);
+		add_field(r, &r->text, fields);
 	csv_end_row(&r->text);
 }
 

@@ -215,23 +215,31 @@ void shop_close(struct shop *shop)
 }
 
 struct setting_change {
-	const struct settings *settings;
+	const struct field *field;
+	const struct settings *wanted;
 	const struct actor *by;
+	struct settings now;
 };
 
-static enum status write_settings(struct txn *txn, void *arg)
+/* Into the settings as they are now: somebody else may have changed another
+ * one. What is so already makes no entry. */
+static enum status write_setting(struct txn *txn, void *arg)
 {
-	const struct setting_change *c = arg;
+	struct setting_change *c = arg;
+	enum status st = read_settings(txn, &c->now);
 
-	return put_settings(txn, c->settings, c->by);
+	if (st != ST_OK || field_is_equal(c->field, &c->now, c->wanted))
+		return st;
+	memcpy(field_at(c->field, &c->now), field_at(c->field, c->wanted), c->field->size);
+	return put_settings(txn, &c->now, c->by);
 }
 
 enum status shop_set(struct shop *shop, const struct actor *by, const char *name,
 		     const char *value)
 {
 	struct settings changed = shop->settings;
-	struct setting_change c = { &changed, by };
 	const struct field *f = record_field(&settings_type, name);
+	struct setting_change c = { .field = f, .wanted = &changed, .by = by };
 	enum status st;
 
 	if (!f || f->type != FIELD_TEXT)
@@ -244,8 +252,8 @@ enum status shop_set(struct shop *shop, const struct actor *by, const char *name
 	if (st == ST_OK)
 		st = check_settings(&changed);
 	if (st == ST_OK)
-		st = store_write(shop->store, write_settings, &c);
+		st = store_write(shop->store, write_setting, &c);
 	if (st == ST_OK)
-		shop->settings = changed;
+		shop->settings = c.now;
 	return st;
 }

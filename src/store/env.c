@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/private.h"
+#include "store/guard.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -20,6 +21,7 @@ enum status store_fail(const struct store *store, int error, const char *what)
 			    "regulars again", dir);
 	case ENOSPC:
 	case EDQUOT:
+	case EFBIG:
 		return fail(ST_FULL, "the disk under %s is full; nothing was changed; "
 			    "make room and try again", dir);
 	case MDB_READERS_FULL:
@@ -45,6 +47,14 @@ enum status store_fail(const struct store *store, int error, const char *what)
 	}
 }
 
+/* LMDB's own asserts see damage that nothing else does. */
+static void assert_failed(MDB_env *env, const char *what)
+{
+	(void)env;
+	(void)what;
+	guard_stop();
+}
+
 /* A full address space (ulimit -v, a 32-bit machine) gets a smaller map. */
 static int open_with_map(struct store *store, const struct store_options *options)
 {
@@ -61,6 +71,7 @@ static int open_with_map(struct store *store, const struct store_options *option
 		    (error = mdb_env_set_maxreaders(store->env, READERS)) ||
 		    (error = mdb_env_set_mapsize(store->env, sizes[i] << 20)))
 			continue;
+		mdb_env_set_assert(store->env, assert_failed);
 		error = mdb_env_open(store->env, store->dir, 0, 0600);
 	}
 	return error;
@@ -77,30 +88,58 @@ static int open_table(struct store *store, MDB_txn *txn, unsigned table, bool ma
 	return !error && flags ? MDB_INCOMPATIBLE : error;	/* none of ours has flags */
 }
 
-/* A new file gets all tables. In one that has some a missing table is damage:
- * an empty one in its place would be a shop that forgot. */
-static enum status open_tables(struct store *store)
+/* Opens the tables from 'first' on; gives how many are open then. */
+static unsigned open_from(struct store *store, MDB_txn *txn, unsigned first, int *error)
+{
+	unsigned table = first;
+
+	for (*error = 0; table < TABLES; table++)
+		if ((*error = open_table(store, txn, table, first > 0)))
+			break;
+	return table;
+}
+
+/* A store of an older program lacks the newest tables: it gets them. Any other
+ * missing table is damage: an empty one in its place would be a shop that
+ * forgot. (Tables are only ever added at the end.) */
+static enum status add_tables(struct store *store, unsigned have)
 {
 	MDB_stat tables;
 	MDB_txn *txn;
 	int error = mdb_env_stat(store->env, &tables);
-	bool make = !error && !tables.ms_entries;
 
+	if (!error && tables.ms_entries != have)
+		return fail(ST_CORRUPT, "the store in %s is damaged or not a shop's: its table %s "
+			    "is not there; restore the last backup", store->dir, table_name(have));
 	if (!error)
-		error = mdb_txn_begin(store->env, NULL, make ? 0 : MDB_RDONLY, &txn);
+		error = mdb_txn_begin(store->env, NULL, 0, &txn);
 	if (error)
 		return store_fail(store, error, "open");
-	for (unsigned i = 0; i < TABLES; i++) {
-		error = open_table(store, txn, i, make);
-		if (!error)
-			continue;
+	open_from(store, txn, have ? have : 1, &error);
+	if (!error && !have)
+		error = open_table(store, txn, 0, true);
+	if (error)
 		mdb_txn_abort(txn);
-		if (error != MDB_NOTFOUND && error != MDB_INCOMPATIBLE)
-			return store_fail(store, error, "open");
-		return fail(ST_CORRUPT, "the store in %s is damaged or not a shop's: its table %s "
-			    "is not there; restore the last backup", store->dir, table_name(i));
-	}
-	error = mdb_txn_commit(txn);
+	else
+		error = mdb_txn_commit(txn);
+	return error ? store_fail(store, error, "open") : ST_OK;
+}
+
+static enum status open_tables(struct store *store)
+{
+	MDB_txn *txn;
+	unsigned have;
+	int error = mdb_txn_begin(store->env, NULL, MDB_RDONLY, &txn);
+
+	if (error)
+		return store_fail(store, error, "open");
+	have = open_from(store, txn, 0, &error);
+	if (!error)
+		error = mdb_txn_commit(txn);
+	else
+		mdb_txn_abort(txn);
+	if (error == MDB_NOTFOUND || error == MDB_INCOMPATIBLE)
+		return add_tables(store, have);
 	return error ? store_fail(store, error, "open") : ST_OK;
 }
 
@@ -161,7 +200,8 @@ static int take_lock_pages(const struct store *store)
 		return errno;
 	error = fallocate(fd, FALLOC_FL_KEEP_SIZE, 0, HEAD + READERS * READER) ? errno : 0;
 	close(fd);
-	return error == ENOSPC || error == EDQUOT ? error : 0;	/* else it cannot be asked for */
+	/* Where it cannot be asked for, it is not. */
+	return error == ENOSPC || error == EDQUOT || error == EFBIG ? error : 0;
 }
 
 static enum status open_locked(struct store *store, const struct store_options *options)

@@ -39,6 +39,12 @@ static void end(int sig)
 	_exit(4);
 }
 
+void guard_stop(void)
+{
+	end(SIGSEGV);
+	_exit(4);
+}
+
 static bool is_free(int sig)
 {
 	struct sigaction now;
@@ -54,6 +60,7 @@ void guard_install(void)
 	struct sigaction ours = { .sa_handler = end, .sa_flags = SA_ONSTACK };
 
 	sigemptyset(&ours.sa_mask);
+	signal(SIGXFSZ, SIG_IGN);	/* a file too large is an error then */
 	for (unsigned i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
 		if (!is_free(signals[i]))
 			continue;

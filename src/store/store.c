@@ -147,7 +147,8 @@ static enum status commit_failed(struct store *store, int error, uint64_t before
 
 	if (unchanged && error == EIO && disk_is_full(store))
 		error = ENOSPC;
-	if (unchanged && (error == ENOSPC || error == EDQUOT || error == ENOMEM))
+	if (unchanged && (error == ENOSPC || error == EDQUOT || error == EFBIG ||
+			  error == ENOMEM))
 		return store_fail(store, error, "write");
 	store->broken = true;
 	return fail(ST_UNKNOWN, "the disk under %s reported a fault (%s) while writing: it is not "

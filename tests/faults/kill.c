@@ -7,7 +7,8 @@
 /* Two tills sell as fast as they can; one, or both, are killed at any instant
  * and begin again with the sale that nobody had told them was kept. */
 
-enum { WRITERS = 2, KILLS_A_SHOP = 50, LONGEST_LIFE_US = 4000, SEED = 20260301 };
+enum { WRITERS = 2, KILLS_A_SHOP = 50, LONGEST_LIFE_US = 4000,
+       LONGEST_WAIT_US = 30 * 1000 * 1000, SEED = 20260301 };
 
 struct writer {
 	pid_t pid;
@@ -90,24 +91,33 @@ static int64_t now_us(void)
 	return now.tv_sec * INT64_C(1000000) + now.tv_nsec / 1000;
 }
 
-/* Listens for a time that nobody can foresee, so that no pipe fills up. */
-static void let_them_sell(struct street *s)
+/* Hears who has something to tell within so many microseconds; false: nobody. */
+static bool listen_for(struct street *s, int64_t us)
 {
-	int64_t until = now_us() + (int64_t)(next_random(&s->seed) % LONGEST_LIFE_US);
+	struct timespec wait = { us / 1000000, us % 1000000 * 1000 };
 	struct pollfd p[WRITERS];
 
-	for (int64_t left; (left = until - now_us()) > 0;) {
-		struct timespec wait = { 0, left * 1000 };
+	for (unsigned w = 0; w < WRITERS; w++)
+		p[w] = (struct pollfd){ .fd = s->writers[w].from, .events = POLLIN };
+	if (ppoll(p, WRITERS, &wait, NULL) <= 0)
+		return false;
+	for (unsigned w = 0; w < WRITERS; w++)
+		if (p[w].revents && !hear(s, w))
+			die("writer %u ended by itself: %d", w, child_result(s->writers[w].pid));
+	return true;
+}
 
-		for (unsigned w = 0; w < WRITERS; w++)
-			p[w] = (struct pollfd){ .fd = s->writers[w].from, .events = POLLIN };
-		if (ppoll(p, WRITERS, &wait, NULL) <= 0)
-			continue;
-		for (unsigned w = 0; w < WRITERS; w++)
-			if (p[w].revents && !hear(s, w))
-				die("writer %u ended by itself: %d", w,
-				    child_result(s->writers[w].pid));
-	}
+/* For a time that nobody can foresee; every other time not before something
+ * was sold, however slow the machine is. */
+static void let_them_sell(struct street *s)
+{
+	int64_t until;
+
+	if (next_random(&s->seed) % 2 && !listen_for(s, LONGEST_WAIT_US))
+		die("nobody sells");
+	until = now_us() + (int64_t)(next_random(&s->seed) % LONGEST_LIFE_US);
+	for (int64_t left; (left = until - now_us()) > 0;)
+		listen_for(s, left);
 }
 
 static void kill_writer(struct street *s, unsigned w)
@@ -191,7 +201,7 @@ static void an_acknowledged_sale_outlives_kill_9(void **state)
 	       "%ld sales that nobody had been told of were found kept; seed %d\n",
 	       s.kills, s.sales, s.looks, s.losses, s.found_kept, SEED);
 	assert_int_equal(s.losses, 0);
-	assert_true(s.sales > s.kills);
+	assert_true(s.sales > s.kills / 4);
 }
 
 static void a_till_that_tells_too_early_is_seen(void **state)
