@@ -65,7 +65,8 @@ enum status simulation_print(struct run *run, const struct program *p, const str
 		out_line(run, "%" PRId64 " rewards would have been given, at an own cost of %s.",
 			 s->rewards, amount_text(run, s->own_cost, cost));
 	if (s->reached)
-		out_line(run, "%" PRId64 " customers would have had one, half of them within %" PRId64
+		out_line(run, "%" PRId64 " customers would have had one, half of them within "
+			 "%" PRId64
 			 " days of their first sale.", s->reached, s->median_days);
 	else if (s->goal)
 		out_line(run, "Nobody would have had one yet.");

@@ -54,8 +54,8 @@ static enum status claim_work(struct trade *t, void *arg)
 			.reward = r, .customer = ask.customer, .bill = bill,
 			.day = clock_day(t->by.now) });
 	if (st == ST_OK && sale && (r->kind == REWARD_AMOUNT || r->kind == REWARD_PERCENT))
-		st = fail(ST_REFUSED, "\"%s\" takes money off a bill while it is made: regulars sale "
-			  "add --reward", r->name);
+		st = fail(ST_REFUSED, "\"%s\" takes money off a bill while it is made: regulars "
+			  "sale add --reward", r->name);
 	if (st != ST_OK)
 		return st;
 	book_start(&t->book, t->entry, ENTRY_CLAIM, &t->by);

@@ -54,8 +54,8 @@ static enum status check_stamps(const struct program *p)
 	if (p->goal < 1)
 		return fail(ST_REFUSED, "a stamp card needs a goal; say --goal 10");
 	if (p->pending_days)
-		return fail(ST_REFUSED, "a stamp stands on the card at once; days to wait belong to "
-			    "points");
+		return fail(ST_REFUSED, "a stamp stands on the card at once; days to wait belong "
+			    "to points");
 	if (p->head_start >= p->goal)
 		return fail(ST_REFUSED, "a head start of %lld would fill the card of %lld at once",
 			    (long long)p->head_start, (long long)p->goal);

@@ -48,7 +48,8 @@ static int hand_setup(void **state)
 	snprintf(h->base, sizeof(h->base), "/tmp/regulars-insight-XXXXXX");
 	assert_non_null(mkdtemp(h->base));
 	snprintf(h->dir, sizeof(h->dir), "%s/shop", h->base);
-	assert_int_equal(store_create(h->dir, &(struct store_options){ 0 }, hand_nothing, NULL), ST_OK);
+	assert_int_equal(store_create(h->dir, &(struct store_options){ 0 }, hand_nothing, NULL),
+			 ST_OK);
 	assert_int_equal(store_open(h->dir, &(struct store_options){ 0 }, &h->store), ST_OK);
 	*state = h;
 	return 0;

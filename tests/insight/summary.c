@@ -22,7 +22,8 @@ static enum status put_people(struct txn *txn, void *arg)
 	c->phone_count = 0;
 	c->erased = true;
 	hand_put(txn, TABLE_CUSTOMER, 3, &customer_type, c);
-	hand_put(txn, TABLE_PROGRAM, 1, &program_type, &(struct program){ .id = 1, .name = "Card" });
+	hand_put(txn, TABLE_PROGRAM, 1, &program_type,
+		 &(struct program){ .id = 1, .name = "Card" });
 	free(c);
 	return ST_OK;
 }

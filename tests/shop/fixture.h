@@ -52,7 +52,8 @@ static inline int fixture_setup(void **state)
 
 	digest_start();
 	MUST(clock_set_zone("Asia/Kolkata"));
-	strcpy(f->dir, access("/dev/shm", W_OK) ? "/tmp/regulars-XXXXXX" : "/dev/shm/regulars-XXXXXX");
+	strcpy(f->dir, access("/dev/shm", W_OK) ? "/tmp/regulars-XXXXXX" :
+						  "/dev/shm/regulars-XXXXXX");
 	assert_non_null(mkdtemp(f->dir));
 	strcpy(f->by.who, "asha");
 	strcpy(f->by.terminal, "till 1");

@@ -52,10 +52,10 @@ static void what_lapsed_does_not_hide_what_is_owed(void **state)
 	sell(f, 17, 500, NULL);
 	f->by.now += 9 * 24 * CLOCK_HOUR;
 	sale = sell(f, 17, 1000, NULL);
-	MUST(balance_adjust(&f->shop, &f->by, &a, &run));	/* 5 of the first lot, 5 of the second */
+	MUST(balance_adjust(&f->shop, &f->by, &a, &run));	/* 5 of each lot */
 	f->by.now += 9 * 24 * CLOCK_HOUR;
 	sell(f, 17, 300, NULL);
-	f->by.now += 6 * 24 * CLOCK_HOUR;			/* the second lot has lapsed, unswept */
+	f->by.now += 6 * 24 * CLOCK_HOUR;			/* the second has lapsed, unswept */
 	MUST(give_back(f, sale, 0));				/* 10 back: 3 there, 7 owed */
 	assert_int_equal(points_of(f, 17, p.id), -7);
 	sell(f, 17, 900, NULL);

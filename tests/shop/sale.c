@@ -59,7 +59,8 @@ static void nothing_is_earned_before_the_program_began(void **state)
 	add_points(f, &p);
 	sell(f, 17, 5000, &(struct sale){ .occurred = at("2026-02-10T10:00:00") });
 	assert_int_equal(points_of(f, 17, p.id), 0);
-	sell(f, 17, 5000, &(struct sale){ .occurred = at("2026-02-11T10:00:00"), .award_past = true });
+	sell(f, 17, 5000, &(struct sale){ .occurred = at("2026-02-11T10:00:00"),
+					  .award_past = true });
 	assert_int_equal(points_of(f, 17, p.id), 50);
 }
 
@@ -129,12 +130,14 @@ static void points_pay_within_the_share_of_the_bill(void **state)
 	struct program p = { .earn = 1, .spend = 100, .point_value = 100, .min_redeem = 20,
 			     .max_share = 5000 };
 	struct entry *e = calloc(1, sizeof(*e));
-	struct sale s = { .customer = 17, .amount = 3000, .points = 40, .source = "", .receipt = "" };
+	struct sale s = { .customer = 17, .amount = 3000, .points = 40, .source = "",
+			  .receipt = "" };
 	struct trade_run run;
 
 	add_points(f, &p);
 	sell(f, 17, 10000, NULL);			/* 100 points */
-	assert_int_equal(sale_add(&f->shop, &f->by, &s, &run), ST_REFUSED);	/* half of 30.00 is 15 */
+	/* Half of 30.00 is 15 points, fewer than 20. */
+	assert_int_equal(sale_add(&f->shop, &f->by, &s, &run), ST_REFUSED);
 	MUST(shop_entry(&f->shop, sell(f, 17, 6000, &(struct sale){ .points = 75 }), e));
 	assert_int_equal(e->discount, 3000);		/* cut to half the bill: 30 points */
 	assert_int_equal(e->total, 3000);
