@@ -12,6 +12,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/mem.h"
+
 /* The child says one line at a time: a letter, then
  *
  *	f SENTENCE			a fault
@@ -19,8 +21,12 @@
  *	r FAULTS ROWS ENTRIES CUSTOMERS	it ran to its end
  *	e STATUS SENTENCE		it did not, and why */
 enum { LINE_ROOM = 2500, PATIENCE = 60 };
+#define NO_MEMORY "verify did not come to its end for want of memory; close other programs and " \
+		  "try again"
 
 /* -- the child -- */
+
+static int to_parent;
 
 static void tell_fault(void *arg, const char *sentence)
 {
@@ -34,6 +40,12 @@ static bool tell_step(void *arg, uint64_t done, uint64_t all)
 	return !fflush(arg);
 }
 
+/* The one who runs out of memory has nothing against the store. */
+static void tell_no_memory(void)
+{
+	dprintf(to_parent, "e %d " NO_MEMORY "\n", (int)ST_SYSTEM);
+}
+
 static _Noreturn void child(const char *dir, const struct verify_ask *ask, int fd)
 {
 	FILE *out = fdopen(fd, "w");
@@ -44,6 +56,8 @@ static _Noreturn void child(const char *dir, const struct verify_ask *ask, int f
 	int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
 	enum status st;
 
+	to_parent = fd;
+	mem_on_exhausted(tell_no_memory);
 	if (!out)
 		_exit(1);
 	/* A crash is for the parent to tell, once. */
@@ -150,10 +164,8 @@ static enum status ended_how(const struct listening *l, const char *dir, bool cl
 	if (!closed)
 		return fail(ST_CORRUPT, "the store in %s is damaged: reading it does not come to "
 			    "an end; restore the last backup", dir);
-	/* mem.h ends a program; the kernel kills one: neither is the store's fault. */
-	if (!WIFSIGNALED(l->wait_status) || WTERMSIG(l->wait_status) == SIGKILL)
-		return fail(ST_SYSTEM, "verify did not come to its end for want of memory; close "
-			    "other programs and try again");
+	if (WIFSIGNALED(l->wait_status) && WTERMSIG(l->wait_status) == SIGKILL)
+		return fail(ST_SYSTEM, NO_MEMORY);	/* who kills is the kernel */
 	return fail(ST_CORRUPT, "the store in %s is damaged: reading it crashes; restore the last "
 		    "backup", dir);
 }

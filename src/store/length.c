@@ -35,38 +35,53 @@ static int walk_tree(MDB_txn *txn, MDB_dbi dbi, size_t page)
 }
 
 /* In the child, with an environment of its own: the parent's is not touched. */
-static int walk(const char *dir, size_t map, size_t page)
+static int walk(const char *dir, size_t whole, size_t page)
 {
 	MDB_env *env;
 	MDB_txn *txn;
 	MDB_dbi dbi;
+	int error;
 
 	signal(SIGBUS, SIG_DFL);
 	signal(SIGSEGV, SIG_DFL);
 	alarm(WALK_SECONDS);
-	if (mdb_env_create(&env) || mdb_env_set_maxdbs(env, TABLES + 4) ||
-	    mdb_env_set_mapsize(env, map) || mdb_env_open(env, dir, MDB_RDONLY, 0600) ||
-	    mdb_txn_begin(env, NULL, MDB_RDONLY, &txn))
-		return 1;
+	if ((error = mdb_env_create(&env)) || (error = mdb_env_set_maxdbs(env, TABLES + 4)) ||
+	    (error = mdb_env_set_mapsize(env, whole)) ||
+	    (error = mdb_env_open(env, dir, MDB_RDONLY, 0600)) ||
+	    (error = mdb_txn_begin(env, NULL, MDB_RDONLY, &txn)))
+		return error;
 	/* LMDB's own: 0 is the list of free pages, 1 that of the tables. */
-	if (walk_tree(txn, 0, page) || walk_tree(txn, 1, page))
-		return 1;
-	for (unsigned i = 0; i < TABLES; i++)
-		if (mdb_dbi_open(txn, table_name(i), 0, &dbi) || walk_tree(txn, dbi, page))
-			return 1;
-	return 0;
+	error = walk_tree(txn, 0, page);
+	if (!error)
+		error = walk_tree(txn, 1, page);
+	for (unsigned i = 0; i < TABLES && !error; i++)
+		if (!(error = mdb_dbi_open(txn, table_name(i), 0, &dbi)))
+			error = walk_tree(txn, dbi, page);
+	return error == MDB_NOTFOUND ? 0 : error;	/* a table that is missing is told later */
 }
 
-static bool has_all_pages(const struct store *store, size_t map, size_t page)
+/* WALKED_NOT: it could not be found out. */
+enum walked { WALKED, WALKED_INTO_A_HOLE, WALKED_NOT };
+
+static enum walked walk_in_child(const struct store *store, uint64_t whole, size_t page)
 {
-	int status = 1;
+	int status, error;
 	pid_t child = fork();
 
-	if (!child)
-		_exit(walk(store->dir, map, page));
-	while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
-		;
-	return child > 0 && WIFEXITED(status) && !WEXITSTATUS(status);
+	if (!child) {
+		error = walk(store->dir, (size_t)whole, page);
+		_exit(!error ? WALKED : error == MDB_CORRUPTED || error == MDB_PAGE_NOTFOUND ?
+		      WALKED_INTO_A_HOLE : WALKED_NOT);
+	}
+	while (child > 0 && waitpid(child, &status, 0) < 0)
+		if (errno != EINTR)
+			return WALKED_NOT;
+	if (child < 0)
+		return WALKED_NOT;
+	if (WIFEXITED(status))
+		return (enum walked)WEXITSTATUS(status);
+	return WTERMSIG(status) == SIGKILL || WTERMSIG(status) == SIGALRM ? WALKED_NOT :
+	       WALKED_INTO_A_HOLE;
 }
 
 /* So that the walk is not done at every start. Under the writer's lock, where
@@ -87,8 +102,15 @@ static void extend(const struct store *store, mdb_filehandle_t fd, size_t page)
 	mdb_txn_abort(txn);
 }
 
+static enum status cannot_look(const struct store *store)
+{
+	return fail(ST_SYSTEM, "cannot look at the store in %s: %s; close other programs and try "
+		    "again", store->dir, strerror(errno));
+}
+
 enum status length_check(const struct store *store)
 {
+	enum walked walked = WALKED_INTO_A_HOLE;
 	struct stat file;
 	MDB_envinfo info;
 	MDB_stat main;
@@ -97,17 +119,18 @@ enum status length_check(const struct store *store)
 
 	if (mdb_env_info(store->env, &info) || mdb_env_stat(store->env, &main) ||
 	    mdb_env_get_fd(store->env, &fd) || fstat(fd, &file))
-		return fail(ST_SYSTEM, "cannot look at the store in %s: %s", store->dir,
-			    strerror(errno));
+		return cannot_look(store);
 	whole = (uint64_t)main.ms_psize * (info.me_last_pgno + 1);
 	if ((uint64_t)file.st_size >= whole)
 		return ST_OK;
-	if (file.st_size % main.ms_psize == 0 &&
-	    has_all_pages(store, info.me_mapsize, main.ms_psize)) {
-		extend(store, fd, main.ms_psize);
-		return ST_OK;
-	}
-	return fail(ST_CORRUPT, "%s/data.mdb was cut off: it has %lld bytes and should have %llu; "
-		    "restore the last backup", store->dir, (long long)file.st_size,
-		    (unsigned long long)whole);
+	if (file.st_size % main.ms_psize == 0)
+		walked = walk_in_child(store, whole, main.ms_psize);
+	if (walked == WALKED_NOT)
+		return cannot_look(store);
+	if (walked == WALKED_INTO_A_HOLE)
+		return fail(ST_CORRUPT, "%s/data.mdb was cut off: it has %lld bytes and should "
+			    "have %llu; restore the last backup", store->dir,
+			    (long long)file.st_size, (unsigned long long)whole);
+	extend(store, fd, main.ms_psize);
+	return ST_OK;
 }

@@ -316,8 +316,8 @@ static void sweep_one(struct run *r, const struct sweep *s)
 		f.nth++;
 		assert_in_range(f.nth, 1, MOST_CALLS);
 	}
-	printf("# %-26s %3ld faults: %2ld refused, %2ld unknown (%ld kept), %2ld ended for memory\n",
-	       s->what, r->faults - before.faults, r->refused - before.refused,
+	printf("# %-26s %3ld faults: %2ld refused, %2ld unknown (%ld kept), %2ld ended for "
+	       "memory\n", s->what, r->faults - before.faults, r->refused - before.refused,
 	       r->unknown - before.unknown, r->unknown_kept - before.unknown_kept,
 	       r->ended - before.ended);
 	assert_true(r->faults > before.faults);		/* else the shim sees nothing */
