@@ -97,13 +97,20 @@ enum status reward_issue(struct trade *t, struct entry *e, const struct program 
 	struct posting ready = {
 		.unit = unit_make(UNIT_REWARD, reward), .counter = COUNTER_ISSUED,
 		.amount = count, .through = p->reward_days ? e->day + p->reward_days : 0 };
+	struct position *position;
+	struct lot *lot;
 	enum status st = book_credit(&t->book, e, &ready);
 
-	if (st == ST_OK && p->claim_now)
-		st = book_debit(&t->book, e, &(struct debit){
-			.unit = ready.unit, .amount = count, .counter = COUNTER_REDEEMED,
-			.own = e->seq, .reward = reward });
-	return st;
+	if (st != ST_OK || !p->claim_now)
+		return st;
+	/* Less, where some were owed. */
+	position = book_position(&t->book, e->customer, ready.unit);
+	lot = position_lot(position, e->seq, e->posting_count - 1);
+	if (!lot)
+		return ST_OK;
+	return book_debit(&t->book, e, &(struct debit){
+		.unit = ready.unit, .amount = lot->left, .counter = COUNTER_REDEEMED,
+		.own = e->seq, .reward = reward });
 }
 
 /* How often a card with 'before' stamps passes 'mark' (of a goal) while 'added'

@@ -99,27 +99,29 @@ static enum status reopen_cards(struct refunding *r, const struct program *progr
 	return st;
 }
 
-/* Rewards at milestones of the card: those not used yet go in the ratio of the
- * stamps that are taken, all refunds together. */
+/* Rewards at milestones of the card go in the ratio of the stamps that are
+ * taken, all refunds together. One that was used already is owed: passing the
+ * milestone again gives no second one. */
 static enum status withdraw_milestones(struct refunding *r, const struct program *program,
 				       int64_t earned, int64_t taken)
 {
 	enum status st = ST_OK;
 
+	if (program->claim_now)		/* was had with the sale, as a full card's is */
+		return ST_OK;
 	for (uint32_t i = 0; i < program->milestone_count && st == ST_OK; i++) {
 		int64_t reward = program->milestones[i].reward, due;
 		int64_t unit = unit_make(UNIT_REWARD, reward);
 		struct refunded_unit *before = refunded_unit(&r->before, unit);
-		bool done = true;
 
 		if (!before)
 			return full(r);
 		if (!mul_div(issued_by(r->sale, unit), taken, earned, ROUND_FLOOR, &due))
 			return fail(ST_FULL, "a share larger than can be kept");
-		while (before->taken < due && done && st == ST_OK) {
-			st = withdraw(r, reward, &done);
-			before->taken += done;
-		}
+		due -= before->taken;
+		before->taken += due;
+		if (due > 0)
+			st = take_back(r, unit, due);
 	}
 	return st;
 }

@@ -68,7 +68,7 @@ static void refund_earned(struct refunding *r, int program)
 {
 	const struct model_program *p = &r->m->program[program];
 	struct model_earned *e = &r->source->earned[program];
-	int64_t left = r->sale->total - r->sale->refunded, due = share(r, e->amount);
+	int64_t left = r->sale->total - r->sale->refunded, due = share(r, e->amount), marks;
 
 	if (p->kind == MODEL_STAMPS && !p->per_item)
 		due = !r->whole && left > 0 && left >= p->min_spend ? 0 : e->amount;
@@ -78,9 +78,12 @@ static void refund_earned(struct refunding *r, int program)
 	e->taken += due;
 	if (p->kind == MODEL_STAMPS) {
 		reopen(r, program, due);
-		while (e->marks_taken < e->marks * e->taken / e->amount &&
-		       withdraw(r, p->mark_reward))
-			e->marks_taken++;
+		marks = e->marks * e->taken / e->amount - e->marks_taken;
+		if (marks > 0 && !p->claim_now)
+			model_claw_back(model_lots_of(r->m, r->d->customer,
+						      MODEL_PROGRAMS + p->mark_reward),
+					marks, r->d->day, r->place);
+		e->marks_taken += marks;
 	}
 	model_claw_back(model_lots_of(r->m, r->d->customer, program), due, r->d->day, r->place);
 }
