@@ -83,7 +83,7 @@ static inline struct shim_fault read_fault(char **argv)
 
 static inline _Noreturn void exec_behind(const struct behind *b, struct words *w)
 {
-	char self[512], shim[520], *argv[WORDS + 2] = { self };
+	char self[512], shim[520], preload[40], *argv[WORDS + 2] = { self };
 	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
 
 	self[n > 0 ? n : 0] = '\0';
@@ -92,7 +92,9 @@ static inline _Noreturn void exec_behind(const struct behind *b, struct words *w
 		argv[i + 1] = w->text[i];
 	if (b->extra)
 		setenv(b->extra, b->value, 1);
-	setenv("LD_PRELOAD", shim, 1);
+	/* By its descriptor: a path may hold blanks, at which LD_PRELOAD is split. */
+	snprintf(preload, sizeof(preload), "/proc/self/fd/%d", open(shim, O_RDONLY));
+	setenv("LD_PRELOAD", preload, 1);
 	setenv("SHIM_UNDER", b->under, 1);
 	execv(self, argv);
 	_exit(127);

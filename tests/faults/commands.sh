@@ -13,6 +13,8 @@ shim=$PWD/tests/faults/shim.so
 [ -w /dev/shm ] && TMPDIR=/dev/shm
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+cp "$shim" "$work/shim.so"	# LD_PRELOAD is split at blanks
+shim=$work/shim.so
 cd "$work" || exit 1
 export REGULARS_SHOP=$work/shop HOME=$work REGULARS_NOW=2026-03-01T09:14:00
 

@@ -358,9 +358,13 @@ static bool step_zone(struct world *w)
 	static const char *const zones[] = { "Asia/Kolkata", "UTC", "Pacific/Auckland",
 					     "America/Los_Angeles" };
 
-	MUST(shop_set(&w->f->shop, &w->f->by, "timezone", zones[from_to(&w->chance, 0, 3)]));
+	const char *zone = zones[from_to(&w->chance, 0, 3)];
+	bool moves = strcmp(zone, w->f->shop.settings.timezone) != 0;
+
+	MUST(shop_set(&w->f->shop, &w->f->by, "timezone", zone));
 	w->today = clock_day(w->f->by.now);
-	add_trace(w, (struct trace){ .seq = 0 });
+	if (moves)
+		add_trace(w, (struct trace){ .seq = 0 });
 	return true;
 }
 
