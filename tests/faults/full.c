@@ -191,6 +191,27 @@ static int makes(void *arg)
 	return 0;
 }
 
+/* A disk that can only be read: a stick with its switch on, a file system that
+ * the kernel gave up writing to. */
+static int opens_read_only(void *arg)
+{
+	char dir[80];
+	struct till t;
+	enum status st;
+
+	if (!small_disk(arg))
+		die("no small disk");
+	snprintf(dir, sizeof(dir), "%s/shop", (char *)arg);
+	till_make(dir);
+	if (mount("regulars", arg, "tmpfs", MS_REMOUNT | MS_RDONLY, NULL))
+		die("the disk cannot be made read-only");
+	till_start(&t);
+	st = shop_open(dir, &t.shop);
+	if (st != ST_SYSTEM || !strstr(status_text(), "Read-only"))
+		die("read-only is %s: %s", status_name(st), status_text());
+	return 0;
+}
+
 /* -- the tests -- */
 
 static int probes(void *arg)
@@ -220,11 +241,18 @@ static void a_shop_is_not_half_made_on_a_full_disk(void **state)
 	run_on_small_disk(makes);
 }
 
+static void a_disk_that_can_only_be_read_is_said(void **state)
+{
+	(void)state;
+	run_on_small_disk(opens_read_only);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_full_disk_is_said_and_work_goes_on_when_there_is_room),
 		cmocka_unit_test(a_shop_is_not_half_made_on_a_full_disk),
+		cmocka_unit_test(a_disk_that_can_only_be_read_is_said),
 	};
 	char base[64];
 	int cannot;

@@ -149,19 +149,32 @@ static bool is_made(struct fixture *f)
 	return true;
 }
 
+static int64_t time_to_make(struct fixture *f)
+{
+	int64_t least = INT64_MAX;
+
+	for (int i = 0; i < 3; i++) {
+		int64_t start = now_ns();
+
+		assert_int_equal(result_of(start_making(f)), 0);
+		if (now_ns() - start < least)
+			least = now_ns() - start;
+		assert_true(is_made(f));
+	}
+	return least;
+}
+
 /* Killed anywhere: afterwards there is no shop, or the whole one. */
 static void a_shop_is_made_whole_or_not_at_all(void **state)
 {
-	enum { KILLS = 100 };
+	enum { KILLS = 100, MOST = 5000 };
 	struct fixture *f = *state;
-	int64_t took = now_ns();
+	int64_t took = time_to_make(f);
 	uint64_t seed = 11;
-	unsigned whole = 0;
+	unsigned whole = 0, kills = 0;
 
-	assert_int_equal(result_of(start_making(f)), 0);
-	took = now_ns() - took;
-	assert_true(is_made(f));
-	for (unsigned i = 0; i < KILLS; i++) {
+	/* On until both ways to end were seen. */
+	for (; kills < KILLS || ((!whole || whole == kills) && kills < MOST); kills++) {
 		struct timespec pause = { 0, 0 };
 		pid_t child = start_making(f);
 
@@ -172,9 +185,9 @@ static void a_shop_is_made_whole_or_not_at_all(void **state)
 		waitpid(child, NULL, 0);
 		whole += is_made(f);
 	}
-	printf("# %d kills while a shop was made: %u were whole, none half; seed 11\n", KILLS,
+	printf("# %u kills while a shop was made: %u were whole, none half; seed 11\n", kills,
 	       whole);
-	assert_in_range(whole, 1, KILLS - 1);
+	assert_in_range(whole, 1, kills - 1);
 	MUST(store_create(f->dir, &f->options, nothing, NULL));
 }
 
