@@ -84,6 +84,43 @@ static enum status fills(struct txn *txn, void *arg)
 	return ST_OK;
 }
 
+/* Takes one table out of a closed store. */
+static void lose_table(const struct fixture *f, enum table table)
+{
+	MDB_env *env;
+	MDB_txn *txn;
+	MDB_dbi dbi;
+
+	assert_int_equal(mdb_env_create(&env), 0);
+	mdb_env_set_maxdbs(env, 4);
+	assert_int_equal(mdb_env_open(env, f->dir, 0, 0600), 0);
+	assert_int_equal(mdb_txn_begin(env, NULL, 0, &txn), 0);
+	assert_int_equal(mdb_dbi_open(txn, table_name(table), 0, &dbi), 0);
+	assert_int_equal(mdb_drop(txn, dbi, 1), 0);
+	assert_int_equal(mdb_txn_commit(txn), 0);
+	mdb_env_close(env);
+}
+
+static void an_older_store_gets_the_newest_tables(void **state)
+{
+	struct fixture *f = *state;
+
+	lose_table(f, TABLES - 1);
+	lose_table(f, TABLES - 2);
+	MUST(store_open(f->dir, &f->options, &f->store));
+	store_close(f->store);
+	MUST(store_open(f->dir, &f->options, &f->store));
+}
+
+static void a_table_lost_among_others_is_damage(void **state)
+{
+	struct fixture *f = *state;
+
+	lose_table(f, TABLE_LOT);
+	assert_int_equal(store_open(f->dir, &f->options, &f->store), ST_CORRUPT);
+	assert_non_null(strstr(status_text(), "table lot"));
+}
+
 static void a_file_that_was_cut_off_is_said(void **state)
 {
 	struct fixture *f = *state;
@@ -225,6 +262,8 @@ int main(void)
 		CASE(a_store_without_our_tables_is_said, folder_setup),
 		CASE(a_file_that_was_cut_off_is_said, folder_setup),
 		CASE(a_whole_file_may_be_shorter_than_it_says, closed_setup),
+		CASE(an_older_store_gets_the_newest_tables, closed_setup),
+		CASE(a_table_lost_among_others_is_damage, closed_setup),
 		CASE(another_lmdb_is_too_new, closed_setup),
 		CASE(only_local_disks_are_allowed, folder_setup),
 		CASE(without_permission_it_is_said, closed_setup),
