@@ -10,7 +10,10 @@
 
 struct entry *entry_new(void)
 {
-	return mem_alloc(sizeof(struct entry));
+	struct entry *e = mem_resize(NULL, sizeof(*e));
+
+	entry_clear(e);		/* not its rows: zeroing all of them costs more than a sale */
+	return e;
 }
 
 void entry_free(struct entry *e)
