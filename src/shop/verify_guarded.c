@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "store/guard.h"
 
 /* The child says one line at a time: a letter, then
  *
@@ -152,6 +153,14 @@ static bool listen_to(struct listening *l, int fd)
 	return false;
 }
 
+/* Killed by the kernel, or by a library that says so itself (libconfuse's
+ * scanner). Damage ends with another signal, or through guard_stop(). */
+static bool ended_for_memory(int status)
+{
+	return WIFSIGNALED(status) ? WTERMSIG(status) == SIGKILL :
+	       WEXITSTATUS(status) != GUARD_EXIT;
+}
+
 static enum status ended_how(const struct listening *l, const char *dir, bool closed)
 {
 	if (l->stopped)
@@ -164,8 +173,8 @@ static enum status ended_how(const struct listening *l, const char *dir, bool cl
 	if (!closed)
 		return fail(ST_CORRUPT, "the store in %s is damaged: reading it does not come to "
 			    "an end; restore the last backup", dir);
-	if (WIFSIGNALED(l->wait_status) && WTERMSIG(l->wait_status) == SIGKILL)
-		return fail(ST_SYSTEM, NO_MEMORY);	/* who kills is the kernel */
+	if (ended_for_memory(l->wait_status))
+		return fail(ST_SYSTEM, NO_MEMORY);
 	return fail(ST_CORRUPT, "the store in %s is damaged: reading it crashes; restore the last "
 		    "backup", dir);
 }

@@ -18,7 +18,7 @@ void guard_before_end(void (*call)(void))
 static void say(const char *text, size_t len)
 {
 	if (write(STDERR_FILENO, text, len) < 0)
-		_exit(4);
+		_exit(GUARD_EXIT);
 }
 
 static void end(int sig)
@@ -36,13 +36,13 @@ static void end(int sig)
 		say(bus, sizeof(bus) - 1);
 	else
 		say(segv, sizeof(segv) - 1);
-	_exit(4);
+	_exit(GUARD_EXIT);
 }
 
 void guard_stop(void)
 {
 	end(SIGSEGV);
-	_exit(4);
+	_exit(GUARD_EXIT);
 }
 
 static bool is_free(int sig)

@@ -14,6 +14,8 @@ void guard_install(void);
  * It runs in a signal handler: write(2) and tcsetattr(3) only. */
 void guard_before_end(void (*call)(void));
 
+enum { GUARD_EXIT = 4 };
+
 /* Says that the store is damaged and ends, as the handlers do. */
 void guard_stop(void) __attribute__((noreturn));
 
