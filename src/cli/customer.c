@@ -92,6 +92,15 @@ static const char *title(const struct customer *c, char room[CUSTOMER_TITLE])
 	return room;
 }
 
+/* A number that is none here is kept, never a wall. */
+static void say_doubtful(struct run *run, const struct customer *c)
+{
+	for (uint32_t i = 0; i < c->phone_count; i++)
+		if (!c->phones[i].e164)
+			out_done(run, "%s cannot be verified as a phone here: it is kept, and "
+				 "cannot be texted.", c->phones[i].text);
+}
+
 static enum status run_add(struct run *run)
 {
 	struct customer *c = mem_alloc(sizeof(*c));
@@ -104,8 +113,10 @@ static enum status run_add(struct run *run)
 		st = customer_add(&run->shop, &run->by, c, args_yes(run->args, "force"));
 	if (st == ST_OK && run->json)
 		st = customer_print(run, c->id);
-	else if (st == ST_OK)
+	else if (st == ST_OK) {
 		out_done(run, "%s is in the book.", title(c, name));
+		say_doubtful(run, c);
+	}
 	free(c);
 	return st;
 }
