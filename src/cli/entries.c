@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "cli/figures.h"
 #include "cli/lookup.h"
+#include "cli/out.h"
 #include "store/record_text.h"
 
 enum { LIMIT = 20 };
@@ -126,4 +127,27 @@ json_t *entry_json(const struct run *run, const struct listed_entry *row)
 	json_object_set_new(json, "words", json_text(row->side->words));
 	json_object_set_new(json, "undone", json_boolean(row->undone));
 	return json;
+}
+
+struct shaped {
+	const struct run *run;
+	entry_shape *shape;
+	json_t *rows;
+};
+
+static void add_shaped(void *arg, const struct listed_entry *row)
+{
+	struct shaped *s = arg;
+
+	json_array_append_new(s->rows, s->shape(s->run, row));
+}
+
+enum status entries_json(struct run *run, const struct entries_asked *asked, const char *name,
+			 entry_shape *shape)
+{
+	struct shaped s = { run, shape, json_array() };
+	enum status st = entries_newest(run, asked, add_shaped, &s);
+
+	out_json(run, json_pack("{s:o}", name, s.rows));
+	return st;
 }

@@ -36,6 +36,11 @@ MUST_CHECK enum status entries_newest(struct run *run, const struct entries_aske
 				      entries_each *each, void *arg);
 
 /* All that an entry says, for scripts and for export. */
-json_t *entry_json(const struct run *run, const struct listed_entry *row);
+typedef json_t *entry_shape(const struct run *run, const struct listed_entry *row);
+entry_shape entry_json;
+
+/* The list as --json prints it: an array called 'name', each entry in 'shape'. */
+MUST_CHECK enum status entries_json(struct run *run, const struct entries_asked *asked,
+				    const char *name, entry_shape *shape);
 
 #endif

@@ -13,16 +13,8 @@ static const struct field journal_flags[] = { ENTRIES_FLAGS, { 0 } };
 
 struct listed {
 	struct run *run;
-	json_t *rows;
 	struct grid grid;
 };
-
-static void add_json(void *arg, const struct listed_entry *row)
-{
-	struct listed *l = arg;
-
-	json_array_append_new(l->rows, entry_json(l->run, row));
-}
 
 static void add_row(void *arg, const struct listed_entry *row)
 {
@@ -49,12 +41,8 @@ static enum status run_journal(struct run *run)
 
 	if (st != ST_OK)
 		return st;
-	if (run->json) {
-		l.rows = json_array();
-		st = entries_newest(run, &asked, add_json, &l);
-		out_json(run, json_pack("{s:o}", "entries", l.rows));
-		return st;
-	}
+	if (run->json)
+		return entries_json(run, &asked, "entries", entry_json);
 	grid_start(&l.grid);
 	grid_column(&l.grid, "Entry", GRID_RIGHT);
 	grid_column(&l.grid, "Recorded", GRID_LEFT);

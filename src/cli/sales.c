@@ -21,7 +21,6 @@ const struct field sale_list_flags[] = { ENTRIES_FLAGS, { 0 } };
 
 struct listed {
 	struct run *run;
-	json_t *rows;
 	struct grid grid;
 };
 
@@ -46,13 +45,6 @@ static json_t *head_json(const struct run *run, const struct listed_entry *row)
 	json_object_set_new(json, "total", figure_money(run, e->total));
 	json_object_set_new(json, "undone", json_boolean(row->undone));
 	return json;
-}
-
-static void add_json(void *arg, const struct listed_entry *row)
-{
-	struct listed *l = arg;
-
-	json_array_append_new(l->rows, head_json(l->run, row));
 }
 
 static void add_row(void *arg, const struct listed_entry *row)
@@ -83,12 +75,8 @@ enum status sale_list(struct run *run)
 
 	if (st != ST_OK)
 		return st;
-	if (run->json) {
-		l.rows = json_array();
-		st = entries_newest(run, &asked, add_json, &l);
-		out_json(run, json_pack("{s:o}", "sales", l.rows));
-		return st;
-	}
+	if (run->json)
+		return entries_json(run, &asked, "sales", head_json);
 	grid_start(&l.grid);
 	grid_column(&l.grid, "Receipt", GRID_LEFT);
 	grid_column(&l.grid, "Time", GRID_LEFT);
