@@ -10,8 +10,10 @@
 #include <sys/stat.h>
 
 #include "base/digest.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "cli/cli.h"
+#include "screens/screens.h"
 #include "store/guard.h"
 
 /* Names of customers stay out of core files, and out of files that others may
@@ -46,12 +48,18 @@ static int close_output(int status)
 	return status ? status : EXIT_STORE;
 }
 
+static int open_screens(const char *dir, const char *who, const char *terminal)
+{
+	return screens_run(&(struct screens_start){ dir, who, terminal });
+}
+
 int main(int argc, char **argv)
 {
 	keep_to_oneself();
 	set_locale();
+	language_start();
 	json_set_alloc_funcs(mem_alloc, free);
 	digest_start();
 	guard_install();
-	return close_output(cli_main(argc, argv));
+	return close_output(cli_main(argc, argv, open_screens));
 }

@@ -43,7 +43,7 @@ mapped() {
 }
 
 in_tree() {
-	find src -name '*.[ch]' -type f
+	find src screens -name '*.[ch]' -type f
 	find tests -mindepth 1 -maxdepth 1 '(' -type d -o -name '*.sh' ')'
 	find data -maxdepth 1 -type f
 }
@@ -115,7 +115,7 @@ steps() {
 # The tour is what the demo prints; "..." stands for what is left out, and long
 # lines may be broken.
 tour() {
-	blocks "A shop's day" | steps | awk -F '\t' '
+	blocks "The same day, in commands" | steps | awk -F '\t' '
 		NR == FNR { printed[$1] = $2; next }
 		!($1 in printed) { print $1 ": the demo has no such command"; next }
 		{
@@ -130,7 +130,7 @@ tour() {
 				rest = substr(rest, at + length(part[i]) - 1)
 			}
 		}' "$work/demo" -
-	[ -n "$(blocks "A shop's day")" ] || echo "there is no tour"
+	[ -n "$(blocks "The same day, in commands")" ] || echo "there is no tour"
 }
 
 # --- shown to the house, then to a tree that breaks each rule
@@ -160,7 +160,7 @@ sees() {	# RULE OFFENDERS...
 }
 
 bad_tree() {
-	mkdir -p src/base tests/base tests/new data
+	mkdir -p src/base screens tests/base tests/new data
 	touch src/base/text.{c,h} src/base/clock.h src/base/stray.c tests/loose.sh data/old.tsv COPYING
 	printf '%s\n' '### `src/base/`' '' '- `text.[ch]` see [COPYING](COPYING) and [that](doc/no.md)' \
 		'- `clock.[ch]` by `data/zones.tsv`' '### `tests/`' '- `base/` `gone.sh` like `base/x.c`' \
@@ -168,7 +168,7 @@ bad_tree() {
 		'- `text.c` again' '### Top level' '- `COPYING`' '- `COPYING`' \
 		"$(printf '%0110d' 0 | tr 0 ક)" "$(printf '%0111d' 0)" >ARCHITECTURE.md
 	printf '%s\n' '## Two commands' '```' './bootstrap run # does it' './bootstrap check # too' '```' \
-		"## A shop's day" '```' '$ regulars verify' '...' 'is  well.' 'Entries:' '...' \
+		"## The same day, in commands" '```' '$ regulars verify' '...' 'is  well.' 'Entries:' '...' \
 		'$ regulars report retention' 'Customers' '...' 'Nonsense' '$ regulars frobnicate' '```' \
 		'## Your own shop' '```' 'regulars init --name "Two Words" --country IN' \
 		'regulars customer add "Asha Patel"' 'regulars customer show Nobody' '```' >README.md

@@ -48,10 +48,19 @@ including() {
 
 lmdb() { including 'lmdb\.h' | grep -v '^src/store/'; }
 curses() { including '(n?curses|ncurses_dll|panel|form|menu|term)\.h' | grep -v '^screens/'; }
+bidi() { including 'fribidi[a-z-]*\.h' | grep -v '^screens/bidi\.c'; }
 unicode() { including 'utf8proc\.h' | grep -v '^src/base/text'; }
 curl() {
 	including 'curl\.h' | grep -v '^src/campaign/'
 	including 'curl\.h' | grep '^src/campaign/' | tail -n +2
+}
+
+# What is shown goes through put_text(), which lets nothing through that could
+# drive the terminal.
+painters() {
+	find screens -name '*.[ch]' -type f -exec grep -lE \
+		'\<(mv)?w?((add|ins)(ch|n?w?str|chn?str)|(add|ins)_n?wch(str)?|n?wstr|printw|[hv]line)[[:space:]]*\(' \
+		{} + 2>/dev/null | grep -v '^screens/canvas\.c'
 }
 
 # From the signature to the closing brace, both counted.
@@ -140,6 +149,9 @@ bad_tree() {
 	write src/campaign/mail.c '#include <curl/curl.h>'
 	write src/cli/cli.c '#include "screens/keys.h"' '#include "insight/idea.h"' '#include <curl/curl.h>'
 	write screens/keys.c '#include <curses.h>' '#include "screens/keys.h"' '#include "shop/sale.h"'
+	write screens/canvas.c '	mvwadd_wch(win, y, x, cell);'
+	write screens/bidi.c '#include <fribidi.h>' '	/* addstr */'
+	write screens/name.c '#include <fribidi/fribidi.h>' '	mvwaddstr(stdscr, 0, 0, name);'
 	write tests/shop/sale.c "$(function_of 60)" '#include <lmdb.h>'
 	write tests/shop/lot.c "$(function_of 10)" "$(function_of 61)"
 	write tests/wide.c "$(printf '/*\t%092d' 0)" "$(printf '/*\t%093d' 0)" "$(printf '%0100d' 0 | tr 0 ક)"
@@ -155,6 +167,8 @@ verdict "each floor includes only itself and the floors below it" floors
 verdict "only src/store/ includes lmdb.h" lmdb
 verdict "only one file of src/campaign/ includes curl.h" curl
 verdict "only screens/ includes curses.h" curses
+verdict "only screens/bidi.c includes fribidi.h" bidi
+verdict "only screens/canvas.c paints" painters
 verdict "only src/base/text* includes utf8proc.h" unicode
 verdict "no function is longer than 60 lines" long_functions
 verdict "no line is wider than 100 columns" wide_lines
@@ -171,6 +185,8 @@ sees floors src/attic/old.c src/attic/old.c src/base/money.c src/base/text.c \
 sees lmdb src/shop/sale.c
 sees curl src/campaign/mail.c src/cli/cli.c
 sees curses src/shop/sale.c
+sees bidi screens/name.c
+sees painters screens/name.c
 sees unicode src/base/money.c
 sees long_functions tests/shop/lot.c
 sees wide_lines tests/wide.c

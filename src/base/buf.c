@@ -32,21 +32,40 @@ void buf_text(struct buf *b, const char *text)
 	buf_add(b, text, strlen(text));
 }
 
-void buf_printf(struct buf *b, const char *format, ...)
+static void __attribute__((format(printf, 2, 0)))
+add_printed(struct buf *b, const char *format, va_list args)
 {
-	va_list args, again;
+	va_list again;
 	int n;
 
-	va_start(args, format);
 	va_copy(again, args);
 	n = vsnprintf(NULL, 0, format, args);
-	va_end(args);
 	if (n > 0) {
 		reserve(b, (size_t)n);
 		vsnprintf(b->at + b->len, (size_t)n + 1, format, again);
 		b->len += (size_t)n;
 	}
 	va_end(again);
+}
+
+void buf_printf(struct buf *b, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	add_printed(b, format, args);
+	va_end(args);
+}
+
+void buf_sentence(struct buf *b, const char *format, ...)
+{
+	va_list args;
+
+	if (b->len)
+		buf_text(b, " ");
+	va_start(args, format);
+	add_printed(b, format, args);
+	va_end(args);
 }
 
 void buf_clear(struct buf *b)

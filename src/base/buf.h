@@ -15,6 +15,10 @@ void buf_add(struct buf *b, const void *bytes, size_t len);
 void buf_text(struct buf *b, const char *text);
 void buf_printf(struct buf *b, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* buf_printf() of one more sentence: a blank stands before it, unless it is the
+ * first. */
+void buf_sentence(struct buf *b, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 void buf_clear(struct buf *b);		/* empty, room kept */
 void buf_release(struct buf *b);	/* empty, room given back */
 

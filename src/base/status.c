@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/status.h"
 
+#include <libintl.h>
 #include <stdarg.h>
 #include <stdio.h>
 
 #include "base/text.h"
 
-static char sentence[1024];
+static char sentence[6144];
 
 enum status fail(enum status st, const char *format, ...)
 {
@@ -14,7 +15,8 @@ enum status fail(enum status st, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(raw, sizeof(raw), format, args);
+	/* An empty one would be taken for the catalogue's own header. */
+	vsnprintf(raw, sizeof(raw), *format ? gettext(format) : format, args);
 	va_end(args);
 	text_printable(raw, sentence, sizeof(sentence));
 	return st;

@@ -23,8 +23,9 @@ enum status {
 #define MUST_CHECK __attribute__((warn_unused_result))
 
 /* Keeps the sentence and returns 'st', so that `return fail(ST_X, ...)` reads
- * well. The sentence says what happened, to what, and what to do. It is made
- * safe for a terminal: control characters in it become U+FFFD. */
+ * well. The sentence says what happened, to what, and what to do. It is said in
+ * the language in use (base/language.h): write the format as a plain literal.
+ * It is made safe for a terminal: control characters in it become U+FFFD. */
 enum status fail(enum status st, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

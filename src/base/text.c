@@ -305,10 +305,36 @@ static bool is_conjunct(int32_t before, int32_t after)
 	       utf8proc_category(after) == UTF8PROC_CATEGORY_LO;
 }
 
+bool text_may_part(int32_t before, int32_t after, int32_t *state)
+{
+	/* Always asked: it keeps count of flags and emoji. */
+	bool part = utf8proc_grapheme_break_stateful(before, after, state);
+
+	return part && !is_conjunct(before, after);
+}
+
+size_t text_cluster(const char *text)
+{
+	int32_t state = 0, before = 0, c;
+	size_t at = 0;
+
+	while (text[at]) {
+		size_t n = decode(text + at, strnlen(text + at, 4), &c);
+
+		if (!n)
+			c = REPLACEMENT;
+		if (at && text_may_part(before, c, &state))
+			break;
+		before = c;
+		at += n ? n : 1;
+	}
+	return at;
+}
+
 size_t text_cut(const char *text, size_t max)
 {
 	size_t len = strnlen(text, max), at = 0, cut = 0;
-	utf8proc_int32_t state = 0, before = 0, c;
+	int32_t state = 0, before = 0, c;
 
 	if (!text[len])
 		return len;
@@ -317,8 +343,7 @@ size_t text_cut(const char *text, size_t max)
 
 		if (!n)
 			c = REPLACEMENT;
-		if (at && utf8proc_grapheme_break_stateful(before, c, &state) &&
-		    !is_conjunct(before, c))
+		if (at && text_may_part(before, c, &state))
 			cut = at;
 		before = c;
 		at += n ? n : 1;

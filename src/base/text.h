@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/status.h"
 
@@ -32,9 +33,35 @@ void text_printable(const char *in, char *out, size_t size);
  * between two grapheme clusters. */
 size_t text_cut(const char *text, size_t max);
 
+/* Bytes of the first grapheme cluster, 0 at the end: what an arrow key passes
+ * and Delete takes. The one before byte 'at' begins at text_cut(text, at - 1). */
+size_t text_cluster(const char *text);
+
 /* Terminal columns by wcwidth(); 0 for what it does not know. For tables on
  * standard output only: screens have put_text. */
 int text_columns(const char *text);
+
+/* The letters that a screen draws, composed; gives how many. Like
+ * text_printable(), with spaces for tabs and new lines and without what
+ * terminals disagree about: variation selectors, skin tones and the joiners
+ * of emoji go, an Indic letter with a dot below is one letter. The text is
+ * read as far as there is room. */
+enum { TEXT_LETTERS_MAX = 1024 };
+size_t text_letters(const char *in, int32_t out[TEXT_LETTERS_MAX]);
+
+/* May text_letters() be parted between these two neighbours? '*state' is 0
+ * before the first two and then kept by the caller. */
+bool text_may_part(int32_t before, int32_t after, int32_t *state);
+
+/* A vowel sign that wcwidth() gives a column, and some terminals do not. */
+bool text_is_spacing_mark(int32_t letter);
+
+/* A copy for terminals without other letters: other scripts as Latin letters
+ * spell them, with capitals, signs as the nearest plain ones, currencies as
+ * "Rs" or by their code, '?' for the rest. TEXT_ACCENTS keeps Latin letters
+ * with accents, TEXT_ASCII takes the accents off. Cut where 'size' ends. */
+enum text_latin { TEXT_ACCENTS, TEXT_ASCII };
+void text_latin(const char *in, enum text_latin how, char *out, size_t size);
 
 /* The same word in any case, without accents, with letter variants alike
  * (ي/ی, ك/ک, և), digits of any script as 0-9, words parted by one space.

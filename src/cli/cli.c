@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "cli/command.h"
 #include "cli/context.h"
 #include "cli/help.h"
@@ -124,14 +125,16 @@ static enum status take_and_run(struct run *run, struct args *a)
 		return st;
 	}
 	run->json = args_yes(a, "json");
+	if (run->json)		/* scripts read the same everywhere */
+		language_use("en");
 	run->quiet = args_yes(a, "quiet");
 	actor_make(run);
 	return a->command->run(run);
 }
 
-static int run_command(struct args *a)
+static int run_command(struct args *a, screens_face *screens)
 {
-	struct run run = { .args = a };
+	struct run run = { .args = a, .screens = screens };
 	enum status st = ST_OK;
 	int status;
 
@@ -171,7 +174,19 @@ static int group_alone(const struct args *a)
 	return EXIT_USAGE;
 }
 
-int cli_main(int argc, char **argv)
+static int open_screens(const struct args *a, screens_face *screens)
+{
+	char who[WHO_SIZE], terminal[WHO_SIZE], *dir = shop_folder(a);
+	int status;
+
+	staff_name(a, who);
+	terminal_name(terminal);
+	status = screens(dir, who, terminal);
+	free(dir);
+	return status;
+}
+
+int cli_main(int argc, char **argv, screens_face *screens)
 {
 	struct args a;
 	int status;
@@ -180,14 +195,16 @@ int cli_main(int argc, char **argv)
 		status = usage_failure(&a);
 	else if (args_has(&a, "version"))
 		status = printf("regulars %s\n", PACKAGE_VERSION) < 0;
-	else if (args_has(&a, "help") || (!a.command && !a.group))
+	else if (args_has(&a, "help") || (!a.command && !a.group && !is_interactive()))
 		status = print_help(&a);
-	else if (!a.command)
+	else if (!a.command && a.group)
 		status = group_alone(&a);
 	else if (clock_check() != ST_OK)
 		status = usage_failure(&a);
+	else if (!a.command)
+		status = open_screens(&a, screens);
 	else
-		status = run_command(&a);
+		status = run_command(&a, screens);
 	args_release(&a);
 	return status;
 }

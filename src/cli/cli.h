@@ -12,8 +12,12 @@ enum {
 	EXIT_FAULTS = 5		/* verify found some */
 };
 
-/* Runs one command and gives its exit status. Results are in stdout's buffer:
- * the caller flushes it and checks. */
-int cli_main(int argc, char **argv);
+/* The other face, for when a person at a terminal wants it: shows the shop in
+ * 'dir' and gives the exit status. */
+typedef int screens_face(const char *dir, const char *who, const char *terminal);
+
+/* Runs one command, or the screens where none is named, and gives its exit
+ * status. Results are in stdout's buffer: the caller flushes it and checks. */
+int cli_main(int argc, char **argv, screens_face *screens);
 
 #endif

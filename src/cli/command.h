@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "cli/args.h"
+#include "cli/cli.h"
 #include "shop/shop.h"
 
 /* A command is one row of a table. From the tables come the parser, --help,
@@ -23,6 +24,7 @@ struct run {
 	struct actor by;
 	bool json, quiet;
 	struct buf out;		/* printed when the command has succeeded, else dropped */
+	screens_face *screens;
 	int exit;		/* exit status, when it is not what the status says */
 };
 

@@ -52,7 +52,7 @@ static void set_name(char out[WHO_SIZE], const char *text)
 	out[len] = '\0';
 }
 
-static void set_user(char out[WHO_SIZE])
+static void user_name(char out[WHO_SIZE])
 {
 	const struct passwd *user = getpwuid(geteuid());
 
@@ -62,13 +62,26 @@ static void set_user(char out[WHO_SIZE])
 		snprintf(out, WHO_SIZE, "uid %ld", (long)geteuid());
 }
 
-static void set_terminal(char out[WHO_SIZE], const char *configured)
+void staff_name(const struct args *a, char out[WHO_SIZE])
+{
+	const char *said = args_raw(a, "as");
+
+	if (said && *said)
+		set_name(out, said);
+	else
+		user_name(out);
+}
+
+bool is_interactive(void)
+{
+	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+}
+
+void terminal_name(char out[WHO_SIZE])
 {
 	char tty[128];
 
-	if (*configured)
-		set_name(out, configured);
-	else if (ttyname_r(STDIN_FILENO, tty, sizeof(tty)) == 0)
+	if (ttyname_r(STDIN_FILENO, tty, sizeof(tty)) == 0)
 		set_name(out, strncmp(tty, "/dev/", 5) ? tty : tty + 5);
 	else
 		set_name(out, "-");
@@ -77,14 +90,14 @@ static void set_terminal(char out[WHO_SIZE], const char *configured)
 void actor_make(struct run *run)
 {
 	struct actor *by = &run->by;
-	const char *who = args_text(run->args, "as"), *op = args_text(run->args, "op");
+	const char *op = args_text(run->args, "op");
 
 	*by = (struct actor){ .now = clock_now(), .has_op = true };
-	if (*who)
-		set_name(by->who, who);
+	staff_name(run->args, by->who);
+	if (*run->shop.conf.terminal)
+		set_name(by->terminal, run->shop.conf.terminal);
 	else
-		set_user(by->who);
-	set_terminal(by->terminal, run->shop.conf.terminal);
+		terminal_name(by->terminal);
 	if (*op)
 		op_from_text(op, by->op);
 	else

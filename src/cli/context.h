@@ -10,6 +10,12 @@
  * ~/.local/share. The caller frees it. */
 char *shop_folder(const struct args *a);
 
+/* Is there a person at a terminal? */
+bool is_interactive(void);
+/* Who it is (--as, or the Unix user) and the terminal, as entries name them. */
+void staff_name(const struct args *a, char out[WHO_SIZE]);
+void terminal_name(char out[WHO_SIZE]);
+
 /* Fills run->by: --as or the Unix user, the terminal, the clock, and --op or
  * an operation id of its own. */
 void actor_make(struct run *run);

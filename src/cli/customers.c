@@ -69,7 +69,7 @@ static void print_person(struct run *run, const struct standing *s)
 enum status customer_print(struct run *run, int64_t id)
 {
 	struct standing *s = mem_alloc(sizeof(*s));
-	enum status st = standing_read(run, id, s);
+	enum status st = read_standing(run, id, s);
 
 	if (st == ST_OK && run->json)
 		out_json(run, person_json(run, s));
@@ -105,13 +105,13 @@ static void add_entry(void *arg, const struct listed_entry *row)
 enum status customer_export(struct run *run)
 {
 	struct exported x = { run, json_array() };
-	struct entries_asked asked = { 0 };
+	struct recent_ask asked = { 0 };
 	struct standing *s = mem_alloc(sizeof(*s));
 	json_t *json;
 	enum status st = find_customer(run, args_operand(run->args, 0), &asked.customer);
 
 	if (st == ST_OK)
-		st = standing_read(run, asked.customer, s);
+		st = read_standing(run, asked.customer, s);
 	if (st == ST_OK)
 		st = entries_newest(run, &asked, add_entry, &x);
 	if (st == ST_OK) {

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "cli/cli.h"
+#include "cli/context.h"
 #include "cli/out.h"
 #include "cli/progress.h"
 #include "cli/tour.h"
@@ -74,6 +75,17 @@ static enum status make(struct run *run, const char *dir)
 	return st;
 }
 
+static int show(struct run *run, const char *dir)
+{
+	char who[WHO_SIZE], terminal[WHO_SIZE];
+
+	if (!is_interactive())
+		return tour(dir);
+	staff_name(run->args, who);
+	terminal_name(terminal);
+	return run->screens(dir, who, terminal);
+}
+
 static enum status run_demo(struct run *run)
 {
 	char *dir = NULL;
@@ -84,13 +96,14 @@ static enum status run_demo(struct run *run)
 	if (st == ST_OK && run->json)
 		out_json(run, json_pack("{s:o}", "folder", json_text(dir)));
 	else if (st == ST_OK && !run->quiet)
-		run->exit = tour(dir);
+		run->exit = show(run, dir);
 	free(dir);
 	return st;
 }
 
 const struct command demo_commands[] = {
-	{ "demo", "", "makes a sample shop and walks through a day in it", "[DIR]",
+	{ "demo", "", "makes a sample shop and opens it, or without a terminal walks through a "
+	  "day in it", "[DIR]",
 	  .flags = demo_flags, .run = run_demo },
 	{ .name = NULL }
 };

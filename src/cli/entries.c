@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/entries.h"
 
-#include <stdlib.h>
-
-#include "base/mem.h"
 #include "cli/figures.h"
 #include "cli/lookup.h"
 #include "cli/out.h"
@@ -11,17 +8,7 @@
 
 enum { LIMIT = 20 };
 
-struct walk {
-	const struct entries_asked *asked;
-	entries_each *each;
-	void *arg;
-	int64_t n;
-	struct entry *e;
-	struct side *side;
-	struct customer *customer;
-};
-
-enum status entries_asked_for(struct run *run, struct entries_asked *out)
+enum status entries_asked_for(struct run *run, struct recent_ask *out)
 {
 	const char *who = args_text(run->args, "customer");
 
@@ -31,86 +18,25 @@ enum status entries_asked_for(struct run *run, struct entries_asked *out)
 	return *who ? find_customer(run, who, &out->customer) : ST_OK;
 }
 
-static bool is_asked_for(const struct entries_asked *a, enum entry_kind kind, int32_t day)
-{
-	if (a->sales && kind != ENTRY_SALE && kind != ENTRY_REFUND && kind != ENTRY_WALK_IN)
-		return false;
-	return (!a->from || day >= a->from) && (!a->to || day <= a->to);
-}
-
-static bool is_enough(const struct walk *w)
-{
-	return w->asked->limit && w->n >= w->asked->limit;
-}
-
-static void give(struct txn *txn, struct walk *w)
-{
-	struct listed_entry row = { w->e, w->side, "", false };
-
-	if (!side_get(txn, w->e->seq, w->side))
-		record_clear(&side_type, w->side);
-	if (w->e->customer && customer_get(txn, w->e->customer, w->customer))
-		row.name = w->customer->name;
-	row.undone = entry_is_undone(txn, w->e->seq);
-	w->each(w->arg, &row);
-	w->n++;
-}
-
-static enum status walk_journal(struct txn *txn, struct walk *w)
-{
-	struct entry_head head;
-	struct range r;
-	enum status st = ST_OK;
-
-	range_start(&r, txn, TABLE_JOURNAL, NULL);
-	while (st == ST_OK && !is_enough(w) && range_previous(&r)) {
-		if (entry_head(r.key, r.value, &head) &&
-		    !is_asked_for(w->asked, head.kind, head.day))
-			continue;
-		st = entry_decode(r.key, r.value, w->e);
-		if (st == ST_OK)
-			give(txn, w);
-	}
-	range_end(&r);
-	return st == ST_OK ? txn_status(txn) : st;
-}
-
-static enum status walk_timeline(struct txn *txn, struct walk *w)
-{
-	struct key prefix = timeline_prefix(w->asked->customer);
-	struct range r;
-	enum status st = ST_OK;
-
-	range_start(&r, txn, TABLE_TIMELINE, &prefix);
-	while (st == ST_OK && !is_enough(w) && range_previous(&r)) {
-		int64_t seq = (int64_t)key_read((const uint8_t *)r.key.at + r.key.len - 8, 8);
-
-		st = journal_read(txn, seq, w->e);
-		if (st == ST_OK && is_asked_for(w->asked, w->e->kind, w->e->day))
-			give(txn, w);
-	}
-	range_end(&r);
-	return st == ST_OK ? txn_status(txn) : st;
-}
+struct walk {
+	const struct recent_ask *ask;
+	recent_each *each;
+	void *arg;
+};
 
 static enum status walk(struct txn *txn, void *arg)
 {
-	struct walk *w = arg;
+	const struct walk *w = arg;
 
-	return w->asked->customer ? walk_timeline(txn, w) : walk_journal(txn, w);
+	return recent_walk(txn, w->ask, w->each, w->arg);
 }
 
-enum status entries_newest(struct run *run, const struct entries_asked *asked,
-			   entries_each *each, void *arg)
+enum status entries_newest(struct run *run, const struct recent_ask *ask, recent_each *each,
+			   void *arg)
 {
-	struct walk w = { asked, each, arg, 0, mem_alloc(sizeof(struct entry)),
-			  mem_alloc(sizeof(struct side)), mem_alloc(sizeof(struct customer)) };
-	enum status st = store_read(run->shop.store, walk, &w);
+	struct walk w = { ask, each, arg };
 
-	free(w.e);
-	free(w.side);
-	free(w.customer);
-	return st;
+	return store_read(run->shop.store, walk, &w);
 }
 
 json_t *entry_json(const struct run *run, const struct listed_entry *row)
@@ -142,11 +68,11 @@ static void add_shaped(void *arg, const struct listed_entry *row)
 	json_array_append_new(s->rows, s->shape(s->run, row));
 }
 
-enum status entries_json(struct run *run, const struct entries_asked *asked, const char *name,
+enum status entries_json(struct run *run, const struct recent_ask *ask, const char *name,
 			 entry_shape *shape)
 {
 	struct shaped s = { run, shape, json_array() };
-	enum status st = entries_newest(run, asked, add_shaped, &s);
+	enum status st = entries_newest(run, ask, add_shaped, &s);
 
 	out_json(run, json_pack("{s:o}", name, s.rows));
 	return st;

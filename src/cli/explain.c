@@ -65,16 +65,6 @@ static bool is_good(const struct explained *x, const struct program *p, const st
 	return lot->left > 0 && (!through || through >= x->standing.today);
 }
 
-/* What stands between the customer and a reward; 0 nothing. */
-static int64_t missing(const struct explained *x, const struct reward *r, const struct program *p)
-{
-	int64_t need = r->cost - standing_balance(&x->standing, p);
-
-	if (p->kind == PROGRAM_STAMPS)
-		need = p->goal - standing_balance(&x->standing, p);
-	return need > 0 ? need : 0;
-}
-
 /* The next of those who became this customer, with its first entry in x->e. */
 static const struct merge *next_merge(struct explained *x, size_t *i)
 {
@@ -169,7 +159,8 @@ static json_t *reward_json(struct explained *x, const struct reward *r)
 
 	json_object_set_new(json, "reward", json_text(r->name));
 	json_object_set_new(json, "ready", json_integer(standing_ready(&x->standing, r)));
-	json_object_set_new(json, "missing", p ? json_integer(missing(x, r, p)) : json_null());
+	json_object_set_new(json, "missing", p ? json_integer(standing_missing(&x->standing, r)) :
+						 json_null());
 	json_object_set_new(json, "lots", lots_json(x, NULL, unit_make(UNIT_REWARD, r->id)));
 	return json;
 }
@@ -226,7 +217,7 @@ static enum status run_explain(struct run *run)
 	x->run = run;
 	x->e = mem_alloc(sizeof(*x->e));
 	if (st == ST_OK)
-		st = standing_read(run, id, &x->standing);
+		st = read_standing(run, id, &x->standing);
 	if (st == ST_OK)
 		st = store_read(run->shop.store, read_merges, &x->merges);
 	if (st == ST_OK && run->json)

@@ -36,7 +36,7 @@ static void add_row(void *arg, const struct listed_entry *row)
 static enum status run_journal(struct run *run)
 {
 	struct listed l = { .run = run };
-	struct entries_asked asked = { 0 };
+	struct recent_ask asked = { 0 };
 	enum status st = entries_asked_for(run, &asked);
 
 	if (st != ST_OK)

@@ -56,7 +56,7 @@ static enum status read_two(struct merging *m)
 /* What was tried is in no store. */
 static enum status read_after(struct merging *m)
 {
-	enum status st = standing_read(m->run, m->ask.into, &m->after);
+	enum status st = read_standing(m->run, m->ask.into, &m->after);
 
 	if (st != ST_OK || !m->ask.dry_run)
 		return st;

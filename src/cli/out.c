@@ -75,6 +75,12 @@ const char *amount_text(const struct run *run, int64_t minor, char room[MONEY_TE
 	return room;
 }
 
+struct format plain_format(const struct run *run)
+{
+	return (struct format){ .decimals = run->shop.decimals, .grouping = GROUPING_NONE,
+				.zero = '0' };
+}
+
 void out_record(struct run *run, const struct record_type *t, const void *rec)
 {
 	struct buf value = { 0 };

@@ -4,6 +4,7 @@
 
 #include <jansson.h>
 
+#include "base/format.h"
 #include "base/money.h"
 #include "cli/command.h"
 
@@ -23,6 +24,9 @@ void out_json(struct run *run, json_t *document);
 
 /* "12.50", with the shop's decimals; returns 'room'. */
 const char *amount_text(const struct run *run, int64_t minor, char room[MONEY_TEXT]);
+
+/* The same, for sentences made below the faces. */
+struct format plain_format(const struct run *run);
 
 /* A label and its value on one line. */
 void out_pair(struct run *run, const char *label, const char *value);

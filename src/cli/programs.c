@@ -86,7 +86,7 @@ enum status program_print(struct run *run, int64_t id)
 {
 	struct standing s;
 	const struct program *p = NULL;
-	enum status st = standing_read(run, 0, &s);
+	enum status st = read_standing(run, 0, &s);
 
 	if (st == ST_OK)
 		p = program_by_id(&s.programs, id);
@@ -106,7 +106,7 @@ enum status program_list(struct run *run)
 	};
 	struct listing l = { .type = &program_type, .columns = columns };
 	struct standing s;
-	enum status st = standing_read(run, 0, &s);
+	enum status st = read_standing(run, 0, &s);
 
 	if (st == ST_OK) {
 		listing_start(&l, run, "programs");

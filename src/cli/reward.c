@@ -68,7 +68,7 @@ static enum status run_list(struct run *run)
 	};
 	struct listing l = { .type = &reward_type, .columns = columns };
 	struct standing s;
-	enum status st = standing_read(run, 0, &s);
+	enum status st = read_standing(run, 0, &s);
 
 	if (st == ST_OK) {
 		listing_start(&l, run, "rewards");

@@ -70,7 +70,7 @@ static void add_row(void *arg, const struct listed_entry *row)
 enum status sale_list(struct run *run)
 {
 	struct listed l = { .run = run };
-	struct entries_asked asked = { .sales = true };
+	struct recent_ask asked = { .kinds = RECENT_SALES };
 	enum status st = entries_asked_for(run, &asked);
 
 	if (st != ST_OK)

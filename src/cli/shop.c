@@ -94,7 +94,8 @@ const struct command shop_commands[] = {
 	  .record = &settings_type, .flags = init_flags, .needs = NO_SHOP, .run = run_init },
 	{ "config", "show", "shows what the shop has settled about itself", "",
 	  .needs = READ_SHOP, .run = run_config_show },
-	{ "config", "set", "changes name, country, timezone or language", "SETTING VALUE",
+	{ "config", "set", "changes name, country, timezone, language, grouping, date_order, "
+	  "digits or names", "SETTING VALUE",
 	  .needs = WRITE_SHOP, .run = run_config_set },
 	{ .name = NULL }
 };

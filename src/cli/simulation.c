@@ -56,8 +56,7 @@ enum status simulation_print(struct run *run, const struct program *p, const str
 	day_print(s->last_day, through);
 	out_line(run, "Had it run from %s through %s:", from, through);
 	out_line(run, "%" PRId64 " of %" PRId64 " customers would have earned %" PRId64 " %s.",
-		 s->earners, s->customers, s->given,
-		 p->kind == PROGRAM_STAMPS ? "stamps" : "points");
+		 s->earners, s->customers, s->given, program_unit(p));
 	if (s->payment)
 		out_line(run, "As payment they would be worth %s.",
 			 amount_text(run, s->payment, payment));

@@ -6,84 +6,11 @@
 
 #include "base/clock.h"
 #include "cli/out.h"
-#include "ledger/unit.h"
-#include "shop/earn.h"
 #include "store/record_text.h"
 
-struct reading {
-	int64_t customer;
-	struct standing *out;
-};
-
-static enum status read_work(struct txn *txn, void *arg)
+enum status read_standing(const struct run *run, int64_t customer, struct standing *out)
 {
-	const struct reading *r = arg;
-	struct standing *s = r->out;
-
-	programs_load(txn, &s->programs);
-	rewards_load(txn, &s->rewards);
-	if (!r->customer)
-		return txn_status(txn);
-	if (!customer_get(txn, r->customer, &s->customer) && txn_status(txn) == ST_OK)
-		return fail(ST_NOT_FOUND, "there is no customer #%" PRId64, r->customer);
-	if (!holder_load(txn, r->customer, &s->holder))
-		return txn_status(txn);
-	for (size_t i = 0; i < s->holder.position_count; i++)
-		position_load(txn, r->customer, &s->holder.positions[i]);
-	return txn_status(txn);
-}
-
-enum status standing_read(struct run *run, int64_t customer, struct standing *out)
-{
-	struct reading r = { customer, out };
-
-	*out = (struct standing){ .today = clock_day(run->by.now) };
-	return store_read(run->shop.store, read_work, &r);
-}
-
-void standing_release(struct standing *s)
-{
-	programs_release(&s->programs);
-	rewards_release(&s->rewards);
-	holder_release(&s->holder);
-}
-
-int64_t standing_balance(const struct standing *s, const struct program *p)
-{
-	const struct position *position =
-		holder_position(&s->holder, unit_make(UNIT_PROGRAM, p->id));
-
-	if (!position)
-		return 0;
-	if (position->balance > 0 && program_absent(p, &s->holder.figures, s->today))
-		return 0;
-	return position_usable(position, s->today);
-}
-
-int64_t standing_pending(const struct standing *s, const struct program *p)
-{
-	const struct position *position =
-		holder_position(&s->holder, unit_make(UNIT_PROGRAM, p->id));
-
-	return position ? position_pending(position, s->today) : 0;
-}
-
-int64_t standing_ready(const struct standing *s, const struct reward *r)
-{
-	const struct position *position =
-		holder_position(&s->holder, unit_make(UNIT_REWARD, r->id));
-
-	return position ? position_usable(position, s->today) : 0;
-}
-
-bool standing_shows(const struct standing *s, const struct program *p)
-{
-	return !p->stopped || holder_position(&s->holder, unit_make(UNIT_PROGRAM, p->id));
-}
-
-const char *program_unit(const struct program *p)
-{
-	return p->kind == PROGRAM_STAMPS ? "stamps" : "points";
+	return standing_read(&run->shop, customer, clock_day(run->by.now), out);
 }
 
 json_t *standing_balances(const struct standing *s)

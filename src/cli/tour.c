@@ -89,7 +89,7 @@ static int take_step(const struct step *s, const char *dir, const char *file)
 	}
 	printf("\n");
 	fflush(stdout);
-	return cli_main(argc, argv);
+	return cli_main(argc, argv, NULL);
 }
 
 int tour(const char *dir)

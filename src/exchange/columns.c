@@ -51,6 +51,14 @@ const char *column_name(enum column c)
 	return names[c][0];
 }
 
+/* What columns_read() keeps in mind. */
+struct finding {
+	const struct csv_row *header;
+	struct columns *out;
+	bool passed_over[CSV_COLUMNS_MAX];	/* a person said: not read */
+	bool doubtful[COLUMNS];			/* two columns have this name */
+};
+
 static void set(struct columns *c, size_t at, enum column which)
 {
 	c->meaning[at] = which;
@@ -108,41 +116,47 @@ static enum status find_field(const char *map, size_t len, enum column *which)
 static enum status find_heading(const struct csv_row *header, const char *heading, size_t *at)
 {
 	char want[LABEL], have[LABEL], all[IMPORT_SENTENCE];
+	bool numbered = *heading == '#';
 	char *end;
 	long number;
 
 	plain(heading, want);
-	for (*at = 0; *at < header->n; (*at)++) {
+	for (*at = 0; !numbered && *at < header->n; (*at)++) {
 		plain(header->field[*at], have);
 		if (*want && !strcmp(want, have))
 			return ST_OK;
 	}
-	number = strtol(heading, &end, 10);
+	number = strtol(heading + numbered, &end, 10);
 	*at = (size_t)number - 1;
-	if (end != heading && !*end && number >= 1 && *at < header->n)
+	if (end != heading + numbered && !*end && number >= 1 && *at < header->n)
 		return ST_OK;
 	return fail(ST_INVALID, "there is no column \"%.60s\"; the columns are %s",
 		    heading, headings(header, all));
 }
 
-static enum status map_one(const struct csv_row *header, const char *map, struct columns *out)
+static enum status map_one(const char *map, struct finding *f)
 {
 	const char *equals = strchr(map, '=');
-	enum column which;
+	bool unread = map[0] == '-' && equals == map + 1;
+	enum column which = COLUMNS;
+	enum status st = ST_OK;
 	size_t at;
-	enum status st;
 
 	if (!equals || equals == map || !equals[1])
 		return fail(ST_INVALID, "--map \"%.60s\" is not FIELD=COLUMN; one looks like "
 			    "--map amount=\"Net total\"", map);
-	st = find_field(map, (size_t)(equals - map), &which);
+	if (!unread)
+		st = find_field(map, (size_t)(equals - map), &which);
 	if (st == ST_OK)
-		st = find_heading(header, equals + 1, &at);
+		st = find_heading(f->header, equals + 1, &at);
 	if (st != ST_OK)
 		return st;
-	if (out->place[which] >= 0 || out->meaning[at] != COLUMNS)
+	if (f->out->meaning[at] != COLUMNS || f->passed_over[at] ||
+	    (!unread && f->out->place[which] >= 0))
 		return fail(ST_INVALID, "--map \"%.60s\": field or column is mapped already", map);
-	set(out, at, which);
+	f->passed_over[at] = unread;
+	if (!unread)
+		set(f->out, at, which);
 	return ST_OK;
 }
 
@@ -156,116 +170,147 @@ static bool is_called(const char *label, enum column which, bool by_contract)
 	return false;
 }
 
-static enum status find_named(const struct csv_row *header, enum column which, bool by_contract,
-			      struct columns *out)
+/* The columns that could be it, as far as they are free: how many, and the
+ * first two. */
+static size_t find_called(const struct finding *f, enum column which, bool by_contract,
+			  size_t at[2])
 {
-	const char *first = NULL;
-	size_t at = 0;
 	char label[LABEL];
+	size_t n = 0;
 
-	for (size_t i = 0; i < header->n; i++) {
-		if (out->meaning[i] != COLUMNS)
+	for (size_t i = 0; i < f->header->n; i++) {
+		if (f->out->meaning[i] != COLUMNS || f->passed_over[i])
 			continue;
-		plain(header->field[i], label);
-		if (!is_called(label, which, by_contract))
-			continue;
-		if (first)
-			return fail(ST_INVALID, "columns \"%.40s\" and \"%.40s\" could both be the "
-				    "%s; say which with --map %s=%zu or --map %s=%zu", first,
-				    header->field[i], names[which][0], names[which][0], at + 1,
-				    names[which][0], i + 1);
-		first = header->field[i];
-		at = i;
+		plain(f->header->field[i], label);
+		if (is_called(label, which, by_contract) && n++ < 2)
+			at[n - 1] = i;
 	}
-	if (first)
-		set(out, at, which);
-	return ST_OK;
+	return n;
 }
 
-static enum status find_all(const struct csv_row *header, bool by_contract, struct columns *out)
+static void find_all(struct finding *f, bool by_contract)
 {
-	enum status st = ST_OK;
+	size_t at[2], n;
 
-	for (enum column c = 0; c < COLUMNS && st == ST_OK; c++)
-		if (out->place[c] < 0)
-			st = find_named(header, c, by_contract, out);
-	return st;
+	for (enum column c = 0; c < COLUMNS; c++) {
+		if (f->out->place[c] >= 0 || f->doubtful[c])
+			continue;
+		n = find_called(f, c, by_contract, at);
+		f->doubtful[c] = n > 1;
+		if (n == 1)
+			set(f->out, at[0], c);
+	}
 }
 
 /* -- sales or customers -- */
 
-static enum status missing(const struct csv_row *header, enum column which)
+static enum status missing(const struct finding *f, enum column which)
 {
 	char all[IMPORT_SENTENCE];
 
+	f->out->wanted = which;
 	return fail(ST_INVALID, "no column is called \"%s\"; the columns are %s; say which it is "
-		    "with --map %s=COLUMN", names[which][0], headings(header, all),
+		    "with --map %s=COLUMN", names[which][0], headings(f->header, all),
 		    names[which][0]);
 }
 
-static enum status tell_kind(const struct csv_row *header, struct columns *out)
+static bool is_there(const struct finding *f, enum column c)
 {
-	static const enum column ids[] = { COLUMN_CUSTOMER, COLUMN_NAME, COLUMN_PHONE,
-					   COLUMN_EMAIL, COLUMN_CARD };
-	bool date = out->place[COLUMN_DATE] >= 0;
-	bool amount = out->place[COLUMN_AMOUNT] >= 0;
+	return f->out->place[c] >= 0 || f->doubtful[c];
+}
+
+static enum status tell_kind(const struct finding *f)
+{
+	bool date = is_there(f, COLUMN_DATE), amount = is_there(f, COLUMN_AMOUNT);
 	char all[IMPORT_SENTENCE];
 
-	out->kind = IMPORT_SALES;
+	f->out->kind = IMPORT_SALES;
 	if (date && amount)
 		return ST_OK;
 	if (date || amount)
-		return missing(header, date ? COLUMN_AMOUNT : COLUMN_DATE);
-	out->kind = IMPORT_CUSTOMERS;
-	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
-		if (out->place[ids[i]] >= 0)
+		return missing(f, date ? COLUMN_AMOUNT : COLUMN_DATE);
+	f->out->kind = IMPORT_CUSTOMERS;
+	for (enum column c = COLUMN_CUSTOMER; c <= COLUMN_CARD; c++)
+		if (is_there(f, c))
 			return ST_OK;
+	f->out->kind = IMPORT_KINDS;
 	return fail(ST_INVALID, "the first line names no columns of sales (date, amount) or "
 		    "customers (name, phone); it has %s; put a line of names above the table, "
-		    "or say which is which with --map FIELD=COLUMN", headings(header, all));
+		    "or say which is which with --map FIELD=COLUMN", headings(f->header, all));
 }
 
-static bool is_of_kind(enum column c, enum import_kind kind)
+bool column_is_of(enum column c, enum import_kind kind)
 {
-	if (c >= COLUMN_CUSTOMER && c <= COLUMN_CARD)
+	if (kind == IMPORT_KINDS || (c >= COLUMN_CUSTOMER && c <= COLUMN_CARD))
 		return true;
 	return (c >= COLUMN_BIRTHDAY) == (kind == IMPORT_CUSTOMERS);
 }
 
 /* What a file of the other kind has is not read; nor is a card in a file of
  * sales that --map did not name: tills write payments there. */
+static bool is_read(enum column c, enum import_kind kind, bool card_is_mapped)
+{
+	return column_is_of(c, kind) &&
+	       (c != COLUMN_CARD || card_is_mapped || kind == IMPORT_CUSTOMERS);
+}
+
 static void forget_others(struct columns *out, bool card_is_mapped)
 {
 	for (enum column c = 0; c < COLUMNS; c++) {
-		bool card = c != COLUMN_CARD || card_is_mapped || out->kind == IMPORT_CUSTOMERS;
-
-		if (out->place[c] < 0 || (card && is_of_kind(c, out->kind)))
+		if (out->place[c] < 0 || is_read(c, out->kind, card_is_mapped))
 			continue;
 		out->meaning[out->place[c]] = COLUMNS;
 		out->place[c] = -1;
 	}
 }
 
+static enum status check_doubts(const struct finding *f)
+{
+	const char *const *field = f->header->field;
+	size_t at[2] = { 0 };
+	enum column c = 0;
+
+	while (c < COLUMNS && !(f->doubtful[c] && is_read(c, f->out->kind, false)))
+		c++;
+	if (c == COLUMNS)
+		return ST_OK;
+	if (find_called(f, c, true, at) < 2)
+		find_called(f, c, false, at);
+	f->out->wanted = c;
+	return fail(ST_INVALID, "columns \"%.40s\" and \"%.40s\" could both be the %s; say which "
+		    "with --map %s=%zu or --map %s=%zu", field[at[0]], field[at[1]], names[c][0],
+		    names[c][0], at[0] + 1, names[c][0], at[1] + 1);
+}
+
+static void clear(struct columns *c, size_t n)
+{
+	c->n = n;
+	c->kind = IMPORT_KINDS;
+	c->wanted = COLUMNS;
+	for (size_t i = 0; i < CSV_COLUMNS_MAX; i++)
+		c->meaning[i] = COLUMNS;
+	for (enum column i = 0; i < COLUMNS; i++)
+		c->place[i] = -1;
+}
+
 enum status columns_read(const struct csv_row *header, const struct import_options *how,
 			 struct columns *out)
 {
+	struct finding f = { .header = header, .out = out };
 	enum status st = ST_OK;
 	bool card;
 
-	out->n = header->n;
-	for (size_t i = 0; i < CSV_COLUMNS_MAX; i++)
-		out->meaning[i] = COLUMNS;
-	for (enum column c = 0; c < COLUMNS; c++)
-		out->place[c] = -1;
+	clear(out, header->n);
 	for (size_t i = 0; i < how->map_count && st == ST_OK; i++)
-		st = map_one(header, how->maps[i], out);
+		st = map_one(how->maps[i], &f);
+	if (st != ST_OK)
+		return st;
 	card = out->place[COLUMN_CARD] >= 0;
+	find_all(&f, true);
+	find_all(&f, false);
+	st = tell_kind(&f);
 	if (st == ST_OK)
-		st = find_all(header, true, out);
-	if (st == ST_OK)
-		st = find_all(header, false, out);
-	if (st == ST_OK)
-		st = tell_kind(header, out);
+		st = check_doubts(&f);
 	forget_others(out, card);
 	return st;
 }

@@ -17,9 +17,13 @@ enum column {
 	COLUMNS
 };
 const char *column_name(enum column c);
+/* Is it read in files of that kind? IMPORT_KINDS: in any. */
+bool column_is_of(enum column c, enum import_kind kind);
 
 struct columns {
-	enum import_kind kind;
+	enum import_kind kind;			/* IMPORT_KINDS: cannot be told */
+	enum column wanted;			/* when it was refused: the one that is missing or
+						   could be two; COLUMNS: none in particular */
 	size_t n;				/* columns of the file */
 	enum column meaning[CSV_COLUMNS_MAX];	/* COLUMNS: not read */
 	int place[COLUMNS];			/* the other way round; -1: not there */
@@ -27,7 +31,8 @@ struct columns {
 
 /* Names in any case, with spaces, underscores or dashes in them, also those
  * that tills use. ST_INVALID: what is needed is not there, or two columns could
- * be the same; the sentence says which --map settles it. */
+ * be the same; the sentence says which --map settles it, and *out has what is clear
+ * all the same. */
 MUST_CHECK enum status columns_read(const struct csv_row *header,
 				    const struct import_options *how, struct columns *out);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "exchange/encoding.h"
 
@@ -177,8 +178,8 @@ struct csv_about csv_describe(const struct csv *c)
 		if (delimiters[i].byte == c->delimiter)
 			about.delimiter = delimiters[i].name;
 	if (encoding == ENCODING_WINDOWS1252)
-		about.note = "The file is not UTF-8 and was read as Windows-1252. If letters "
-			     "look wrong, save it as CSV UTF-8 and import it again.";
+		about.note = _("The file is not UTF-8 and was read as Windows-1252. If letters "
+			       "look wrong, save it as CSV UTF-8 and import it again.");
 	return about;
 }
 

@@ -14,7 +14,7 @@
 
 /* A terminal that waits to sell waits for one batch; alone, a large one writes
  * each customer's row seldom. */
-enum { LARGE_LINES = 200000, SMALL_RECEIPTS = 1000 };
+enum { LARGE_LINES = 200000, SMALL_RECEIPTS = 1000, TRIED_LINES = 50000 };
 
 /* -- the file -- */
 
@@ -68,8 +68,13 @@ static enum status read_header(struct importing *im, const char *path)
 
 static void note_reason(struct import_result *r, long line, const char *why)
 {
+	char named[40];
+	int len = snprintf(named, sizeof(named), "line %ld: ", line);
+
 	if (r->reason_count == IMPORT_REASONS)
 		return;
+	if (!strncmp(why, named, (size_t)len))	/* sentences of csv_next() name it */
+		why += len;
 	r->reasons[r->reason_count].line = line;
 	snprintf(r->reasons[r->reason_count++].text, IMPORT_SENTENCE, "%.*s",
 		 (int)text_cut(why, IMPORT_SENTENCE - 1), why);
@@ -269,10 +274,12 @@ static enum status try_all(struct txn *txn, void *arg)
 
 	im->tried = true;
 	while (st == ST_OK && !im->batch.ended) {
-		st = batch_read(&im->batch, LARGE_LINES, LARGE_LINES);
+		st = batch_read(&im->batch, TRIED_LINES, TRIED_LINES);
 		if (st == ST_OK)
 			st = book_ready(im, txn);
 		batch_drop(&im->batch);
+		if (st == ST_OK && !im->batch.ended)
+			st = show_progress(im);
 	}
 	return st == ST_OK ? ST_CANCELLED : st;
 }
@@ -281,7 +288,7 @@ static enum status dry_run(struct importing *im)
 {
 	enum status st = store_write(im->shop->store, try_all, im);
 
-	return st == ST_CANCELLED ? rejects_write(&im->rejects) : st;
+	return st == ST_CANCELLED && im->batch.ended ? rejects_write(&im->rejects) : st;
 }
 
 static enum status run(struct importing *im, const char *path)

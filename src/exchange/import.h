@@ -28,19 +28,21 @@
  * is new goes to somebody without one who has the same phone or email and no
  * other name. */
 
-enum import_kind { IMPORT_SALES, IMPORT_CUSTOMERS };
+enum import_kind { IMPORT_SALES, IMPORT_CUSTOMERS, IMPORT_KINDS };
 
 struct import_progress {
 	long long done, total;		/* bytes of the file */
 	int64_t rows;
 	int seconds_left;		/* -1: too early to tell */
 };
-/* Called between batches, when no transaction is open; false ends the import. */
+/* Called between batches; false ends the import. No transaction is open, but in a
+ * dry run, which is one: it may look for a key and not wait for one. */
 typedef bool import_step(void *arg, const struct import_progress *p);
 
 struct import_options {
 	size_t map_count;
-	const char *const *maps;	/* "amount=Net total", or the column's number */
+	const char *const *maps;	/* "amount=Net total", or the column's number; "#3" is a
+					   number always, "-=Net total" a column not to be read */
 	enum date_order dates;
 	bool dry_run;			/* everything is tried and nothing kept, no file is written
 					   but one that 'rejected' names; others wait meanwhile */

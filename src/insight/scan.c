@@ -2,6 +2,7 @@
 #include "insight/scan.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -90,7 +91,7 @@ bool takings_add(struct takings *t, const struct entry_head *head)
 	return !over;
 }
 
-static enum status too_large(void)
+enum status takings_too_large(void)
 {
 	return fail(ST_FULL, "the takings are larger than can be counted; look for an absurd "
 		    "amount with: regulars sale list");
@@ -113,7 +114,7 @@ enum status scan_takings(const struct scan *s, int32_t from, int32_t to, struct 
 		over |= __builtin_add_overflow(out->refunded, t->refunded, &out->refunded);
 		over |= __builtin_add_overflow(out->walk_in, t->walk_in, &out->walk_in);
 	}
-	return over ? too_large() : ST_OK;
+	return over ? takings_too_large() : ST_OK;
 }
 
 /* -- visits: sorted by counting, eleven bits at a time -- */
@@ -218,9 +219,15 @@ static void gather_day(struct scan *s, const struct entry_head *head)
 		s->last_day = head->day;
 	if (head->kind != ENTRY_SALE || head->day < s->last_sale_day)
 		return;
-	if (head->day > s->last_sale_day || head->minute > s->last_sale_minute)
+	if (head->day > s->last_sale_day) {
+		s->last_sale_minute = 0;
+		memset(s->hours, 0, sizeof(s->hours));
+	}
+	if (head->minute > s->last_sale_minute)
 		s->last_sale_minute = head->minute;
 	s->last_sale_day = head->day;
+	if (head->minute >= 0 && head->minute < 24 * 60)
+		s->hours[head->minute / 60]++;
 }
 
 static bool gather(struct gathering *g, const struct entry_head *head)
@@ -253,7 +260,7 @@ enum status scan_run(struct txn *txn, struct scan *out)
 	heads_start(&h, txn);
 	while (heads_next(&h))
 		if (!h.undone && !gather(&g, &h.head))
-			txn_fail(txn, too_large());
+			txn_fail(txn, takings_too_large());
 	heads_end(&h);
 	merges_release(&g.merges);
 	if (txn_status(txn) == ST_OK && out->visit_count) {

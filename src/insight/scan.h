@@ -65,6 +65,7 @@ struct scan {
 	int32_t last_day;
 	int32_t last_sale_day;	/* the last sale's; 0: no sale yet */
 	int last_sale_minute;	/* of that day */
+	int64_t hours[24];	/* that day's sales, by the hour */
 	uint64_t *visits;	/* distinct, by customer, then day */
 	size_t visit_count;
 };
@@ -97,5 +98,6 @@ void heads_end(struct heads *h);
 
 /* Sales, refunds and walk-in totals; else nothing. False: larger than can be kept. */
 MUST_CHECK bool takings_add(struct takings *t, const struct entry_head *head);
+enum status takings_too_large(void);	/* ST_FULL, and says so */
 
 #endif

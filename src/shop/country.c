@@ -62,3 +62,41 @@ const char *country_currency(const char *country)
 			return countries[i].currency;
 	return NULL;
 }
+
+static bool is_among(const char *code, const char *const *codes)
+{
+	while (*codes && strcmp(*codes, code))
+		codes++;
+	return *codes != NULL;
+}
+
+/* What follows is from the Unicode CLDR: the languages that shops there use. */
+
+enum grouping country_grouping(const char *country)
+{
+	static const char *const indian[] = { "BD", "BT", "IN", "NP", NULL };
+
+	return is_among(country, indian) ? GROUPING_INDIAN : GROUPING_THOUSANDS;
+}
+
+enum date_style country_dates(const char *country)
+{
+	static const char *const month_first[] = { "AS", "FM", "GU", "MH", "MP", "PH", "PR", "PW",
+						   "UM", "US", "VI", NULL };
+	static const char *const year_first[] = { "CA", "CN", "HU", "IR", "JP", "KP", "KR", "LT",
+						  "MN", "SE", "TW", "ZA", NULL };
+
+	if (is_among(country, month_first))
+		return DATE_MDY;
+	return is_among(country, year_first) ? DATE_YMD : DATE_DMY;
+}
+
+bool currency_is_behind(const char *currency)
+{
+	static const char *const behind[] = { "ALL", "AMD", "AZN", "BAM", "BYN", "CZK", "DKK",
+					      "EUR", "GEL", "HUF", "ISK", "KGS", "KZT", "MDL",
+					      "MKD", "NOK", "PLN", "RON", "RSD", "RUB", "SEK",
+					      "TJS", "TMT", "UAH", "UZS", "VND", NULL };
+
+	return is_among(currency, behind);
+}

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "shop/rule.h"
 
 static const char *const kinds[] = { "stamps", "points", NULL };
 static const char *const pers[] = { "sale", "item", NULL };
@@ -112,6 +113,11 @@ void programs_release(struct programs *p)
 	*p = (struct programs){ 0 };
 }
 
+const char *program_unit(const struct program *p)
+{
+	return p->kind == PROGRAM_STAMPS ? "stamps" : "points";
+}
+
 const struct program *program_by_id(const struct programs *p, int64_t id)
 {
 	for (size_t i = 0; i < p->n; i++)
@@ -122,24 +128,14 @@ const struct program *program_by_id(const struct programs *p, int64_t id)
 
 const struct program *program_named(const struct programs *p, const char *name)
 {
-	char want[200], have[200];
-	const struct program *near = NULL;
-	unsigned best = 4, distance;
+	struct naming names = { p->n ? p->row->name : "", p->n, sizeof(*p->row) };
+	size_t i;
 
-	text_fold(name, want, sizeof(want));
-	for (size_t i = 0; i < p->n; i++) {
-		text_fold(p->row[i].name, have, sizeof(have));
-		if (!strcmp(want, have))
-			return &p->row[i];
-		distance = text_distance(want, have, 3);
-		if (distance < best) {
-			best = distance;
-			near = &p->row[i];
-		}
-	}
-	if (near)
-		fail(ST_NOT_FOUND, "there is no program \"%s\"; did you mean "
-		     "\"%s\"?", name, near->name);
+	if (name_find(&names, name, &i))
+		return &p->row[i];
+	if (i < p->n)
+		fail(ST_NOT_FOUND, "there is no program \"%s\"; did you mean \"%s\"?", name,
+		     p->row[i].name);
 	else
 		fail(ST_NOT_FOUND, "there is no program \"%s\"; see: regulars program list", name);
 	return NULL;

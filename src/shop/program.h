@@ -61,6 +61,7 @@ struct programs {
 };
 void programs_load(struct txn *txn, struct programs *out);
 void programs_release(struct programs *p);
+const char *program_unit(const struct program *p);	/* "stamps" or "points" */
 /* By name (folded) or id. NULL: fail() has the sentence with the nearest name. */
 const struct program *program_named(const struct programs *p, const char *name);
 const struct program *program_by_id(const struct programs *p, int64_t id);

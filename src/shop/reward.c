@@ -2,11 +2,10 @@
 #include "shop/reward.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "base/money.h"
-#include "base/text.h"
+#include "shop/rule.h"
 
 static const char *const kinds[] = { "free", "amount", "percent", "gift", NULL };
 
@@ -79,24 +78,14 @@ const struct reward *reward_by_id(const struct rewards *r, int64_t id)
 
 const struct reward *reward_named(const struct rewards *r, const char *name)
 {
-	char want[200], have[200];
-	const struct reward *near = NULL;
-	unsigned best = 4, distance;
+	struct naming names = { r->n ? r->row->name : "", r->n, sizeof(*r->row) };
+	size_t i;
 
-	text_fold(name, want, sizeof(want));
-	for (size_t i = 0; i < r->n; i++) {
-		text_fold(r->row[i].name, have, sizeof(have));
-		if (!strcmp(want, have))
-			return &r->row[i];
-		distance = text_distance(want, have, 3);
-		if (distance < best) {
-			best = distance;
-			near = &r->row[i];
-		}
-	}
-	if (near)
-		fail(ST_NOT_FOUND, "there is no reward \"%s\"; did you mean "
-		     "\"%s\"?", name, near->name);
+	if (name_find(&names, name, &i))
+		return &r->row[i];
+	if (i < r->n)
+		fail(ST_NOT_FOUND, "there is no reward \"%s\"; did you mean \"%s\"?", name,
+		     r->row[i].name);
 	else
 		fail(ST_NOT_FOUND, "there is no reward \"%s\"; see: regulars reward list", name);
 	return NULL;

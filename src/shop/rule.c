@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "store/record_text.h"
 
 struct entry *entry_new(void)
@@ -35,4 +36,24 @@ enum status entry_set_rule(struct entry *e, const struct record_type *type,
 	free(text);
 	json_decref(json);
 	return st;
+}
+
+bool name_find(const struct naming *among, const char *name, size_t *place)
+{
+	char want[200], have[200];
+	unsigned best = 4, distance;
+
+	*place = among->n;
+	text_fold(name, want, sizeof(want));
+	for (size_t i = 0; i < among->n; i++) {
+		text_fold(among->first + i * among->stride, have, sizeof(have));
+		distance = strcmp(want, have) ? text_distance(want, have, 3) : 0;
+		if (distance >= best)
+			continue;
+		best = distance;
+		*place = i;
+		if (!distance)
+			return true;
+	}
+	return false;
 }

@@ -12,4 +12,12 @@ void entry_free(struct entry *e);
 MUST_CHECK enum status entry_set_rule(struct entry *e, const struct record_type *type,
 				      const void *rec, int decimals);
 
+/* Which of n names is meant: in any case, and without accents. The names stand
+ * 'stride' bytes apart. False: none; *place is then the nearest, or n. */
+struct naming {
+	const char *first;
+	size_t n, stride;
+};
+bool name_find(const struct naming *among, const char *name, size_t *place);
+
 #endif

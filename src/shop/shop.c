@@ -6,14 +6,20 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "base/money.h"
 #include "base/phone.h"
-#include "base/text.h"
 #include "shop/rule.h"
+#include "store/record_text.h"
 
 /* What a program must know to use this store; raised when an older program
  * would do damage. Rows that an older program can carry unread do not raise it. */
 enum { NEEDS = 1 };
+
+static const char *const groupings[] = { "auto", "thousands", "indian", "none", NULL };
+static const char *const date_orders[] = { "auto", "dmy", "mdy", "ymd", NULL };
+static const char *const digit_kinds[] = { "auto", "latin", "native", NULL };
+static const char *const name_kinds[] = { "auto", "native", "latin", "both", NULL };
 
 static const struct field settings_fields[] = {
 	FIELD(1, FIELD_TEXT, struct settings, name, .flags = FIELD_REQUIRED,
@@ -30,6 +36,15 @@ static const struct field settings_fields[] = {
 	FIELD(6, FIELD_TEXT, struct settings, language, .label = "Language", .value = "CODE",
 	      .help = "en, hi, gu, ur or hy"),
 	FIELD(7, FIELD_BOOL, struct settings, sample, .flags = FIELD_INTERNAL, .label = "Sample"),
+	FIELD(8, FIELD_CHOICE, struct settings, grouping, .choices = groupings,
+	      .label = "Grouping", .help = "1,234,567 or 12,34,567; auto: as the country does"),
+	FIELD(9, FIELD_CHOICE, struct settings, date_order, .choices = date_orders,
+	      .label = "Dates", .help = "day, month and year on the screen; auto: as the country "
+					"does"),
+	FIELD(10, FIELD_CHOICE, struct settings, digits, .choices = digit_kinds,
+	      .label = "Digits", .help = "on the screen: 0-9, or those of the language's script"),
+	FIELD(11, FIELD_CHOICE, struct settings, names, .choices = name_kinds,
+	      .label = "Names", .help = "on the screen: as written, in Latin letters, or both"),
 	{ 0 }
 };
 const struct record_type settings_type = {
@@ -61,17 +76,6 @@ void meta_put(struct txn *txn, const char *name, struct bytes value)
 
 /* -- settings -- */
 
-static enum status check_language(const char *language)
-{
-	static const char *const known[] = { "en", "hi", "gu", "ur", "hy" };
-
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (!strcmp(known[i], language))
-			return ST_OK;
-	return fail(ST_INVALID, "language \"%s\" is not there; regulars speaks en, hi, gu, ur "
-		    "and hy", language);
-}
-
 static void fill_from_country(struct settings *s)
 {
 	if (!s->timezone[0] && country_zone(s->country))
@@ -85,7 +89,6 @@ static void fill_from_country(struct settings *s)
 static enum status check_settings(struct settings *s)
 {
 	const struct currency *currency;
-	enum status st;
 
 	if (!s->name[0])
 		return fail(ST_INVALID, "a shop needs a name; say --name \"Patel Tea House\"");
@@ -101,8 +104,10 @@ static enum status check_settings(struct settings *s)
 		s->decimals = currency->decimals;
 	if (s->decimals > 4)
 		return fail(ST_INVALID, "an amount has at most 4 decimals");
-	st = clock_set_zone(s->timezone);
-	return st == ST_OK ? check_language(s->language) : st;
+	if (!language_find(s->language))
+		return fail(ST_INVALID, "language \"%s\" is not there; regulars speaks en, hi, "
+			    "gu, ur and hy", s->language);
+	return clock_set_zone(s->timezone);
 }
 
 static enum status put_settings(struct txn *txn, const struct settings *s, const struct actor *by)
@@ -240,15 +245,17 @@ enum status shop_set(struct shop *shop, const struct actor *by, const char *name
 	struct settings changed = shop->settings;
 	const struct field *f = record_field(&settings_type, name);
 	struct setting_change c = { .field = f, .wanted = &changed, .by = by };
+	struct field_reading how = { name, shop->decimals };
 	enum status st;
 
-	if (!f || f->type != FIELD_TEXT)
-		return fail(ST_INVALID, "there is no setting \"%s\"; name, country, timezone and "
-			    "language can be changed", name);
+	if (!f || (f->type != FIELD_TEXT && f->type != FIELD_CHOICE))
+		return fail(ST_INVALID, "there is no setting \"%s\"; name, country, timezone, "
+			    "language, grouping, date_order, digits and names can be changed",
+			    name);
 	if (!strcmp(name, "currency"))
 		return fail(ST_REFUSED, "the currency cannot be changed: every amount in the book "
 			    "is in %s; make a new shop for another", shop->settings.currency);
-	st = text_clean(value, strlen(value), field_at(f, &changed), f->size);
+	st = field_parse(f, &changed, value, &how);
 	if (st == ST_OK)
 		st = check_settings(&changed);
 	if (st == ST_OK)
@@ -256,4 +263,61 @@ enum status shop_set(struct shop *shop, const struct actor *by, const char *name
 	if (st == ST_OK)
 		shop->settings = c.now;
 	return st;
+}
+
+/* -- how it writes -- */
+
+/* CLDR: the digits of a language's script. */
+static uint32_t native_zero(const char *language)
+{
+	static const struct { char language[3]; uint32_t zero; } zeros[] = {
+		{ "gu", 0x0ae6 }, { "hi", 0x0966 }, { "ur", 0x06f0 },
+	};
+
+	for (size_t i = 0; i < sizeof(zeros) / sizeof(zeros[0]); i++)
+		if (!strcmp(zeros[i].language, language))
+			return zeros[i].zero;
+	return '0';
+}
+
+static bool is_ascii(const char *text)
+{
+	while (*text && !(*text & 0x80))
+		text++;
+	return !*text;
+}
+
+/* The symbol of money as it is shown, and what else is read for it. */
+static void set_symbol(const struct settings *s, bool ascii, struct format *f)
+{
+	const struct currency *currency = currency_find(s->currency);
+	const char *sign = currency ? currency->symbol : s->currency;
+	const char *plain = !strcmp(s->currency, "INR") ? "Rs" : s->currency;
+	bool as_plain = ascii && !is_ascii(sign);
+
+	snprintf(f->symbol, sizeof(f->symbol), "%s", as_plain ? plain : sign);
+	snprintf(f->read_too[0], sizeof(f->read_too[0]), "%s", as_plain ? sign : plain);
+	snprintf(f->read_too[1], sizeof(f->read_too[1]), "%s", s->currency);
+	f->symbol_behind = currency_is_behind(s->currency);
+	f->decimals = s->decimals >= 0 ? (int)s->decimals : currency ? currency->decimals : 2;
+}
+
+void settings_format(const struct settings *s, const char *language, bool ascii,
+		     struct format *out)
+{
+	*out = (struct format){ .grouping = country_grouping(s->country),
+				.dates = country_dates(s->country), .zero = '0' };
+	set_symbol(s, ascii, out);
+	switch (s->grouping) {
+	case GROUPING_BY_3: out->grouping = GROUPING_THOUSANDS; break;
+	case GROUPING_BY_2: out->grouping = GROUPING_INDIAN; break;
+	case GROUPING_OFF: out->grouping = GROUPING_NONE; break;
+	}
+	switch (s->date_order) {
+	case DATE_ORDER_DMY: out->dates = DATE_DMY; break;
+	case DATE_ORDER_MDY: out->dates = DATE_MDY; break;
+	case DATE_ORDER_YMD: out->dates = DATE_YMD; break;
+	}
+	if (s->digits == DIGITS_NATIVE && !ascii)
+		out->zero = native_zero(language);
 }

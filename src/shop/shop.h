@@ -3,7 +3,17 @@
 #define SHOP_SHOP_H
 
 #include "base/conf.h"
+#include "base/format.h"
 #include "ledger/book.h"
+
+/* How amounts and dates are written, and names shown. "auto" is what the
+ * shop's country and currency have; of digits, the Latin ones. */
+enum grouping_setting { GROUPING_AUTO, GROUPING_BY_3, GROUPING_BY_2, GROUPING_OFF };
+enum date_setting { DATE_ORDER_AUTO, DATE_ORDER_DMY, DATE_ORDER_MDY, DATE_ORDER_YMD };
+enum digits_setting { DIGITS_AUTO, DIGITS_LATIN, DIGITS_NATIVE };
+/* NAMES_AUTO: as they were written, in Latin letters where a terminal can show
+ * no others. */
+enum names_setting { NAMES_AUTO, NAMES_NATIVE, NAMES_LATIN, NAMES_BOTH };
 
 /* What the shop has settled about itself. Each change is an entry. */
 struct settings {
@@ -14,6 +24,10 @@ struct settings {
 	char timezone[64];		/* "Asia/Kolkata" */
 	char language[16];		/* "gu" */
 	bool sample;			/* a demo shop: every screen says SAMPLE */
+	int64_t grouping;		/* enum grouping_setting */
+	int64_t date_order;		/* enum date_setting */
+	int64_t digits;			/* enum digits_setting: the language's own */
+	int64_t names;			/* enum names_setting */
 	struct unknown later;
 };
 extern const struct record_type settings_type;
@@ -32,13 +46,24 @@ MUST_CHECK enum status shop_create(const char *dir, struct settings *settings, b
 /* Opens it and sets the process's time zone to the shop's. */
 MUST_CHECK enum status shop_open(const char *dir, struct shop *shop);
 void shop_close(struct shop *shop);
-/* Changes one setting: timezone, language, name, country. Not the currency. */
+/* Changes one setting: name, country, timezone, language, grouping, date_order,
+ * digits, names. Not the currency. */
 MUST_CHECK enum status shop_set(struct shop *shop, const struct actor *by,
 				const char *name, const char *value);
+
+/* How this shop writes amounts and dates in a language ("gu"). 'ascii': for
+ * terminals that can show nothing else, "Rs" or "AMD" for the sign of money and
+ * Latin digits. The shop need not be made yet. */
+void settings_format(const struct settings *s, const char *language, bool ascii,
+		     struct format *out);
 
 /* "Asia/Kolkata" for IN, "INR" for IN, ...; NULL where it is not clear. */
 const char *country_zone(const char *country);
 const char *country_currency(const char *country);
+enum grouping country_grouping(const char *country);
+enum date_style country_dates(const char *country);
+/* Does its symbol stand behind the amount? */
+bool currency_is_behind(const char *currency);
 
 /* meta rows by name: small bytes. */
 bool meta_get(struct txn *txn, const char *name, struct bytes *value);

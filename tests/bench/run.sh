@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # run.sh PROGRAM...: measures and prints one table; for `make bench`, which
 # builds the programs. BENCH_QUICK=1 takes a minute instead of ten; BENCH_DIR
-# names a folder on the disk to measure, for the current one.
+# names a folder on the disk to measure, for the current one; REGULARS is the
+# program whose screens are measured.
 set -u
 export LC_ALL=C.UTF-8
 

@@ -103,6 +103,44 @@ static void maps_what_it_is_told_to(void **state)
 		      "\"date\", \"amount\"");
 }
 
+static void maps_numbers_and_what_is_not_read(void **state)
+{
+	(void)state;
+	/* Without a line of names, a value can look like a column's number. */
+	ASSERT_MAPPED("date|3|2", "amount=3", "date|amount|-");
+	ASSERT_MAPPED("date|3|2", "amount=#3", "date|-|amount");
+	ASSERT_MAPPED("date|amount", "amount=#3", "there is no column \"#3\"; the columns are "
+		      "\"date\", \"amount\"");
+	ASSERT_MAPPED("date|amount|phone", "-=phone", "date|amount|-");
+	ASSERT_MAPPED("date|total|net sales", "-=#2", "date|-|amount");
+	/* A list of people with the day that they came first. */
+	ASSERT_MAPPED("name|phone|created at", "-=3", "name|phone|-");
+	ASSERT_MAPPED("date|amount", "-=", "--map \"-=\" is not FIELD=COLUMN; one looks like "
+		      "--map amount=\"Net total\"");
+}
+
+static void doubts_what_it_reads(void **state)
+{
+	struct import_options none = { .map_count = 0 };
+	struct columns c;
+
+	(void)state;
+	assert_meanings("date|amount|points|stamps", NULL, "date|amount|-|-");
+	assert_meanings("date|amount|card|card", NULL, "date|amount|-|-");
+	assert_meanings("name|points|stamps", NULL, "columns \"points\" and \"stamps\" could both "
+			"be the balance; say which with --map balance=2 or --map balance=3");
+	/* What is clear is told all the same. */
+	assert_int_equal(read_header("date|total|net sales|phone", &none, &c), ST_INVALID);
+	assert_int_equal(c.wanted, COLUMN_AMOUNT);
+	assert_int_equal(c.kind, IMPORT_SALES);
+	assert_int_equal(c.place[COLUMN_PHONE], 3);
+	assert_int_equal(read_header("when|amount|phone", &none, &c), ST_INVALID);
+	assert_int_equal(c.wanted, COLUMN_DATE);
+	assert_int_equal(read_header("a|b", &none, &c), ST_INVALID);
+	assert_int_equal(c.wanted, COLUMNS);
+	assert_int_equal(c.kind, IMPORT_KINDS);
+}
+
 static void says_what_is_missing(void **state)
 {
 	(void)state;
@@ -127,6 +165,8 @@ int main(void)
 		cmocka_unit_test(takes_names_as_people_write_them),
 		cmocka_unit_test(tells_customers_from_sales),
 		cmocka_unit_test(maps_what_it_is_told_to),
+		cmocka_unit_test(maps_numbers_and_what_is_not_read),
+		cmocka_unit_test(doubts_what_it_reads),
 		cmocka_unit_test(says_what_is_missing),
 	};
 

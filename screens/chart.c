@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "screens/chart.h"
+
+#include "base/buf.h"
+#include "screens/terminal.h"
+
+enum { GAP = 2, EIGHTHS = 8, HEAT_STEPS = 5 };
+
+/* -- scale: all in integers, and no sum that could overflow -- */
+
+/* From the least to the most value, nought among them. */
+struct scale {
+	int64_t least, most;
+};
+
+static void scale_take(struct scale *s, int64_t v)
+{
+	s->least = v < s->least ? v : s->least;
+	s->most = v > s->most ? v : s->most;
+}
+
+static uint64_t distance(int64_t from, int64_t to)
+{
+	return (uint64_t)to - (uint64_t)from;
+}
+
+/* part / whole of 'steps', to the nearest; 0 of nothing. */
+static int share(uint64_t part, uint64_t whole, int steps)
+{
+	while (whole > UINT32_MAX) {
+		whole >>= 1;
+		part >>= 1;
+	}
+	return whole ? (int)((part * (uint64_t)steps + whole / 2) / whole) : 0;
+}
+
+/* The same, but something is never drawn as nothing. */
+static int visible(uint64_t part, uint64_t whole, int steps)
+{
+	int n = share(part, whole, steps);
+
+	return n || !part || !steps ? n : 1;
+}
+
+static int larger(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+/* -- bars -- */
+
+/* From left to right: label, bar, printed number. */
+struct bars {
+	const struct canvas *canvas;
+	struct scale scale;
+	int label, printed;		/* their columns */
+	int x, cols, zero;		/* the bar's; nought is 'zero' cells from its start */
+};
+
+static struct bars bars_fit(const struct canvas *c, const struct bar *bars, size_t n)
+{
+	struct bars b = { .canvas = c };
+
+	for (size_t i = 0; i < n; i++) {
+		b.label = larger(b.label, shown_columns(bars[i].label));
+		b.printed = larger(b.printed, shown_columns(bars[i].printed));
+		scale_take(&b.scale, bars[i].value);
+	}
+	if (b.label > c->at.w / 3)
+		b.label = c->at.w / 3;
+	b.x = b.label + GAP;
+	b.cols = larger(c->at.w - b.x - GAP - b.printed, 0);
+	b.zero = visible(distance(b.scale.least, 0), distance(b.scale.least, b.scale.most),
+			 b.cols);
+	return b;
+}
+
+static void draw_blocks(const struct bars *b, struct spot s, int cells)
+{
+	s.cols = cells;
+	s.tone = TONE_BAR;
+	if (cells > 0)
+		put_text(b->canvas, s, "");
+}
+
+/* The last cell of a bar, as many eighths of it as are meant. */
+static void draw_tip(const struct bars *b, struct spot s, int eighths)
+{
+	static const char *const tips[EIGHTHS] = { "", "▏", "▎", "▍", "▌", "▋", "▊", "▉" };
+
+	s.cols = 1;
+	if (eighths)
+		put_text(b->canvas, s, tips[eighths]);
+}
+
+static void draw_bar(const struct bars *b, int y, int64_t value)
+{
+	int cells = value < 0 ? b->zero : b->cols - b->zero;
+	int fine = terminal.blocks && value > 0 ? EIGHTHS : 1;
+	uint64_t whole = value < 0 ? distance(b->scale.least, 0) : distance(0, b->scale.most);
+	uint64_t part = value < 0 ? distance(value, 0) : distance(0, value);
+	int steps = visible(part, whole, cells * fine);
+	struct spot s = { .y = y, .x = b->x + b->zero };
+
+	if (value < 0)
+		s.x -= steps;
+	draw_blocks(b, s, steps / fine);
+	s.x += steps / fine;
+	draw_tip(b, s, steps % fine);
+}
+
+void chart_bars(const struct canvas *c, const struct bar *bars, size_t n)
+{
+	struct bars b = bars_fit(c, bars, n);
+
+	put_blank(c);
+	for (int y = 0; y < c->at.h && (size_t)y < n; y++) {
+		struct spot label = { .y = y, .cols = b.label };
+		struct spot number = { .y = y, .x = b.x + b.cols, .align = ALIGN_RIGHT };
+
+		if (b.label)
+			put_text(c, label, bars[y].label);
+		draw_bar(&b, y, bars[y].value);
+		if (number.x < c->at.w)
+			put_text(c, number, bars[y].printed);
+	}
+}
+
+/* -- line -- */
+
+static const char *const blocks[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
+static const char *const letters[] = { "_", ".", "-", "=", "*", "#" };
+
+void chart_line(const struct canvas *c, struct spot s, const int64_t *values, size_t n)
+{
+	const char *const *levels = terminal.blocks ? blocks : letters;
+	int highest = (int)(terminal.blocks ? sizeof(blocks) : sizeof(letters)) /
+		      (int)sizeof(*levels) - 1;
+	int cols = s.cols ? s.cols : c->at.w - s.x;
+	struct scale scale = { 0 };
+	struct buf line = { 0 };
+	size_t first;
+
+	if (cols <= 0)
+		return;
+	first = n > (size_t)cols ? n - (size_t)cols : 0;
+	for (size_t i = first; i < n; i++)
+		scale_take(&scale, values[i]);
+	for (size_t i = first; i < n; i++)
+		buf_text(&line, levels[visible(distance(scale.least, values[i]),
+					       distance(scale.least, scale.most), highest)]);
+	s.align = ALIGN_RIGHT;
+	put_text(c, s, line.at ? line.at : "");
+	buf_release(&line);
+}
+
+/* -- heat map -- */
+
+/* Grounds from low to high with a colour that can be read on each, out of the
+ * 256 of xterm: the same on light and dark terminals. */
+static const struct {
+	int ground, letters;
+} heats[HEAT_STEPS] = { { 234, 250 }, { 22, 255 }, { 28, 255 }, { 34, 16 }, { 40, 16 } };
+
+static const char *const shades[HEAT_STEPS] = { " ", "░", "▒", "▓", "█" };
+
+struct grid {
+	const struct canvas *canvas;
+	const struct heat *heat;
+	int64_t least, most;
+	int label, cell;		/* columns; a cell has one for its shade */
+	bool grounds;
+};
+
+/* The values that are known: their least and most, both 0 when there are none. */
+static void grid_scale(struct grid *g)
+{
+	const struct heat *h = g->heat;
+	bool any = false;
+
+	for (size_t i = 0; i < h->rows * h->columns; i++) {
+		if (!h->printed[i])
+			continue;
+		g->least = any && g->least < h->values[i] ? g->least : h->values[i];
+		g->most = any && g->most > h->values[i] ? g->most : h->values[i];
+		any = true;
+	}
+}
+
+static struct grid grid_fit(const struct canvas *c, const struct heat *h)
+{
+	struct grid g = { .canvas = c, .heat = h };
+
+	g.grounds = terminal.colours && COLORS >= 256;
+	for (size_t i = 0; i < h->rows; i++)
+		g.label = larger(g.label, shown_columns(h->row_labels[i]));
+	for (size_t i = 0; i < h->columns; i++)
+		g.cell = larger(g.cell, shown_columns(h->column_labels[i]));
+	for (size_t i = 0; i < h->rows * h->columns; i++)
+		if (h->printed[i])
+			g.cell = larger(g.cell, shown_columns(h->printed[i]));
+	g.cell += 2;
+	if (g.label > c->at.w / 3)
+		g.label = c->at.w / 3;
+	grid_scale(&g);
+	return g;
+}
+
+static int grid_x(const struct grid *g, size_t column)
+{
+	return g->label + 1 + (int)column * g->cell;
+}
+
+static size_t grid_columns(const struct grid *g)
+{
+	int room = (g->canvas->at.w - g->label - 1) / g->cell;
+
+	return room < 0 ? 0 : (size_t)room < g->heat->columns ? (size_t)room : g->heat->columns;
+}
+
+/* Only the colours of cells that put_text() has painted. */
+static void paint_ground(const struct canvas *c, struct spot s, int step)
+{
+	int pair = alloc_pair(heats[step].letters, heats[step].ground);
+
+	if (pair > 0)
+		mvwchgat(c->win, c->at.y + s.y, c->at.x + s.x, s.cols, A_NORMAL, (short)pair,
+			 &pair);
+}
+
+static void draw_heat(const struct grid *g, int y, size_t row, size_t column)
+{
+	size_t i = row * g->heat->columns + column;
+	struct spot s = { .y = y, .x = grid_x(g, column), .cols = g->cell - 1 };
+	int step;
+
+	if (!g->heat->printed[i])
+		return;
+	s.align = ALIGN_RIGHT;
+	put_text(g->canvas, s, g->heat->printed[i]);
+	step = share(distance(g->least, g->heat->values[i]), distance(g->least, g->most),
+		     HEAT_STEPS - 1);
+	if (g->grounds) {
+		paint_ground(g->canvas, s, step);
+	} else if (terminal.blocks) {
+		s.cols = 1;
+		put_text(g->canvas, s, shades[step]);
+	}
+}
+
+void chart_heat(const struct canvas *c, const struct heat *h)
+{
+	struct grid g = grid_fit(c, h);
+	size_t columns = grid_columns(&g);
+	struct spot s = { .cols = g.cell - 1, .tone = TONE_DIM, .align = ALIGN_RIGHT };
+
+	put_blank(c);
+	for (size_t i = 0; i < columns; i++) {
+		s.x = grid_x(&g, i);
+		put_text(c, s, h->column_labels[i]);
+	}
+	for (size_t row = 0; row < h->rows && (int)row + 1 < c->at.h; row++) {
+		int y = (int)row + 1;
+
+		if (g.label)
+			put_text(c, (struct spot){ .y = y, .cols = g.label }, h->row_labels[row]);
+		for (size_t i = 0; i < columns; i++)
+			draw_heat(&g, y, row, i);
+	}
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "screens/customer_card.h"
+
+#include <stdlib.h>
+
+#include "screens/customer_form.h"
+#include "screens/screens.h"
+#include "shop/explain.h"
+
+/* PAGE_LESS: lines that are not entries, of a card with little to say. */
+enum { FIRST_ENTRIES = 200, GAPS_LEAST = 3, PAGE_LESS = 13 };
+enum { ACT_EDIT = ACT_OWN, ACT_EXPLAIN, ACT_ADJUST, ACT_MERGE, ACT_ERASE };
+
+static const struct binding card_keys[] = {
+	{ ACT_ENTER, '\r', 0, N_("Why?"), N_("Tells what the chosen entry did") },
+	{ ACT_SALE, KEY_F(4), CTRL_KEY('E'), N_("Sale"), N_("Begins a sale to this customer") },
+	{ ACT_EDIT, KEY_F(6), CTRL_KEY('O'), N_("Edit"),
+	  N_("Changes name, phone, birthday, notes and the rest") },
+	{ ACT_EXPLAIN, KEY_F(7), CTRL_KEY('W'), N_("Explain"),
+	  N_("Tells where all points, stamps and rewards come from") },
+	{ ACT_ADJUST, KEY_F(8), CTRL_KEY('T'), N_("By hand"),
+	  N_("Adds or takes points or stamps by hand, with a reason") },
+	{ ACT_REDEEM, KEY_F(5), CTRL_KEY('R'), NULL,
+	  N_("Goes to the counter to give this customer a reward") },
+	{ ACT_BACK, 0x1b, 0, N_("Back"), N_("Goes back") },
+	{ ACT_MERGE, 0, CTRL_KEY('K'), NULL, N_("Makes this customer and another one person") },
+	{ ACT_ERASE, 0, CTRL_KEY('X'), NULL, N_("Erases this person's name, phone and the rest") },
+	{ 0 }
+};
+
+/* -- reading -- */
+
+static int by_size(const void *a, const void *b)
+{
+	int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* The median of the gaps between the newest visits; 0 when there are too few to
+ * tell. */
+static int32_t usual_gap(const struct recent *r)
+{
+	int32_t gaps[FIRST_ENTRIES], later = 0;
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n && i < FIRST_ENTRIES; i++) {
+		const struct recent_row *row = &r->row[i];
+
+		if (row->kind != ENTRY_SALE || row->undone || row->day == later)
+			continue;
+		if (later)
+			gaps[n++] = later - row->day;
+		later = row->day;
+	}
+	if (n < GAPS_LEAST)
+		return 0;
+	qsort(gaps, n, sizeof(gaps[0]), by_size);
+	return (gaps[(n - 1) / 2] + gaps[n / 2] + 1) / 2;
+}
+
+struct wanted {
+	const struct recent *recent;
+	int64_t seq;
+};
+
+static bool is_wanted(const void *arg, size_t row)
+{
+	const struct wanted *w = arg;
+
+	return w->recent->row[row].seq == w->seq;
+}
+
+static enum status card_load(void *state, struct ui *ui)
+{
+	struct customer_card *c = state;
+	struct recent_ask ask = { .customer = c->id, .limit = c->limit };
+	struct wanted w = { &c->recent, c->list.at ? c->recent.row[c->list.at].seq : 0 };
+	enum status st;
+
+	standing_release(&c->standing);
+	recent_release(&c->recent);
+	st = standing_read(ui->shop, c->id, ui_today(ui), &c->standing);
+	if (st == ST_OK) {
+		/* Who was merged meanwhile is somebody else now. */
+		c->id = ask.customer = c->standing.customer.id;
+		name_of(ui->shop, &c->standing.customer, c->name);
+		st = recent_read(ui->shop, &ask, &ui->format, &c->recent);
+	}
+	list_keep(&c->list, c->recent.n, is_wanted, &w);
+	if (c->to_end)
+		list_choose(&c->list, c->recent.n);
+	c->to_end = false;
+	c->gap = usual_gap(&c->recent);
+	return st;
+}
+
+static void card_open(void *state, struct ui *ui, const void *arg)
+{
+	struct customer_card *c = state;
+
+	(void)ui;
+	if (arg)
+		c->id = *(const int64_t *)arg;
+	c->limit = FIRST_ENTRIES;
+	list_count(&c->list, 0);
+}
+
+static void card_release(void *state)
+{
+	struct customer_card *c = state;
+
+	standing_release(&c->standing);
+	recent_release(&c->recent);
+}
+
+/* -- telling -- */
+
+static void show_text(const struct customer_card *c, struct ui *ui, struct buf *text,
+		      enum status st)
+{
+	if (st == ST_OK)
+		ui_open(ui, &card_text_screen,
+			&(struct customer_card_text){ c->name, text->at ? text->at : "" });
+	else
+		ui_fail(ui);
+	buf_release(text);
+}
+
+static void tell_entry(const struct customer_card *c, struct ui *ui)
+{
+	struct buf text = { 0 };
+	enum status st;
+
+	if (!c->recent.n)
+		return;
+	st = card_entry_words(ui, c->recent.row[c->list.at].seq, &text);
+	show_text(c, ui, &text, st);
+}
+
+static void explain(const struct customer_card *c, struct ui *ui)
+{
+	struct explaining ask = { .customer = c->id, .now = ui_now(ui) };
+	struct buf text = { 0 };
+	enum status st = shop_explain(ui->shop, &ask, &text);
+
+	show_text(c, ui, &text, st);
+}
+
+/* -- acting -- */
+
+/* Whoever reaches the last entry that was read sees all older ones. */
+static bool go(struct customer_card *c, struct ui *ui, int action)
+{
+	list_fit(&c->list, LINES > PAGE_LESS ? (size_t)(LINES - PAGE_LESS) : 1);
+	if (!list_act(&c->list, action))
+		return false;
+	if (c->list.at + 1 == c->recent.n && (int64_t)c->recent.n == c->limit) {
+		c->limit = 0;
+		c->to_end = action == ACT_END;
+		ui_reload(ui);
+	}
+	return true;
+}
+
+static bool card_act(void *state, struct ui *ui, const struct event *e)
+{
+	struct customer_card *c = state;
+
+	if (c->standing.customer.erased)
+		return false;
+	switch (e->action) {
+	case ACT_ENTER:
+		tell_entry(c, ui);
+		return true;
+	case ACT_SALE:
+	case ACT_REDEEM:
+		ui_open(ui, &counter_screen, &c->id);
+		return true;
+	case ACT_EDIT:
+		ui_open(ui, &customer_form_screen, &(struct customer_form_ask){ .id = c->id });
+		return true;
+	case ACT_EXPLAIN:
+		explain(c, ui);
+		return true;
+	case ACT_ADJUST:
+		card_adjust(c, ui);
+		return true;
+	case ACT_MERGE:
+		card_merge(c, ui);
+		return true;
+	case ACT_ERASE:
+		card_erase(c, ui);
+		return true;
+	default:
+		return go(c, ui, e->action);
+	}
+}
+
+const struct screen customer_screen = {
+	.name = N_("Customer"),
+	.help = N_("One customer: what to know before they order, what they have, and all that "
+		   "happened, newest first. Enter on a line tells what it did."),
+	.state_size = sizeof(struct customer_card),
+	.keys = card_keys,
+	.open = card_open,
+	.load = card_load,
+	.draw = card_draw,
+	.act = card_act,
+	.release = card_release,
+};

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SCREENS_CUSTOMER_CARD_H
+#define SCREENS_CUSTOMER_CARD_H
+
+#include "screens/list.h"
+#include "screens/name.h"
+#include "screens/ui.h"
+#include "shop/recent.h"
+
+/* One customer: what to know first, and all that happened, newest first. For
+ * the files of the card only. */
+
+struct customer_card {
+	int64_t id;
+	char name[NAME_TEXT];
+	struct standing standing;
+	struct recent recent;
+	int64_t limit;			/* entries that are read; 0, all, once one scrolls there */
+	bool to_end;			/* the last of them is chosen then */
+	struct list list;		/* over recent */
+	int32_t gap;			/* usual days between visits; 0: not known */
+
+	/* what is being asked for */
+	int64_t program, amount;	/* a change by hand */
+	int64_t other;			/* who becomes this customer */
+};
+
+/* customer_card_view.c */
+void card_draw(const void *state, const struct ui *ui, const struct canvas *c);
+
+/* customer_card_change.c */
+void card_adjust(struct customer_card *card, struct ui *ui);
+void card_merge(struct customer_card *card, struct ui *ui);
+void card_erase(struct customer_card *card, struct ui *ui);
+
+/* customer_card_words.c: what one entry did, line by line. */
+MUST_CHECK enum status card_entry_words(const struct ui *ui, int64_t seq, struct buf *out);
+
+/* customer_card_text.c: lines to read and scroll; arg: const struct customer_card_text *,
+ * whose texts it copies. */
+struct customer_card_text {
+	const char *title, *text;	/* lines that go into detail begin with two blanks */
+};
+extern const struct screen card_text_screen;
+
+#endif

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "shop/recent.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "ledger/merge.h"
+#include "shop/rule.h"
+
+/* -- walking -- */
+
+#define KIND(kind) (1u << (kind))
+
+static const unsigned sales = KIND(ENTRY_SALE) | KIND(ENTRY_REFUND) | KIND(ENTRY_WALK_IN);
+static const unsigned counter = KIND(ENTRY_CLAIM) | KIND(ENTRY_ADJUST) | KIND(ENTRY_OPENING);
+static const unsigned moving = KIND(ENTRY_AWARD) | KIND(ENTRY_LAPSE) | KIND(ENTRY_MERGE);
+
+static unsigned kinds_of(enum recent_kinds kinds)
+{
+	switch (kinds) {
+	case RECENT_ALL: break;
+	case RECENT_SALES: return sales;
+	case RECENT_COUNTER: return sales | counter;
+	case RECENT_TIMELINE: return sales | counter | moving;
+	}
+	return ~0u;
+}
+
+struct walk {
+	struct txn *txn;
+	const struct recent_ask *ask;
+	recent_each *each;
+	void *arg;
+	int64_t n;
+	struct entry *e;
+	struct side *side;
+	struct customer *customer;
+};
+
+static bool is_asked_for(const struct recent_ask *a, enum entry_kind kind, int32_t day)
+{
+	return (kinds_of(a->kinds) & KIND(kind)) && (!a->from || day >= a->from) &&
+	       (!a->to || day <= a->to);
+}
+
+static bool is_enough(const struct walk *w)
+{
+	return w->ask->limit && w->n >= w->ask->limit;
+}
+
+static void give(struct walk *w)
+{
+	struct listed_entry row = { w->e, w->side, "", false };
+
+	if (!side_get(w->txn, w->e->seq, w->side))
+		record_clear(&side_type, w->side);
+	if (w->e->customer && customer_get(w->txn, w->e->customer, w->customer))
+		row.name = w->customer->name;
+	row.undone = entry_is_undone(w->txn, w->e->seq);
+	w->each(w->arg, &row);
+	w->n++;
+}
+
+/* The head says what is not asked for, without decoding the rest. */
+static enum status walk_journal(struct walk *w)
+{
+	struct entry_head head;
+	struct range r;
+	enum status st = ST_OK;
+
+	range_start(&r, w->txn, TABLE_JOURNAL, NULL);
+	while (st == ST_OK && !is_enough(w) && range_previous(&r)) {
+		if (entry_head(r.key, r.value, &head) &&
+		    !is_asked_for(w->ask, head.kind, head.day))
+			continue;
+		st = entry_decode(r.key, r.value, w->e);
+		if (st == ST_OK)
+			give(w);
+	}
+	range_end(&r);
+	return st == ST_OK ? txn_status(w->txn) : st;
+}
+
+static enum status walk_timeline(struct walk *w)
+{
+	struct key prefix = timeline_prefix(account_of(w->txn, w->ask->customer));
+	struct range r;
+	enum status st = ST_OK;
+
+	range_start(&r, w->txn, TABLE_TIMELINE, &prefix);
+	while (st == ST_OK && !is_enough(w) && range_previous(&r)) {
+		int64_t seq = (int64_t)key_read((const uint8_t *)r.key.at + r.key.len - 8, 8);
+
+		st = journal_read(w->txn, seq, w->e);
+		if (st == ST_OK && is_asked_for(w->ask, w->e->kind, w->e->day))
+			give(w);
+	}
+	range_end(&r);
+	return st == ST_OK ? txn_status(w->txn) : st;
+}
+
+enum status recent_walk(struct txn *txn, const struct recent_ask *ask, recent_each *each,
+			void *arg)
+{
+	struct walk w = { .txn = txn, .ask = ask, .each = each, .arg = arg, .e = entry_new(),
+			  .side = mem_alloc(sizeof(struct side)),
+			  .customer = mem_alloc(sizeof(struct customer)) };
+	enum status st = ask->customer ? walk_timeline(&w) : walk_journal(&w);
+
+	entry_free(w.e);
+	free(w.side);
+	free(w.customer);
+	return st;
+}
+
+/* -- copying -- */
+
+struct copying {
+	const struct recent_ask *ask;
+	const struct format *f;
+	struct standing rules;		/* programs and rewards; nobody's */
+	struct recent *out;
+};
+
+static void copy_cut(char *out, size_t size, const char *text)
+{
+	size_t len = text_cut(text, size - 1);
+
+	memcpy(out, text, len);
+	out[len] = '\0';
+}
+
+static void copy_row(void *arg, const struct listed_entry *listed)
+{
+	struct copying *c = arg;
+	struct recent *all = c->out;
+	const struct entry *e = listed->e;
+	struct buf words = { 0 };
+	struct recent_row *row;
+
+	all->row = mem_grow(all->row, all->n, &all->cap, sizeof(*all->row));
+	row = &all->row[all->n++];
+	*row = (struct recent_row){
+		.seq = e->seq, .customer = e->customer, .kind = e->kind, .day = e->day,
+		.minute = e->minute, .occurred = e->occurred, .total = e->total,
+		.discount = e->discount, .undone = listed->undone };
+	copy_cut(row->name, sizeof(row->name), listed->name);
+	copy_cut(row->who, sizeof(row->who), e->who);
+	if (e->kind == ENTRY_SALE || e->kind == ENTRY_REFUND)
+		sale_receipt(e, row->receipt);
+	tell_moves(e, &c->rules, c->f, &words);
+	copy_cut(row->words, sizeof(row->words), words.len ? words.at : "");
+	copy_cut(row->reason, sizeof(row->reason), listed->side->reason);
+	buf_release(&words);
+}
+
+static enum status copy_work(struct txn *txn, void *arg)
+{
+	struct copying *c = arg;
+	enum status st = standing_load(txn, 0, 0, &c->rules);
+
+	return st == ST_OK ? recent_walk(txn, c->ask, copy_row, c) : st;
+}
+
+enum status recent_read(const struct shop *shop, const struct recent_ask *ask,
+			const struct format *f, struct recent *out)
+{
+	struct copying *c = mem_alloc(sizeof(*c));
+	enum status st;
+
+	*out = (struct recent){ 0 };
+	c->ask = ask;
+	c->f = f;
+	c->out = out;
+	st = store_read(shop->store, copy_work, c);
+	standing_release(&c->rules);
+	free(c);
+	return st;
+}
+
+void recent_release(struct recent *r)
+{
+	free(r->row);
+	*r = (struct recent){ 0 };
+}

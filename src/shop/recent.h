@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SHOP_RECENT_H
+#define SHOP_RECENT_H
+
+#include "shop/sale.h"
+#include "shop/tell.h"
+
+/* Entries of the journal, newest first: by when they were made, and for one
+ * customer by when they occurred. */
+
+enum recent_kinds {
+	RECENT_ALL,
+	RECENT_SALES,		/* sales, refunds and walk-in totals */
+	RECENT_COUNTER,		/* what is done at the counter: these, claims, balances changed */
+	RECENT_TIMELINE		/* and what else moved a customer's points, stamps, rewards */
+};
+
+struct recent_ask {
+	int64_t customer;	/* 0: of all */
+	int32_t from, to;	/* shop days; 0 open */
+	enum recent_kinds kinds;
+	int64_t limit;		/* 0: all */
+};
+
+/* -- as they stand in the store -- */
+
+struct listed_entry {
+	const struct entry *e;
+	const struct side *side;
+	const char *name;	/* of its customer; "" */
+	bool undone;
+};
+typedef void recent_each(void *arg, const struct listed_entry *row);
+
+MUST_CHECK enum status recent_walk(struct txn *txn, const struct recent_ask *ask,
+				   recent_each *each, void *arg);
+
+/* -- copied, for screens -- */
+
+struct recent_row {
+	int64_t seq, customer;
+	enum entry_kind kind;	/* tell_kind() has the word */
+	int32_t day;
+	int minute;		/* of that day */
+	int64_t occurred;
+	int64_t total, discount;	/* as in struct entry: a refund's total is below zero */
+	bool undone;
+	char name[200];		/* of the customer as they are now; "" nobody */
+	char who[WHO_SIZE];	/* that made the entry */
+	char receipt[RECEIPT_TEXT];	/* sales and refunds; "" others */
+	char words[160];	/* tell_moves(), cut */
+	char reason[160];	/* that was given with it, cut; "" none */
+};
+
+struct recent {
+	struct recent_row *row;
+	size_t n, cap;
+};
+
+/* Release it whatever this returns. */
+MUST_CHECK enum status recent_read(const struct shop *shop, const struct recent_ask *ask,
+				   const struct format *f, struct recent *out);
+void recent_release(struct recent *r);
+
+#endif

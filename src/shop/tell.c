@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "shop/tell.h"
+
+#include <stdlib.h>
+
+#include "base/language.h"
+#include "base/mem.h"
+#include "shop/rule.h"
+
+/* -- reading -- */
+
+struct reading {
+	int64_t seq;
+	int32_t today;
+	struct deed *out;
+};
+
+static enum status read_deed(struct txn *txn, void *arg)
+{
+	const struct reading *r = arg;
+	struct deed *d = r->out;
+	const struct entry *e = d->entry;
+	enum status st = journal_read(txn, r->seq, d->entry);
+
+	if (st == ST_OK && e->kind == ENTRY_UNDO) {
+		d->undone = entry_new();
+		st = journal_read(txn, e->about, d->undone);
+	}
+	if (st == ST_OK)
+		st = standing_load(txn, e->customer, r->today, &d->standing);
+	if (st != ST_OK)
+		return st;
+	d->first = e->kind == ENTRY_SALE && e->customer &&
+		   d->standing.holder.figures.sales == 1 && !entry_is_undone(txn, r->seq);
+	return txn_status(txn);
+}
+
+enum status deed_read(const struct shop *shop, const struct trade_run *run, int32_t today,
+		      struct deed *out)
+{
+	struct reading r = { run->seq, today, out };
+
+	*out = (struct deed){ .entry = entry_new(), .repeated = run->repeated };
+	return store_read(shop->store, read_deed, &r);
+}
+
+void deed_release(struct deed *d)
+{
+	entry_free(d->entry);
+	entry_free(d->undone);
+	standing_release(&d->standing);
+}
+
+enum status told_read(const struct shop *shop, const struct trade_run *run,
+		      const struct telling *how, struct told *out)
+{
+	struct deed *d = mem_alloc(sizeof(*d));
+	enum status st = deed_read(shop, run, how->today, d);
+
+	*out = (struct told){ .first = d->first };
+	buf_text(&out->done, "");
+	buf_text(&out->say, "");
+	if (st == ST_OK) {
+		tell_done(d, how->format, &out->done);
+		tell_aloud(d, how->format, &out->say);
+	}
+	deed_release(d);
+	free(d);
+	return st;
+}
+
+void told_release(struct told *t)
+{
+	buf_release(&t->done);
+	buf_release(&t->say);
+}
+
+/* -- kinds -- */
+
+const char *tell_kind(enum entry_kind kind)
+{
+	static const char *const words[ENTRY_KINDS] = {
+		[ENTRY_SALE] = N_("Sale"), [ENTRY_REFUND] = N_("Refund"),
+		[ENTRY_CLAIM] = N_("Reward given"), [ENTRY_ADJUST] = N_("Changed by hand"),
+		[ENTRY_OPENING] = N_("Brought along"),
+		[ENTRY_AWARD] = N_("For an earlier sale"), [ENTRY_LAPSE] = N_("Lapsed"),
+		[ENTRY_WALK_IN] = N_("Not rung up"), [ENTRY_CLOSE] = N_("Day closed"),
+		[ENTRY_UNDO] = N_("Undone"), [ENTRY_CUSTOMER] = N_("Customer changed"),
+		[ENTRY_ITEM] = N_("Item changed"), [ENTRY_PROGRAM] = N_("Program changed"),
+		[ENTRY_REWARD] = N_("Reward changed"), [ENTRY_SETTING] = N_("Setting changed"),
+		[ENTRY_ACCEPT] = N_("Damage accepted"),
+		[ENTRY_MERGE] = N_("Two customers became one"),
+	};
+
+	return words[kind] ? _(words[kind]) : "";
+}
