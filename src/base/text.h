@@ -79,8 +79,9 @@ void text_romanise(const char *in, char *out, size_t size);
  * of one consonant keeps its vowels as a, i or u. TEXT_LOOSE also takes voiced
  * and voiceless ones together (b/p/v, d/t, g/k, and s/j/ch, which Tamil and
  * Western Armenian mix); there a word of two keeps its vowels, of three where
- * they are. Short forms give what the name does: mohd is muhammad. */
-enum text_skeleton { TEXT_PLAIN, TEXT_LOOSE };
+ * they are. Short forms give what the name does: mohd is muhammad. The starts
+ * have no vowels but an initial one: what longer words that begin alike share. */
+enum text_skeleton { TEXT_PLAIN, TEXT_LOOSE, TEXT_PLAIN_START, TEXT_LOOSE_START };
 void text_skeleton(const char *word, enum text_skeleton how, char *out, size_t size);
 
 /* How far apart two short words are in edits (insert, delete, replace, swap

@@ -1,237 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/text.h"
 
-#include <string.h>
-
-/* A word is turned into sounds, a byte each: consonants are small letters,
- * vowels the capitals A, I and U, a vowel at the start is 'a'. Four more
- * capitals are spellings with two readings, one for each kind of skeleton:
- * G what gyan, gnan, jnan and dnyan begin with, C the c of carlos and
- * caturvedi, R the rh of burhan and lorha (lodha), Z the zh of azhar and
- * pazhani (palani). */
-
-#define VOWELS "aeiou"
-#define CONSONANTS "bcdfghjklmnpqrstvwxz"
-
-/* How a spelling sounds. 'after' and 'before' are the letters between which
- * it must stand, '^' for the start of the word and '$' for its end; NULL is
- * any. The first rule that fits is taken. */
-static const struct rule {
-	const char *spelled, *sounds, *after, *before;
-} rules[] = {
-	/* Yerevan and Erevan, Voskan and Oskan */
-	{ .spelled = "ye", .sounds = "a", .after = "^" },
-	{ .spelled = "vo", .sounds = "a", .after = "^" },
-	{ .spelled = "wo", .sounds = "a", .after = "^" },
-	{ .spelled = "y", .sounds = "a", .after = "^", .before = CONSONANTS },
-	{ .spelled = "ia", .sounds = "yA", .after = "^" },
-	{ .spelled = "iu", .sounds = "yU", .after = "^" },
-	{ .spelled = "y", .sounds = "y", .after = "^" },
-	{ .spelled = "a", .sounds = "a", .after = "^" },
-	{ .spelled = "e", .sounds = "a", .after = "^" },
-	{ .spelled = "i", .sounds = "a", .after = "^" },
-	{ .spelled = "o", .sounds = "a", .after = "^" },
-	{ .spelled = "u", .sounds = "a", .after = "^" },
-	{ .spelled = "hr", .sounds = "kr", .after = "^" },	/* christos */
-	{ .spelled = "h", .sounds = "h", .after = "^" },
-
-	{ .spelled = "dny", .sounds = "G", .after = "^" },
-	{ .spelled = "gn", .sounds = "G", .after = "^" },
-	{ .spelled = "gy", .sounds = "G", .after = "^" },
-	{ .spelled = "gi", .sounds = "G", .after = "^", .before = "aou" },
-	{ .spelled = "jn", .sounds = "G", .after = "^" },
-	{ .spelled = "dny", .sounds = "gn" },
-	{ .spelled = "gy", .sounds = "gn", .after = VOWELS, .before = VOWELS },
-	{ .spelled = "gi", .sounds = "I", .after = VOWELS, .before = "aou" },
-	{ .spelled = "inh", .sounds = "Ing" },		/* sinh, singh */
-	{ .spelled = "imh", .sounds = "Ing" },		/* narasimha */
-	{ .spelled = "gge", .sounds = "ngI" },		/* angelos, aggelos */
-
-	{ .spelled = "tch", .sounds = "c", .after = "^" VOWELS },
-	{ .spelled = "sch", .sounds = "s" },
-	{ .spelled = "ch", .sounds = "k", .before = "rl" },
-	{ .spelled = "ch", .sounds = "c" },
-	{ .spelled = "ck", .sounds = "k" },
-	{ .spelled = "cz", .sounds = "c" },
-	{ .spelled = "c", .sounds = "s", .before = "eiy" },
-	{ .spelled = "c", .sounds = "C", .before = "aou" },
-	{ .spelled = "c", .sounds = "k" },
-	{ .spelled = "dj", .sounds = "j" },
-	{ .spelled = "sz", .sounds = "s" },
-	{ .spelled = "rh", .sounds = "R", .after = VOWELS },
-	{ .spelled = "zh", .sounds = "Z", .after = VOWELS },
-	/* swami is sami in the south */
-	{ .spelled = "swam", .sounds = "sAm" },
-	{ .spelled = "svam", .sounds = "sAm" },
-	{ .spelled = "suvam", .sounds = "sAm" },
-
-	/* w is half a vowel: dawood, chowdhury, shawkat, mathew; not chawla */
-	{ .spelled = "woo", .sounds = "U", .after = VOWELS },
-	{ .spelled = "wu", .sounds = "U", .after = VOWELS },
-	{ .spelled = "w", .sounds = "U", .after = "eo", .before = CONSONANTS },
-	{ .spelled = "w", .sounds = "U", .after = "a", .before = "fhkqsz" },
-	{ .spelled = "w", .sounds = "U", .after = "e", .before = "$" },
-	{ .spelled = "ao", .sounds = "Av", .before = "$" },	/* rao, jadhao */
-
-	{ .spelled = "a", .sounds = "A" },
-	{ .spelled = "e", .sounds = "I" },
-	{ .spelled = "i", .sounds = "I" },
-	{ .spelled = "y", .sounds = "I" },
-	{ .spelled = "o", .sounds = "U" },
-	{ .spelled = "u", .sounds = "U" },
-	{ .spelled = "f", .sounds = "p" },
-	{ .spelled = "h", .sounds = "" },
-	{ .spelled = "q", .sounds = "k" },
-	{ .spelled = "w", .sounds = "v" },
-	{ .spelled = "x", .sounds = "ks" },
-	{ .spelled = "z", .sounds = "j" },
-};
-
-/* Short forms, and spellings no rule can reach. */
-static const struct same_name {
-	const char *word, *as;
-} same_names[] = {
-	{ .word = "mohd", .as = "muhammad" },
-	{ .word = "md", .as = "muhammad" },
-	{ .word = "muhd", .as = "muhammad" },
-	{ .word = "mhd", .as = "muhammad" },
-	{ .word = "abdur", .as = "abdul" },
-	{ .word = "abdus", .as = "abdul" },
-	{ .word = "abdun", .as = "abdul" },
-	/* what unwritten vowels leave of an Urdu name */
-	{ .word = "anur", .as = "anwar" },
-	{ .word = "sarur", .as = "sarwar" },
-	{ .word = "manur", .as = "munawar" },
-	{ .word = "kanul", .as = "kanwal" },
-	{ .word = "sarut", .as = "sarwat" },
-	{ .word = "marut", .as = "marwat" },
-	{ .word = "dawad", .as = "daud" },
-	{ .word = "mahush", .as = "mahwish" },
-	/* Tamil ends no word in d */
-	{ .word = "muhamathu", .as = "muhammad" },
-	{ .word = "muhammathu", .as = "muhammad" },
-	{ .word = "ahamathu", .as = "ahmad" },
-	/* spelled as in English */
-	{ .word = "george", .as = "jorj" },
-	{ .word = "michael", .as = "mikael" },
-	{ .word = "nicholas", .as = "nikolas" },
-	/* two readings of one spelling */
-	{ .word = "roy", .as = "ray" },
-	{ .word = "rathod", .as = "rathor" },
-	{ .word = "bhattacharjee", .as = "bhattacharya" },
-};
-
-enum { SOUNDS_MAX = 64 };
-
-struct sounds {
-	char at[SOUNDS_MAX];
-	size_t n;
-};
-
-static bool is_vowel(char sound)
-{
-	return sound == 'A' || sound == 'I' || sound == 'U';
-}
-
-/* Not isalnum(): it asks the locale. */
-static bool is_sound(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
-static void sounds_add(struct sounds *s, char sound)
-{
-	if (s->n == SOUNDS_MAX || (s->n && s->at[s->n - 1] == sound))
-		return;
-	if (is_vowel(sound) && s->n == 1 && s->at[0] == 'a')
-		return;		/* of vowels at the start the first says all */
-	s->at[s->n++] = sound;
-}
-
-/* strchr() would find the NUL too. */
-static bool is_one_of(char c, const char *set)
-{
-	return !set || (c && strchr(set, c));
-}
-
-static const struct rule *rule_for(const char *word, size_t i)
-{
-	size_t n = sizeof(rules) / sizeof(*rules);
-	char before = i ? word[i - 1] : '^';
-
-	for (const struct rule *r = rules; r < rules + n; r++) {
-		size_t len;
-		char next;
-
-		if (word[i] != r->spelled[0] || !is_one_of(before, r->after))
-			continue;
-		len = strlen(r->spelled);
-		if (strncmp(word + i, r->spelled, len) != 0)
-			continue;
-		next = word[i + len];
-		if (is_one_of(next ? next : '$', r->before))
-			return r;
-	}
-	return NULL;
-}
-
-static struct sounds listen(const char *word)
-{
-	struct sounds s = { .n = 0 };
-
-	for (size_t i = 0; word[i];) {
-		const struct rule *r = rule_for(word, i);
-
-		if (!r) {
-			if (is_sound(word[i]))
-				sounds_add(&s, word[i]);
-			i++;
-			continue;
-		}
-		for (const char *sound = r->sounds; *sound; sound++)
-			sounds_add(&s, *sound);
-		i += strlen(r->spelled);
-	}
-	return s;
-}
-
-static char plain_sound(char sound)
-{
-	switch (sound) {
-	case 'C':
-		return 'k';
-	case 'R':
-		return 'r';
-	case 'Z':
-		return 'j';
-	}
-	return sound;
-}
-
-static char loose_sound(char sound)
-{
-	switch (sound) {
-	case 'g':
-		return 'k';
-	case 'd': case 'R':
-		return 't';
-	case 'b': case 'v':
-		return 'p';
-	case 'j': case 'c': case 'y': case 'C': case 'G':
-		return 's';
-	case 'Z':
-		return 'l';
-	}
-	return sound;
-}
+#include "base/text_sounds.h"
 
 static struct sounds read_as(const struct sounds *s, enum text_skeleton how)
 {
+	bool loose = how == TEXT_LOOSE || how == TEXT_LOOSE_START;
 	struct sounds read = { .n = 0 };
 
 	for (size_t i = 0; i < s->n; i++)
-		sounds_add(&read, how == TEXT_LOOSE ? loose_sound(s->at[i]) :
-						      plain_sound(s->at[i]));
+		sounds_add(&read, loose ? sound_loose(s->at[i]) : sound_plain(s->at[i]));
 	return read;
 }
 
@@ -240,22 +18,16 @@ static size_t count_consonants(const struct sounds *s)
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->n; i++)
-		n += !is_vowel(s->at[i]) && s->at[i] != 'a';
+		n += !sound_is_vowel(s->at[i]) && s->at[i] != 'a';
 	return n;
-}
-
-static const char *full_name(const char *word)
-{
-	for (size_t i = 0; i < sizeof(same_names) / sizeof(*same_names); i++)
-		if (!strcmp(word, same_names[i].word))
-			return same_names[i].as;
-	return word;
 }
 
 /* What a vowel is in a skeleton. Few consonants say too little (maya, devi,
  * sunita): their vowels stay, as a, i or u, or as the fact that there is one. */
 static char shown_vowel(char vowel, size_t consonants, enum text_skeleton how)
 {
+	if (how == TEXT_PLAIN_START || how == TEXT_LOOSE_START)
+		return '\0';
 	if (consonants < (how == TEXT_LOOSE ? 3 : 2))
 		return (char)(vowel - 'A' + 'a');
 	return how == TEXT_LOOSE && consonants == 3 ? 'a' : '\0';
@@ -263,7 +35,7 @@ static char shown_vowel(char vowel, size_t consonants, enum text_skeleton how)
 
 void text_skeleton(const char *word, enum text_skeleton how, char *out, size_t size)
 {
-	struct sounds heard = listen(full_name(word)), s = read_as(&heard, how);
+	struct sounds heard = sounds_of(word, ""), s = read_as(&heard, how);
 	size_t consonants = count_consonants(&s), len = 0;
 
 	if (!size)
@@ -271,7 +43,7 @@ void text_skeleton(const char *word, enum text_skeleton how, char *out, size_t s
 	for (size_t i = 0; i < s.n && len + 1 < size; i++) {
 		char c = s.at[i];
 
-		if (is_vowel(c))
+		if (sound_is_vowel(c))
 			c = shown_vowel(c, consonants, how);
 		if (c && !(len && c == 'a' && out[len - 1] == 'a'))
 			out[len++] = c;

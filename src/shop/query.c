@@ -12,7 +12,7 @@
 /* From how many letters on a likeness says something: found by trying names in
  * twelve scripts, so that not one query in ten finds somebody unrelated. */
 enum { SKELETON_LATIN = 3, SKELETON_LEAST = 2, LOOSE_LATIN = 4, LOOSE_LEAST = 3,
-       PART_LETTERS = 3 };
+       PART_LETTERS = 3, NEARLY_LEAST = 3 };
 
 enum { COMMON = 500 };		/* from so many people on a word is just common */
 enum { SCANNED = 100000 };	/* forms looked at for a part of a word */
@@ -33,17 +33,45 @@ void query_digits(struct query *q, const char *text)
 
 /* -- what sounds like a word -- */
 
+/* How far a form that came up by its consonants is from the word; of longer
+ * words only their start counts. */
+static unsigned apart(const struct query_word *q, enum match match, const char *form)
+{
+	char latin[WORD_SIZE];
+	struct sounds sounds;
+
+	if (match < MATCH_SKELETON || match > MATCH_NEARLY)
+		return 0;
+	form_latin(form, latin);
+	sounds = sounds_of(latin, form);
+	return sounds_apart(&q->sounds, &sounds, match == MATCH_SKELETON_PREFIX);
+}
+
+/* Prices and limits were found together: further ones find hardly more. */
+unsigned query_furthest(const struct query_word *q, enum match match)
+{
+	switch (match) {
+	case MATCH_SKELETON: case MATCH_LOOSE: case MATCH_SKELETON_PREFIX:
+		return 4 * q->near;
+	case MATCH_NEARLY:
+		return SOUNDS_FAR + q->near;
+	default:
+		return 0;
+	}
+}
+
 static void add_alike(struct query_word *q, enum match match, const char *form, size_t len)
 {
-	struct alike *a;
+	struct alike a = { .match = match };
 
 	if (len >= FORM_SIZE)
 		return;
+	memcpy(a.form, form, len);
+	a.apart = apart(q, match, a.form);
+	if (a.apart > query_furthest(q, match))
+		return;
 	q->alike = mem_grow(q->alike, q->n, &q->cap, sizeof(*q->alike));
-	a = &q->alike[q->n++];
-	a->match = match;
-	memcpy(a->form, form, len);
-	a->form[len] = '\0';
+	q->alike[q->n++] = a;
 }
 
 /* The form in a row of the tiers that say how forms sound. */
@@ -94,6 +122,24 @@ static void sort_alike(struct query_word *q)
 	q->n = n;
 }
 
+/* Longer words that begin so. */
+static bool hear_start(struct txn *txn, struct query_word *q)
+{
+	const char *latin = q->word.latin;
+	char start[WORD_SIZE];
+	size_t len = strlen(latin);
+	bool all = true;
+
+	text_skeleton(latin, TEXT_PLAIN_START, start, sizeof(start));
+	if (len >= SKELETON_LATIN && strlen(start) >= SKELETON_LEAST)
+		all &= hear(txn, q, MATCH_SKELETON_PREFIX,
+			    word_prefix(WORD_SKELETON, start, false));
+	text_skeleton(latin, TEXT_LOOSE_START, start, sizeof(start));
+	if (len >= LOOSE_LATIN && strlen(start) >= LOOSE_LEAST)
+		all &= hear(txn, q, MATCH_SKELETON_PREFIX, word_prefix(WORD_LOOSE, start, false));
+	return all;
+}
+
 static bool hear_word(struct txn *txn, struct query_word *q)
 {
 	char skeleton[WORD_SIZE], loose[WORD_SIZE];
@@ -107,31 +153,73 @@ static bool hear_word(struct txn *txn, struct query_word *q)
 		all &= hear(txn, q, MATCH_LATIN, word_prefix(WORD_LATIN, latin, true));
 		all &= hear(txn, q, MATCH_LATIN_PREFIX, word_prefix(WORD_LATIN, latin, false));
 	}
-	if (len >= SKELETON_LATIN && strlen(skeleton) >= SKELETON_LEAST) {
+	if (len >= SKELETON_LATIN && strlen(skeleton) >= SKELETON_LEAST)
 		all &= hear(txn, q, MATCH_SKELETON, word_prefix(WORD_SKELETON, skeleton, true));
-		all &= hear(txn, q, MATCH_SKELETON_PREFIX,
-			    word_prefix(WORD_SKELETON, skeleton, false));
-	}
 	if (len >= LOOSE_LATIN && strlen(loose) >= LOOSE_LEAST)
 		all &= hear(txn, q, MATCH_LOOSE, word_prefix(WORD_LOOSE, loose, true));
+	all &= hear_start(txn, q);
 	sort_alike(q);
 	return all;
 }
 
-void query_parts(struct query *q, struct txn *txn)
+/* -- the last resort -- */
+
+/* The consonants of a loose skeleton that ends in 0; of short words it has the
+ * vowels too. */
+static void consonants(const char *skeleton, char out[WORD_SIZE])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; skeleton[i] && n + 1 < WORD_SIZE; i++)
+		if (!i || !strchr("aiu", skeleton[i]))
+			out[n++] = skeleton[i];
+	out[n] = '\0';
+}
+
+/* One letter more, less or another one. */
+static bool is_one_edit(const char *a, const char *b)
+{
+	while (*a && *a == *b) {
+		a++;
+		b++;
+	}
+	return (*a && !strcmp(a + 1, b)) || (*b && !strcmp(a, b + 1)) ||
+	       (*a && *b && !strcmp(a + 1, b + 1));
+}
+
+/* How a form fits of which neither the spelling nor the skeleton does. */
+static enum match fit(const struct query_word *w, const char *want, const struct range *r)
+{
+	char have[WORD_SIZE];
+	size_t len;
+	const char *form = row_form(r, &len);
+
+	if (memmem(form, len, w->word.fold, strlen(w->word.fold)))
+		return MATCH_SUBSTRING;
+	if (!len || w->digits || strlen(want) < NEARLY_LEAST)
+		return MATCHES;
+	consonants((const char *)r->key.at + 1, have);
+	return !strcmp(want, have) || is_one_edit(want, have) ? MATCH_NEARLY : MATCHES;
+}
+
+void query_last_resort(struct query *q, struct txn *txn)
 {
 	struct query_word *w = &q->row[q->main];
-	struct key tier = word_prefix(WORD_SKELETON, "", false);
-	struct range r;
+	struct key tier = word_prefix(WORD_LOOSE, "", false);
 	size_t looked = 0, found = 0, len;
+	char want[WORD_SIZE];
+	struct range r;
 
+	text_skeleton(w->word.latin, TEXT_LOOSE_START, want, sizeof(want));
 	range_start(&r, txn, TABLE_WORD, &tier);
 	while (looked < SCANNED && found < LOOKED_AT && range_next(&r)) {
-		const char *form = row_form(&r, &len);
+		enum match match = fit(w, want, &r);
 
 		looked++;
-		if (memmem(form, len, w->word.fold, strlen(w->word.fold))) {
-			add_alike(w, MATCH_SUBSTRING, form, len);
+		if (match < MATCHES) {
+			const char *form = row_form(&r, &len);
+
+			add_alike(w, match, form, len);
 			found++;
 		}
 	}
@@ -199,6 +287,16 @@ static size_t rarest(struct txn *txn, const struct query *q)
 	return best;
 }
 
+/* Half as many as there are consonants, a vowel at the start being one. */
+static unsigned nearness(const struct sounds *s)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		n += !sound_is_vowel(s->at[i]) && s->at[i] != 'H';
+	return n / 2;
+}
+
 void query_words(struct query *q, struct txn *txn, const char *text)
 {
 	struct words words;
@@ -210,6 +308,8 @@ void query_words(struct query *q, struct txn *txn, const char *text)
 		size_t len;
 
 		*w = (struct query_word){ .word = words.row[i] };
+		w->sounds = sounds_of(w->word.latin, w->word.fold);
+		w->near = nearness(&w->sounds);
 		len = strlen(w->word.fold);
 		w->digits = len >= PHONE_END_LEAST && strspn(w->word.fold, "0123456789") == len;
 		w->by_part = letters(w->word.fold) >= PART_LETTERS;

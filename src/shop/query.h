@@ -2,6 +2,7 @@
 #ifndef SHOP_QUERY_H
 #define SHOP_QUERY_H
 
+#include "base/text_sounds.h"
 #include "shop/search.h"
 #include "shop/word.h"
 
@@ -12,11 +13,14 @@ enum { PHONE_END_LEAST = 3, QUERY_WORDS = 6, LOOKED_AT = 2000 };
 /* A form in the book that a word of the query sounds like. */
 struct alike {
 	enum match match;
+	unsigned apart;			/* by sounds_apart(); 0 for Latin matches */
 	char form[FORM_SIZE];
 };
 
 struct query_word {
 	struct word word;
+	struct sounds sounds;
+	unsigned near;			/* spellings of one name are so far apart */
 	bool digits;			/* may be the end of a phone */
 	bool by_part;			/* long enough to be looked for within words */
 	struct alike *alike;		/* by form; each form once, with its best match */
@@ -35,8 +39,11 @@ struct query {
 void query_digits(struct query *q, const char *text);
 /* Reads the words, finds what sounds like them and chooses the main one. */
 void query_words(struct query *q, struct txn *txn, const char *text);
-/* Adds to the main word the forms that it is a part of. */
-void query_parts(struct query *q, struct txn *txn);
+/* How far apart may be what matches in this way, when nobody nearer is found. */
+unsigned query_furthest(const struct query_word *q, enum match match);
+/* Adds to the main word the forms that sound nearly like it or that it is a
+ * part of. */
+void query_last_resort(struct query *q, struct txn *txn);
 void query_release(struct query *q);
 
 /* The worst of the best matches of the words that are not the main one;

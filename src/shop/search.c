@@ -26,6 +26,7 @@ struct search {
 	uint32_t *seen;		/* open addressing: customers that were judged */
 	size_t seen_count, seen_slots;
 	size_t looked;		/* rows, for the kind of match that is looked for now */
+	unsigned closest, furthest;	/* how far apart forms are that are looked at */
 	bool more;
 };
 
@@ -66,6 +67,13 @@ static bool was_seen(struct search *s, uint32_t id)
 	*slot = id;
 	s->seen_count++;
 	return false;
+}
+
+static void seen_forget(struct search *s)
+{
+	free(s->seen);
+	s->seen = NULL;
+	s->seen_count = s->seen_slots = 0;
 }
 
 /* -- candidates -- */
@@ -139,14 +147,25 @@ static void walk_longer(struct search *s, const char *fold, enum match match)
 	walk(s, TABLE_WORD, &prefix, &from, match);
 }
 
+/* Beside somebody who was found, the start of another name must be closer. */
+static unsigned limit(const struct search *s, const struct query_word *w, enum match match)
+{
+	if (match == MATCH_SKELETON_PREFIX && s->n && w->near)
+		return w->near - 1;
+	return s->furthest;
+}
+
 static void walk_alike(struct search *s, const struct query_word *w, enum match match)
 {
+	unsigned end = limit(s, w, match);
+
 	for (size_t i = 0; i < w->n && s->looked < LOOKED_AT; i++) {
+		const struct alike *a = &w->alike[i];
 		struct key form;
 
-		if (w->alike[i].match != match)
+		if (a->match != match || a->apart < s->closest || a->apart > end)
 			continue;
-		form = word_prefix(WORD_NAME, w->alike[i].form, true);
+		form = word_prefix(WORD_NAME, a->form, true);
 		walk(s, TABLE_WORD, &form, NULL, match);
 	}
 }
@@ -196,10 +215,6 @@ static void look(struct search *s, enum match match)
 		if (is_whole(s))
 			return;
 		break;
-	case MATCH_SUBSTRING:
-		if (w->by_part && !s->n)
-			query_parts(s->query, s->txn);
-		break;
 	default:
 		break;
 	}
@@ -215,16 +230,64 @@ static size_t count_up_to(const struct search *s, enum match match)
 	return n;
 }
 
+/* Step by step further away, until somebody is found. */
+static void look_further(struct search *s, enum match first, enum match end, unsigned apart)
+{
+	unsigned furthest = query_furthest(&s->query->row[s->query->main], first);
+
+	s->looked = 0;
+	for (; !s->n && apart <= furthest; apart++) {
+		s->closest = s->furthest = apart;
+		for (enum match m = first; m < end; m++)
+			look(s, m);
+	}
+	s->more |= s->looked == LOOKED_AT;
+}
+
 /* From the best kind of match down, until there are enough. */
 static void look_at_words(struct search *s)
 {
-	for (enum match m = MATCH_PHONE; m < MATCHES; m++) {
-		if (!s->query->n || count_up_to(s, (enum match)(m - 1)) >= s->most)
+	unsigned near = s->query->row[s->query->main].near;
+
+	if (!s->query->n)
+		return;
+	s->closest = 0;
+	s->furthest = near;
+	for (enum match m = MATCH_PHONE; m < MATCH_NEARLY; m++) {
+		if (count_up_to(s, (enum match)(m - 1)) >= s->most)
 			return;
 		s->looked = 0;
 		look(s, m);
 		s->more |= s->looked == LOOKED_AT;
 	}
+	look_further(s, MATCH_SKELETON, MATCH_NEARLY, near + 1);
+}
+
+/* At forms that no key leads to; not where the main word was found and only the
+ * others were missing. */
+static void look_everywhere(struct search *s)
+{
+	if (!s->query->n || s->seen_count || !s->query->row[s->query->main].by_part)
+		return;
+	query_last_resort(s->query, s->txn);
+	look_further(s, MATCH_NEARLY, MATCH_SUBSTRING, 0);
+	look_further(s, MATCH_SUBSTRING, MATCHES, 0);
+}
+
+/* Abdul Rahman is one word to some and two to others. */
+static void look_joined(struct search *s, const char *text)
+{
+	char joined[WORD_SIZE], *end = joined;
+
+	text_fold(text, joined, sizeof(joined));
+	for (const char *c = joined; *c; c++)
+		if (*c != ' ')
+			*end++ = *c;
+	*end = '\0';
+	query_release(s->query);
+	query_words(s->query, s->txn, joined);
+	seen_forget(s);
+	look_at_words(s);
 }
 
 /* -- the query as a whole -- */
@@ -286,7 +349,7 @@ static void rank(struct search *s)
 	if (!s->n)
 		return;
 	qsort(s->row, s->n, sizeof(*s->row), by_match);
-	while (s->row[0].match < MATCH_SUBSTRING && s->row[s->n - 1].match == MATCH_SUBSTRING)
+	while (s->row[0].match < MATCH_NEARLY && s->row[s->n - 1].match >= MATCH_NEARLY)
 		s->n--;
 	last = s->row[(s->n < s->most ? s->n : s->most) - 1].match;
 	for (size_t i = 0; i < s->n && s->row[i].match <= last; i++) {
@@ -331,6 +394,10 @@ enum status customer_find(struct txn *txn, const char *words, size_t most, struc
 	if (!s.n && !strchr(words, '@')) {
 		query_words(&query, txn, words);
 		look_at_words(&s);
+		if (!s.n)
+			look_everywhere(&s);
+		if (!s.n && query.n > 1)
+			look_joined(&s, words);
 	}
 	rank(&s);
 	give(&s, out);
@@ -355,7 +422,7 @@ const char *match_name(enum match m)
 		[MATCH_EXACT] = "exact", [MATCH_PREFIX] = "prefix", [MATCH_LATIN] = "latin",
 		[MATCH_LATIN_PREFIX] = "latin prefix", [MATCH_SKELETON] = "similar",
 		[MATCH_LOOSE] = "similar", [MATCH_SKELETON_PREFIX] = "similar",
-		[MATCH_SUBSTRING] = "part",
+		[MATCH_NEARLY] = "similar", [MATCH_SUBSTRING] = "part",
 	};
 
 	return m < MATCHES ? names[m] : "";

@@ -6,7 +6,11 @@
 
 /* Finding people as one types: "patel" finds પટેલ, पटेल, پٹیل and Patel; digits
  * find phones by their end; a card, the till's code or #ID finds its owner, and
- * the start of an email whoever has it. Several words must all match. */
+ * the start of an email whoever has it. Several words must all match.
+ *
+ * Of names that have the same consonants, those are found whose vowels are near
+ * too, and others step by step while there is nobody. Only when that finds none
+ * either may a consonant be wrong, a word be a part of one, or two be one. */
 
 enum match {
 	MATCH_CARD,		/* a card, the till's code, #ID */
@@ -19,6 +23,7 @@ enum match {
 	MATCH_SKELETON,		/* the same consonants: from here on "similar names" */
 	MATCH_LOOSE,		/* consonants that sound alike */
 	MATCH_SKELETON_PREFIX,
+	MATCH_NEARLY,		/* but for one consonant: this and parts of words */
 	MATCH_SUBSTRING,	/* only when nothing better was found */
 	MATCHES
 };

@@ -103,16 +103,33 @@ static void form_row(enum word_tier tier, const char *text, const char *form, st
 	key_text(k, form);
 }
 
-void form_rows(const char *form, word_row *each, void *arg)
+static void copy(const char *text, char out[WORD_SIZE])
+{
+	size_t len = strnlen(text, WORD_SIZE - 1);
+
+	memcpy(out, text, len);
+	out[len] = '\0';
+}
+
+void form_latin(const char *form, char latin[WORD_SIZE])
 {
 	const char *mark = strchrnul(form, 1);
+	char fold[WORD_SIZE];
+
+	if (*mark) {
+		copy(mark + 1, latin);
+		return;
+	}
+	copy(form, fold);
+	spell_alone(fold, latin);
+}
+
+void form_rows(const char *form, word_row *each, void *arg)
+{
 	char latin[WORD_SIZE], key[WORD_SIZE];
 	struct key k;
 
-	if (*mark)
-		strcpy(latin, mark + 1);
-	else
-		spell_alone(form, latin);
+	form_latin(form, latin);
 	if (*latin && strcmp(latin, form)) {
 		form_row(WORD_LATIN, latin, form, &k);
 		each(arg, &k);

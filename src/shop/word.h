@@ -32,6 +32,9 @@ struct words {
 
 void words_of(const char *text, struct words *out);
 
+/* How a form is spelled in Latin; one that is too long is cut. */
+void form_latin(const char *form, char latin[WORD_SIZE]);
+
 /* What the keys in a tier begin with that have the text, or with 'whole'
  * false, that begin with it. */
 struct key word_prefix(enum word_tier tier, const char *text, bool whole);

@@ -398,6 +398,21 @@ static void short_skeletons_keep_vowels(void **state)
 	assert_skeletons("sandhu", "snd", "santa");
 }
 
+static void starts_have_no_vowels_but_the_first(void **state)
+{
+	char out[64];
+
+	(void)state;
+	text_skeleton("ahme", TEXT_PLAIN_START, out, sizeof(out));
+	assert_string_equal(out, "am");
+	text_skeleton("devi", TEXT_PLAIN_START, out, sizeof(out));
+	assert_string_equal(out, "dv");
+	text_skeleton("devi", TEXT_LOOSE_START, out, sizeof(out));
+	assert_string_equal(out, "tp");
+	text_skeleton("sunita", TEXT_LOOSE_START, out, sizeof(out));
+	assert_string_equal(out, "snt");
+}
+
 static void skeleton_is_cut_where_room_ends(void **state)
 {
 	char out[8] = "kept";
@@ -436,6 +451,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(skeleton_keeps_what_all_spellings_share),
 		cmocka_unit_test(short_skeletons_keep_vowels),
+		cmocka_unit_test(starts_have_no_vowels_but_the_first),
 		cmocka_unit_test(skeleton_is_cut_where_room_ends),
 		cmocka_unit_test(names_are_found_in_any_script),
 		cmocka_unit_test(names_not_seen_before_are_found),

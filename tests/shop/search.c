@@ -167,6 +167,62 @@ static void a_whole_word_is_not_the_start_of_another(void **state)
 	assert_found(f, "priya", "2 exact");
 }
 
+/* Gill and Gohil have the same consonants; one who looks for Gill means no
+ * Gohil, but one who finds nobody else may. */
+static void further_names_are_found_when_no_nearer_ones_are(void **state)
+{
+	struct fixture *f = *state;
+
+	add_named(f, "ગોહિલ");
+	assert_found(f, "gill", "1 similar");
+	assert_found(f, "guhel", "1 similar");
+	add_named(f, "ਗਿੱਲ");
+	assert_found(f, "gill", "2 similar");
+	assert_found(f, "gohil", "1 latin");
+	add_named(f, "Gill");
+	assert_found(f, "gill", "3 exact, 2 similar");
+	assert_found(f, "guhel", "1 similar");
+}
+
+static void starts_are_heard_in_any_script(void **state)
+{
+	struct fixture *f = *state;
+
+	add_named(f, "احمد");
+	assert_found(f, "ahme", "1 similar");
+	add_named(f, "வெங்கடேசன்");
+	assert_found(f, "venkat", "2 similar");
+	add_named(f, "Venkata");
+	assert_found(f, "venkat", "3 prefix");
+}
+
+static void a_consonant_may_be_wrong_when_nobody_fits(void **state)
+{
+	struct fixture *f = *state;
+
+	add_named(f, "Հարությունյան");
+	add_named(f, "Михайлов");
+	add_named(f, "ਰਮੇਸ਼");
+	assert_found(f, "arutyunyan", "1 similar");
+	assert_found(f, "mihailov", "2 similar");
+	assert_found(f, "mikhalkov", "2 similar");
+	assert_found(f, "mihalko", "");
+	add_named(f, "Arutyunyan");
+	assert_found(f, "arutyunyan", "4 exact");
+}
+
+static void words_may_be_written_as_one(void **state)
+{
+	struct fixture *f = *state;
+
+	add_named(f, "عبدالرحمن");
+	add_named(f, "Omprakash Rao");
+	assert_found(f, "abdul rahman", "1 similar");
+	assert_found(f, "abdul r", "1 similar");
+	assert_found(f, "um prakash", "2 similar");
+	assert_found(f, "om prakash", "2 part");
+}
+
 static void a_part_of_a_word_is_the_last_resort(void **state)
 {
 	struct fixture *f = *state;
@@ -382,6 +438,10 @@ int main(void)
 		IN_SHOP(the_other_word_matches_in_every_way),
 		IN_SHOP(every_word_must_match),
 		IN_SHOP(a_whole_word_is_not_the_start_of_another),
+		IN_SHOP(further_names_are_found_when_no_nearer_ones_are),
+		IN_SHOP(starts_are_heard_in_any_script),
+		IN_SHOP(a_consonant_may_be_wrong_when_nobody_fits),
+		IN_SHOP(words_may_be_written_as_one),
 		IN_SHOP(a_part_of_a_word_is_the_last_resort),
 		IN_SHOP(short_words_find_beginnings_only),
 		IN_SHOP(digits_find_the_end_of_a_phone),
