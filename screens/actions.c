@@ -9,6 +9,7 @@
 /* From a key to what it does: the screen is asked first, then what is common. */
 
 const struct binding common_bindings[] = {
+	{ ACT_BACK, 0x1b, 0, N_("Back"), N_("Goes one step back") },
 	{ ACT_FIND, KEY_F(2), CTRL_KEY('F'), N_("Find"),
 	  N_("Finds a customer by name, phone or card") },
 	{ ACT_SALE, KEY_F(4), CTRL_KEY('E'), N_("Sale"), N_("Goes to the counter for a sale") },
@@ -52,9 +53,9 @@ static bool needs_shop(int action)
 	       action == ACT_REDEEM || action == ACT_UNDO || action == ACT_MENU;
 }
 
-bool binding_is_hidden(const struct screen *s, const struct binding *common)
+bool binding_is_hidden(const struct ui *ui, const struct screen *s, const struct binding *common)
 {
-	return binding_action(s->keys, common->key) || binding_action(s->keys, common->twin);
+	return (!ui->shop && needs_shop(common->action)) || binding_action(s->keys, common->key) || binding_action(s->keys, common->twin);
 }
 
 static bool is_common(const struct binding *b)
@@ -70,7 +71,8 @@ bool binding_offered(const struct ui *ui, const struct binding *b)
 	const struct layer *top = ui_top(ui);
 
 	if (is_common(b))
-		return !binding_is_hidden(top->screen, b) && (ui->shop || !needs_shop(b->action));
+		return !binding_is_hidden(ui, top->screen, b) &&
+		       (b->action != ACT_BACK || top != ui->private->layers);
 	return !top->screen->offers || top->screen->offers(top->state, b->action);
 }
 
@@ -273,6 +275,11 @@ void ui_press(struct ui *ui, const struct press *press)
 
 	if (press->kind == PRESS_RESIZE || e.action == ACT_NONE)
 		return;
+	if (frame_is_too_small()) {	/* nobody sees what they do */
+		if (e.action == ACT_QUIT)
+			ui_quit(ui);
+		return;
+	}
 	p->message[0] = '\0';
 	p->typed = false;
 	if (*p->failure) {

@@ -146,6 +146,11 @@ static void draw_message(const struct ui *ui, const struct canvas *whole)
 		put_rule(&c, 0);
 }
 
+bool frame_is_too_small(void)
+{
+	return LINES < FRAME_LEAST_ROWS || COLS < FRAME_LEAST_COLS;
+}
+
 static void draw_too_small(const struct canvas *c)
 {
 	put_blank(c);
@@ -162,7 +167,7 @@ void frame_draw(const struct ui *ui)
 
 	getmaxyx(stdscr, h, w);
 	whole.at = (struct rect){ 0, 0, h, w };
-	if (h < FRAME_LEAST_ROWS || w < FRAME_LEAST_COLS) {
+	if (frame_is_too_small()) {
 		draw_too_small(&whole);
 		return;
 	}

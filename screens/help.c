@@ -76,7 +76,7 @@ static void measure_keys(struct page *page, const struct binding *bindings)
 }
 
 /* Gives how many lines there are in all. */
-static int put_page(const struct help *h, const struct canvas *c)
+static int put_page(const struct help *h, const struct ui *ui, const struct canvas *c)
 {
 	struct page page = { .c = c, .top = h->top };
 
@@ -93,7 +93,7 @@ static int put_page(const struct help *h, const struct canvas *c)
 			add_key(&page, b);
 	page.y++;
 	for (const struct binding *b = common_bindings; b->action; b++)
-		if (!binding_is_hidden(h->about, b))
+		if (!binding_is_hidden(ui, h->about, b))
 			add_key(&page, b);
 	return page.y;
 }
@@ -102,7 +102,7 @@ static int put_page(const struct help *h, const struct canvas *c)
 static int last_top(const struct help *h, const struct ui *ui)
 {
 	const struct canvas none = { stdscr, { 0, 0, 0, ui_cols(ui) } };
-	int hidden = put_page(h, &none) - ui_rows(ui);
+	int hidden = put_page(h, ui, &none) - ui_rows(ui);
 
 	return hidden > 0 ? hidden : 0;
 }
@@ -113,7 +113,7 @@ static void help_draw(const void *state, const struct ui *ui, const struct canva
 	int last = last_top(&shown, ui);
 
 	shown.top = shown.top < last ? shown.top : last;
-	put_page(&shown, c);
+	put_page(&shown, ui, c);
 	if (shown.top < last)
 		put_text(c, (struct spot){ .y = c->at.h - 1, .cols = 1 }, "v");
 	put_cursor(c, 0, 0);

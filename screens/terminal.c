@@ -40,8 +40,9 @@ bool terminal_is_known(void)
 
 	if (setupterm(NULL, STDOUT_FILENO, &found) != OK)
 		return false;
+	found = tigetstr("cup") != NULL;
 	del_curterm(cur_term);
-	return true;
+	return found;
 }
 
 static bool begins(const char *text, const char *start)

@@ -44,7 +44,7 @@ extern struct terminal terminal;
  * ESC [ > ... c, ESC [ 8 ; n $ y, ESC P > | name ESC \. */
 void terminal_probe(void);
 
-/* Has the system a description of $TERM? */
+/* Has the system a description of $TERM, and can it move its cursor? */
 bool terminal_is_known(void);
 
 /* What answers say, and what is no answer; probing calls it. */

@@ -87,7 +87,8 @@ void ui_keep(char *out, size_t size, const char *text);
 extern const struct binding common_bindings[];
 /* Has this row of the screen's own table, or of the common ones, a key now? */
 bool binding_offered(const struct ui *ui, const struct binding *b);
-bool binding_is_hidden(const struct screen *s, const struct binding *common);
+bool binding_is_hidden(const struct ui *ui, const struct screen *s,
+		       const struct binding *common);
 void ui_press(struct ui *ui, const struct press *p);
 void ui_do(struct ui *ui, const struct event *e);
 
@@ -97,6 +98,8 @@ bool run_is_over(const struct ui *ui);
 
 /* frame.c: everything that is on the screen. */
 void frame_draw(const struct ui *ui);
+/* Then a sentence is all that is shown, and keys but ^Q do nothing. */
+bool frame_is_too_small(void);
 enum { FRAME_LEAST_ROWS = 16, FRAME_LEAST_COLS = 60, FRAME_AROUND = 4 };
 
 /* overlay.c, and overlay_draw.c */
