@@ -55,7 +55,8 @@ static bool needs_shop(int action)
 
 bool binding_is_hidden(const struct ui *ui, const struct screen *s, const struct binding *common)
 {
-	return (!ui->shop && needs_shop(common->action)) || binding_action(s->keys, common->key) || binding_action(s->keys, common->twin);
+	return (!ui->shop && needs_shop(common->action)) ||
+	       binding_action(s->keys, common->key) || binding_action(s->keys, common->twin);
 }
 
 static bool is_common(const struct binding *b)

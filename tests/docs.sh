@@ -133,6 +133,20 @@ tour() {
 	[ -n "$(blocks "The same day, in commands")" ] || echo "there is no tour"
 }
 
+# A block behind "<!-- FILE -->" is the screen that the tests expect, from its
+# first line on; its last lines may be left out.
+screens_shown() {
+	local file
+	sed -nE 's/^<!-- ([^ ]*) -->$/\1/p' README.md | while read -r file; do
+		awk -v marker="<!-- $file -->" '
+			$0 == marker { here = 1; next }
+			here && /^```/ { if (inside) exit; inside = 1; next }
+			inside' README.md >"$work/shown"
+		head -n "$(wc -l <"$work/shown")" "$file" 2>/dev/null | cmp -s - "$work/shown" &&
+			[ -s "$work/shown" ] || echo "$file"
+	done
+}
+
 # --- shown to the house, then to a tree that breaks each rule
 
 number=0
@@ -171,7 +185,10 @@ bad_tree() {
 		"## The same day, in commands" '```' '$ regulars verify' '...' 'is  well.' 'Entries:' '...' \
 		'$ regulars report retention' 'Customers' '...' 'Nonsense' '$ regulars frobnicate' '```' \
 		'## Your own shop' '```' 'regulars init --name "Two Words" --country IN' \
-		'regulars customer add "Asha Patel"' 'regulars customer show Nobody' '```' >README.md
+		'regulars customer add "Asha Patel"' 'regulars customer show Nobody' '```' '## At the counter' \
+		'<!-- good.txt -->' '```' ' Home' '```' '<!-- old.txt -->' '```' ' Hum' '```' \
+		'<!-- gone.txt -->' '```' ' Home' '```' >README.md
+	printf '%s\n' ' Home' ' Help F1' | tee good.txt >old.txt
 	echo './bootstrap run   and no more' >bootstrap
 }
 
@@ -187,6 +204,7 @@ verdict "no line is wider than 110 columns" wide_lines
 verdict "README has the two commands of bootstrap" bootstrap_commands
 verdict "the commands of README for a shop of one's own work" first_day
 verdict "the tour in README is what the demo prints" tour
+verdict "the screens in README are those of the tests" screens_shown
 
 mkdir "$work/made-up"
 cd "$work/made-up" || exit 1
@@ -198,4 +216,5 @@ sees wide_lines "ARCHITECTURE.md 15"
 sees bootstrap_commands "./bootstrap check"
 sees first_day "regulars customer show Nobody"
 sees tour "regulars report retention" "regulars frobnicate"
+sees screens_shown old.txt gone.txt
 echo "1..$number"

@@ -118,7 +118,8 @@ static const struct binding keys_a[] = {
 };
 
 #define TABLE(screen_name, opens, bindings, idles) { \
-	.name = screen_name, .help = "A few words.\n\n\n\n\n\n\n", .state_size = sizeof(struct state), \
+	.name = screen_name, .help = "A few words.\n\n\n\n\n\n\n",				\
+	.state_size = sizeof(struct state),						\
 	.keys = bindings, .open = opens, .load = load, .draw = draw, .act = act, \
 	.offers = offers, .unsaved = unsaved, .idle = idles, .release = release }
 
