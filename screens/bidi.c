@@ -7,11 +7,11 @@
 #include <fribidi.h>
 
 #include "base/text.h"
+#include "screens/terminal.h"
 
-enum { MOST = TEXT_LETTERS_MAX, ZWNJ = 0x200c, ZWJ = 0x200d };
+enum { MOST = TEXT_LETTERS_MAX, ZWNJ = 0x200c, ZWJ = 0x200d, MINUS = 0x2212 };
 
-/* A text as fribidi takes it. 'base' goes right to left if the first letter
- * with a direction does. */
+/* A text as fribidi takes it. */
 struct line {
 	FriBidiChar letters[MOST];
 	FriBidiStrIndex n;
@@ -34,15 +34,82 @@ bool bidi_is_needed(const int32_t *letters, size_t n)
 	return false;
 }
 
-bool bidi_begins_right(const int32_t *letters, size_t n)
+bool bidi_is_right(const int32_t *letters, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if (FRIBIDI_IS_LETTER(direction(letters[i])))
-			return FRIBIDI_IS_RTL(direction(letters[i]));
-	return false;
+	size_t right = 0, left = 0, figures = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		FriBidiCharType type = direction(letters[i]);
+
+		right += FRIBIDI_IS_LETTER(type) && FRIBIDI_IS_RTL(type);
+		left += FRIBIDI_IS_LETTER(type) && !FRIBIDI_IS_RTL(type);
+		figures += FRIBIDI_IS_NUMBER(type) != 0;
+	}
+	if (terminal.words_right_to_left)
+		return right > left;
+	return right && !left && !figures;
 }
 
-static bool line_read(struct line *l, const int32_t *letters, size_t n)
+/* -- figures and signs that stay together -- */
+
+static bool is_figure(FriBidiCharType type)
+{
+	return FRIBIDI_IS_NUMBER(type);
+}
+
+static bool is_left(FriBidiCharType type)
+{
+	return is_figure(type) || type == FRIBIDI_TYPE_LTR;
+}
+
+/* Signs that belong to what they touch. Currencies are, with the percent sign,
+ * what Unicode calls a terminator of numbers. */
+static bool is_sign(const struct line *l, FriBidiStrIndex i)
+{
+	FriBidiChar c = l->letters[i];
+
+	return (c > ' ' && c < 0x80 && strchr("+-^@#/", (int)c)) || c == MINUS ||
+	       l->types[i] == FRIBIDI_TYPE_ET;
+}
+
+/* "1,250.50", "10:30": between two figures. */
+static bool is_separator(const struct line *l, FriBidiStrIndex i)
+{
+	return l->types[i] == FRIBIDI_TYPE_CS && i > 0 && i + 1 < l->n &&
+	       is_figure(l->types[i - 1]) && is_figure(l->types[i + 1]);
+}
+
+/* The end of what is written without a gap from 'i' on. */
+static FriBidiStrIndex token_end(const struct line *l, FriBidiStrIndex i, bool *left, bool *sign)
+{
+	for (*left = *sign = false; i < l->n; i++) {
+		*left |= is_left(l->types[i]);
+		*sign |= is_sign(l, i);
+		if (!is_left(l->types[i]) && !is_sign(l, i) && !is_separator(l, i))
+			break;
+	}
+	return i;
+}
+
+/* After Arabic letters figures take a direction of their own, and the signs
+ * before them do not follow: "+1" would be seen as "1+". Where the words of the
+ * program go left to right all figures do: a row that begins with such a name
+ * goes on to its right. */
+static void keep_together(struct line *l)
+{
+	bool left, sign;
+
+	for (FriBidiStrIndex i = 0, end; i < l->n; i = end + 1) {
+		end = token_end(l, i, &left, &sign);
+		if (left && (sign || !terminal.words_right_to_left))
+			for (; i < end; i++)
+				l->types[i] = FRIBIDI_TYPE_LTR;
+	}
+}
+
+/* The base, 'right' or not, is given: the first letter says little of a text
+ * made of parts. */
+static bool line_read(struct line *l, const int32_t *letters, size_t n, bool right)
 {
 	FriBidiBracketType brackets[MOST];
 
@@ -50,9 +117,10 @@ static bool line_read(struct line *l, const int32_t *letters, size_t n)
 	for (size_t i = 0; i < n; i++)
 		l->letters[i] = (FriBidiChar)letters[i];
 	l->n = (FriBidiStrIndex)n;
-	l->base = FRIBIDI_PAR_WLTR;
+	l->base = right ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR;
 	fribidi_get_bidi_types(l->letters, l->n, l->types);
 	fribidi_get_bracket_types(l->letters, l->n, l->types, brackets);
+	keep_together(l);
 	return fribidi_get_par_embedding_levels_ex(l->types, brackets, l->n,
 						   &l->base, l->levels) != 0;
 }
@@ -72,12 +140,12 @@ static bool is_used_up(FriBidiChar c)
 	return c == FRIBIDI_CHAR_FILL || c == ZWJ || c == ZWNJ;
 }
 
-size_t bidi_visual(int32_t *letters, size_t n)
+size_t bidi_visual(int32_t *letters, size_t n, bool right)
 {
 	struct line l;
 	size_t kept = 0;
 
-	if (!n || !line_read(&l, letters, n))
+	if (!n || !line_read(&l, letters, n, right))
 		return n;
 	line_join(&l);
 	if (!fribidi_reorder_line(FRIBIDI_FLAGS_DEFAULT, l.types, l.n, 0, l.base,
@@ -132,14 +200,14 @@ static void words_turn(struct word *words, size_t n, int level)
 		}
 }
 
-void bidi_words(int32_t *letters, size_t n)
+void bidi_words(int32_t *letters, size_t n, bool right)
 {
 	struct word words[MOST];
 	struct line l;
 	size_t count, kept = 0;
 	int deepest = 0;
 
-	if (!n || !line_read(&l, letters, n))
+	if (!n || !line_read(&l, letters, n, right))
 		return;
 	count = words_read(&l, words);
 	for (size_t i = 0; i < count; i++)

@@ -17,6 +17,7 @@ enum {
 struct letters {
 	int32_t at[TEXT_LETTERS_MAX];
 	size_t n;
+	bool right;		/* the whole text is read from the right */
 };
 
 /* Goes over letters and says where each is painted. Starts zeroed. */
@@ -84,9 +85,9 @@ static void lay(const struct letters *letters, struct cells *out)
 	out->cols = 0;
 	if (bidi_is_needed(seen.at, seen.n)) {
 		if (terminal.bidi == BIDI_WORDS)
-			bidi_words(seen.at, seen.n);
+			bidi_words(seen.at, seen.n, seen.right);
 		else if (terminal.bidi != BIDI_TERMINAL)
-			seen.n = bidi_visual(seen.at, seen.n);
+			seen.n = bidi_visual(seen.at, seen.n, seen.right);
 	}
 	for (size_t i = 0; i < seen.n; i++)
 		add_step(out, walk_on(&walk, seen.at[i]));
@@ -114,8 +115,7 @@ static size_t fitting(const struct letters *letters, int room)
  * it for part of the row, so there it is put on that side by hand. */
 static void cut(struct letters *letters, int room)
 {
-	bool at_left = terminal.bidi == BIDI_TERMINAL &&
-		       bidi_begins_right(letters->at, letters->n);
+	bool at_left = terminal.bidi == BIDI_TERMINAL && letters->right;
 
 	letters->n = fitting(letters, room - 1);
 	if (at_left)
@@ -134,6 +134,7 @@ static void read_letters(const char *utf8, struct letters *out)
 		utf8 = latin;
 	}
 	out->n = text_letters(utf8, out->at);
+	out->right = bidi_is_right(out->at, out->n);
 }
 
 void cells_make(const char *utf8, int room, struct cells *out)

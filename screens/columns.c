@@ -88,6 +88,40 @@ void columns_fit(const struct heading *headings, int width, int widths[COLUMNS_M
 	widen(headings, n, width - total(widths, n), widths);
 }
 
+/* What a column has that neither its cells nor its title use. */
+static int unused(const struct heading *h, int need, int width)
+{
+	int title = shown_columns(title_of(h));
+
+	need = need > title ? need : title;
+	need = need > 1 ? need : 1;
+	return width > need ? width - need : 0;
+}
+
+void columns_make_room(const struct heading *headings, const int needs[COLUMNS_MOST], int width,
+		       int widths[COLUMNS_MOST])
+{
+	struct heading wanted[COLUMNS_MOST];
+	size_t n = 0;
+	int missing = 0, spare;
+
+	for (; n < COLUMNS_MOST && headings[n].title; n++) {
+		wanted[n] = headings[n];
+		wanted[n].want = needs[n];
+		if (widths[n] && needs[n] > widths[n])
+			missing += needs[n] - widths[n];
+	}
+	spare = width - total(widths, n);
+	for (size_t i = n; i-- > 0 && spare < missing;) {
+		int some = unused(&headings[i], needs[i], widths[i]);
+
+		some = some < missing - spare ? some : missing - spare;
+		widths[i] -= some;
+		spare += some;
+	}
+	widen(wanted, n, spare, widths);
+}
+
 /* -- drawing -- */
 
 size_t columns_rows(size_t n, int height)
@@ -163,6 +197,26 @@ static void draw_more(const struct line *l, struct list_view v)
 			   below);
 }
 
+/* So that no cell of these rows is cut while there is room beside it. */
+static void widen_for(const struct line *l, struct list_view v, int widths[COLUMNS_MOST])
+{
+	const struct listing *listing = l->listing;
+	int needs[COLUMNS_MOST] = { 0 };
+
+	for (size_t row = v.first; row < v.last; row++)
+		for (size_t i = 0; i < COLUMNS_MOST && listing->headings[i].title; i++) {
+			struct cell cell = { .text = "" };
+			int cols;
+
+			if (!widths[i])
+				continue;
+			listing->cell(listing->arg, row, i, &cell);
+			cols = shown_columns(cell.text);
+			needs[i] = cols > needs[i] ? cols : needs[i];
+		}
+	columns_make_room(listing->headings, needs, l->canvas->at.w - MARK, widths);
+}
+
 void columns_draw(const struct canvas *c, const struct listing *l)
 {
 	int widths[COLUMNS_MOST] = { 0 };
@@ -177,6 +231,7 @@ void columns_draw(const struct canvas *c, const struct listing *l)
 		return;
 	}
 	columns_fit(l->headings, c->at.w - MARK, widths);
+	widen_for(&line, v, widths);
 	if (c->at.h >= LINES_WITH_HEADER) {
 		draw_header(&line);
 		line.y++;

@@ -43,4 +43,10 @@ size_t columns_rows(size_t n, int height);
  * folded away. The most important one is always there. */
 void columns_fit(const struct heading *headings, int width, int widths[COLUMNS_MOST]);
 
+/* After it: what is left over, and what columns have beyond their title and
+ * what their cells need, goes to those whose cells need more, the important
+ * ones first. columns_draw() does so for the rows it shows. */
+void columns_make_room(const struct heading *headings, const int needs[COLUMNS_MOST], int width,
+		       int widths[COLUMNS_MOST]);
+
 #endif

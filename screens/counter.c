@@ -18,11 +18,26 @@ static bool tell(struct counter *k, struct ui *ui, const struct trade_run *run)
 	return false;
 }
 
+static bool can_have_any(struct ui *ui, int64_t customer)
+{
+	struct standing s;
+	bool any = false;
+
+	if (standing_read(ui->shop, customer, ui_today(ui), &s) == ST_OK)
+		for (size_t i = 0; i < s.rewards.n; i++)
+			any |= standing_can_have(&s, &s.rewards.row[i]);
+	standing_release(&s);
+	return any;
+}
+
 void counter_sold(struct counter *k, struct ui *ui, const struct trade_run *run)
 {
+	int64_t customer = k->till.draft.customer;
+
 	sale_drop(k, ui);
 	find_start(k);
 	k->card[0] = '\0';
+	k->served = customer && can_have_any(ui, customer) ? customer : 0;
 	if (tell(k, ui, run) && k->told.first)
 		k->step = STEP_WELCOME;
 }
@@ -31,6 +46,7 @@ void counter_did(struct counter *k, struct ui *ui, const struct trade_run *run)
 {
 	bool told = tell(k, ui, run);
 
+	k->served = 0;
 	ui_reload(ui);
 	if (k->step == STEP_SALE && till_is_begun(&k->till)) {
 		if (told)
@@ -148,7 +164,8 @@ static void counter_release(void *state)
 static enum status counter_load(void *state, struct ui *ui)
 {
 	struct counter *k = state;
-	struct recent_ask ask = { .kinds = RECENT_COUNTER, .limit = COUNTER_RECENT };
+	struct recent_ask ask = { .kinds = RECENT_COUNTER, .limit = COUNTER_RECENT,
+				  .by_time = true };
 	enum status st = k->step == STEP_SALE ? sale_load(k, ui) : find_load(k, ui);
 
 	if (k->step == STEP_SALE)
@@ -218,7 +235,7 @@ static bool counter_act(void *state, struct ui *ui, const struct event *e)
 	struct counter *k = state;
 	struct event on = *e;
 
-	if (on.action == COUNTER_OPEN)
+	if (on.action == COUNTER_OPEN || on.action == COUNTER_ADD)
 		on.action = ACT_ENTER;
 	if (k->step == STEP_WELCOME && welcome_act(k, ui, &on))
 		return true;
@@ -234,7 +251,9 @@ static bool counter_offers(const void *state, int action)
 
 	switch (action) {
 	case COUNTER_OPEN:
-		return finding && k->hit_count > 0;
+		return finding && find_chosen(k);
+	case COUNTER_ADD:
+		return finding && *k->find.text && !find_chosen(k);
 	case ACT_ENTER:
 	case COUNTER_ITEMS:
 	case COUNTER_TENDER:
@@ -244,7 +263,9 @@ static bool counter_offers(const void *state, int action)
 	case COUNTER_CARD:
 		return selling && k->till.draft.customer;
 	case ACT_REDEEM:
-		return (selling && k->till.draft.customer) || (finding && k->hit_count > 0);
+		return (selling && k->till.draft.customer) ||
+		       (finding && (find_chosen(k) || k->served)) ||
+		       (k->step == STEP_WELCOME && k->served);
 	case ACT_NEW:
 		return !selling || !k->till.draft.customer;
 	default:
@@ -253,7 +274,8 @@ static bool counter_offers(const void *state, int action)
 }
 
 static const struct binding counter_keys[] = {
-	{ COUNTER_OPEN, '\r', 0, N_("Open"), NULL },
+	{ COUNTER_OPEN, '\r', 0, N_("Sale"), NULL },
+	{ COUNTER_ADD, '\r', 0, N_("New"), NULL },
 	{ ACT_ENTER, '\r', 0, N_("Save"), NULL },
 	{ ACT_BACK, 0x1b, 0, N_("Back"), N_("Goes one step back") },
 	{ COUNTER_ITEMS, '\t', 0, N_("Items"), N_("Takes items by their digit, or an amount") },
@@ -262,12 +284,13 @@ static const struct binding counter_keys[] = {
 	  N_("A sale to nobody in particular") },
 	{ ACT_REDEEM, KEY_F(5), CTRL_KEY('R'), N_("Redeem"),
 	  N_("Gives a reward, or takes points for the bill") },
+	{ COUNTER_TENDER, 0, CTRL_KEY('Y'), N_("Paid"),
+	  N_("Says how it is paid: cash or card; the next sale begins with it") },
 	{ ACT_UNDO, 0, CTRL_KEY('Z'), N_("Undo"), N_("Takes your last entry of today back") },
 	{ COUNTER_REFUND, KEY_F(11), CTRL_KEY('T'), N_("Refund"),
 	  N_("Gives money back for a sale") },
 	{ COUNTER_CARD, 0, CTRL_KEY('O'), N_("Profile"), N_("Opens the customer's card") },
 	{ ACT_FIND, KEY_F(2), CTRL_KEY('F'), NULL, N_("Finds a customer by name, phone or card") },
-	{ COUNTER_TENDER, 0, CTRL_KEY('Y'), NULL, N_("Says how it is paid: cash or card") },
 	{ 0 }
 };
 

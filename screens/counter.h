@@ -23,7 +23,8 @@ enum counter_step { STEP_FIND, STEP_SALE, STEP_WELCOME };
 enum { COUNTER_HITS = 30, COUNTER_RECENT = 30, QUICK_ITEMS = 9, COUNTER_REFUNDS = 100 };
 
 enum counter_action {
-	COUNTER_OPEN = ACT_OWN, COUNTER_ITEMS, COUNTER_CARD, COUNTER_REFUND, COUNTER_TENDER
+	COUNTER_OPEN = ACT_OWN, COUNTER_ADD, COUNTER_ITEMS,
+	COUNTER_CARD, COUNTER_REFUND, COUNTER_TENDER
 };
 
 /* Somebody who fits what was typed. */
@@ -44,7 +45,8 @@ struct counter {
 	struct hit hits[COUNTER_HITS];	/* similar names last */
 	size_t hit_count;
 	bool more;			/* others would fit too */
-	struct list list;		/* over the hits, and a last row for somebody new */
+	struct list list;		/* over the hits and somebody new, who is the last row, and
+					   the first when all names are only similar */
 	char card[SCAN_SIZE];		/* scanned, and nobody's yet; "" none */
 
 	struct till till;
@@ -57,10 +59,13 @@ struct counter {
 	bool items;			/* digits take items, not amounts */
 
 	struct told told;		/* what was done last; empty: nothing yet */
+	int64_t served;			/* whose sale that was, who can have a reward now; or 0 */
+	int64_t tender;			/* how was paid the last time it was said */
 	struct customer newcomer;	/* asked whether to add them all the same */
 	struct recent recent;		/* of whom the sale is, or of all */
 	struct recent sales;		/* asked which of them is given back */
 	struct recent_row refunding;
+	int64_t undoing;		/* the entry that is asked about */
 	int64_t choices[ACCOUNT_UNITS];	/* rewards; programs whose points pay as -id */
 	size_t choice_count;
 };
@@ -78,6 +83,10 @@ void find_draw(const struct counter *k, const struct ui *ui, const struct canvas
 bool find_act(struct counter *k, struct ui *ui, const struct event *e);
 void find_start(struct counter *k);
 size_t find_similar(const struct counter *k);	/* the first of the similar names */
+/* Who stands in a row of the list, and in the chosen one; NULL: somebody new, or
+ * nothing was typed. */
+const struct hit *find_at(const struct counter *k, size_t row);
+const struct hit *find_chosen(const struct counter *k);
 /* Their sale; what was rung up for nobody becomes theirs. */
 void find_choose(struct counter *k, struct ui *ui, int64_t customer);
 /* Whose card or which item it is; else it is kept to be given to somebody. */

@@ -138,11 +138,11 @@ void counter_refund(struct counter *k, struct ui *ui)
 {
 	struct recent_ask asked = {
 		.customer = k->step == STEP_SALE ? k->till.draft.customer : 0,
-		.kinds = RECENT_SALES, .limit = COUNTER_REFUNDS,
+		.kinds = RECENT_SALES, .limit = COUNTER_REFUNDS, .by_time = true,
 	};
 
-	if (k->step == STEP_FIND && k->list.at < k->hit_count)
-		asked.customer = k->hits[k->list.at].id;
+	if (k->step == STEP_FIND && find_chosen(k))
+		asked.customer = find_chosen(k)->id;
 	recent_release(&k->sales);
 	if (recent_read(ui->shop, &asked, &ui->format, &k->sales) != ST_OK) {
 		ui_fail(ui);
@@ -163,43 +163,50 @@ static void undo(void *state, struct ui *ui)
 	struct trade_run run;
 	struct actor by = ui_actor(ui);
 
-	if (undo_last(ui->shop, &by, &run) == ST_OK)
+	if (undo_last(ui->shop, &by, k->undoing, &run) == ST_OK)
 		counter_did(k, ui, &run);
 	else
 		ui_fail(ui);
 }
 
-/* As undo_last() would find it. */
-static const struct recent_row *own_last(const struct recent *r, const struct ui *ui)
+enum { UNDO_TEXT = NAME_TEXT + 500 };
+
+/* When, what, how much, whose, and what it moved. */
+static enum status tell_entry(const struct ui *ui, int64_t seq, char out[UNDO_TEXT])
 {
-	for (size_t i = 0; i < r->n; i++)
-		if (strcmp(r->row[i].who, ui->who) == 0 && !r->row[i].undone &&
-		    r->row[i].kind != ENTRY_UNDO && r->row[i].kind != ENTRY_LAPSE)
-			return &r->row[i];
-	return NULL;
+	char when[FORMAT_TEXT], money[FORMAT_TEXT], name[NAME_TEXT];
+	struct deed *d = mem_alloc(sizeof(*d));
+	enum status st = deed_read(ui->shop, &(struct trade_run){ .seq = seq }, ui_today(ui), d);
+	const struct entry *e = d->entry;
+	const char *who = d->standing.customer.name;
+	struct buf moves = { 0 };
+
+	buf_text(&moves, "");
+	if (st == ST_OK) {
+		tell_moves(e, &d->standing, &ui->format, &moves);
+		snprintf(out, UNDO_TEXT, "%s  %s  %s  %s  %.200s",
+			 format_time(&ui->format, e->minute, when), tell_kind(e->kind),
+			 e->total ? format_money(&ui->format, e->total, money) : "",
+			 *who ? name_shown(ui->shop, who, name) : "", moves.at);
+	}
+	buf_release(&moves);
+	deed_release(d);
+	free(d);
+	return st;
 }
 
 void counter_undo(struct counter *k, struct ui *ui)
 {
-	struct recent_ask asked = { .kinds = RECENT_ALL, .limit = COUNTER_REFUNDS };
-	char detail[2 * NAME_TEXT], name[NAME_TEXT], money[FORMAT_TEXT], when[FORMAT_TEXT];
-	const struct recent_row *row;
-	struct recent all;
+	char detail[UNDO_TEXT];
+	struct actor by = ui_actor(ui);
+	enum status st = undo_next(ui->shop, &by, &k->undoing);
 
-	(void)k;
-	if (recent_read(ui->shop, &asked, &ui->format, &all) != ST_OK) {
+	if (st == ST_OK)
+		st = tell_entry(ui, k->undoing, detail);
+	if (st != ST_OK)
 		ui_fail(ui);
-	} else if (!(row = own_last(&all, ui))) {
-		ui_say(ui, TONE_WARN, "%s",
-		       _("You have made no entry today that could be undone."));
-	} else {
-		snprintf(detail, sizeof(detail), "%s  %s  %s  %s",
-			 format_time(&ui->format, row->minute, when), tell_kind(row->kind),
-			 row->total ? format_money(&ui->format, row->total, money) : "",
-			 *row->name ? name_shown(ui->shop, row->name, name) : "");
+	else
 		ui_confirm(ui, &(struct confirmation){
 			.title = _("Take your last entry of today back?"), .detail = detail,
 			.yes = _("Undo"), .agreed = undo });
-	}
-	recent_release(&all);
 }

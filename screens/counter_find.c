@@ -27,6 +27,21 @@ size_t find_similar(const struct counter *k)
 	return i;
 }
 
+const struct hit *find_at(const struct counter *k, size_t row)
+{
+	bool new_first = k->hit_count && !find_similar(k);
+
+	if (new_first && !row)
+		return NULL;
+	row -= new_first;
+	return row < k->hit_count ? &k->hits[row] : NULL;
+}
+
+const struct hit *find_chosen(const struct counter *k)
+{
+	return find_at(k, k->list.at);
+}
+
 /* -- reading -- */
 
 struct finding_for {
@@ -79,6 +94,31 @@ static void read_hit(struct txn *txn, const struct ui *ui, const struct found *r
 	read_standing(txn, ui, hit);
 }
 
+/* Script is no merit: whole words are equal in any. */
+static enum match rank_of(const struct hit *hit)
+{
+	return hit->match == MATCH_LATIN ? MATCH_EXACT : hit->match;
+}
+
+static bool comes_before(const struct hit *a, const struct hit *b)
+{
+	if (rank_of(a) != rank_of(b))
+		return rank_of(a) < rank_of(b);
+	return a->last_visit > b->last_visit;
+}
+
+static void order_hits(struct counter *k)
+{
+	for (size_t i = 1; i < k->hit_count; i++) {
+		struct hit hit = k->hits[i];
+		size_t at = i;
+
+		for (; at > 0 && comes_before(&hit, &k->hits[at - 1]); at--)
+			k->hits[at] = k->hits[at - 1];
+		k->hits[at] = hit;
+	}
+}
+
 static enum status find_work(struct txn *txn, void *arg)
 {
 	const struct finding_for *f = arg;
@@ -91,6 +131,7 @@ static enum status find_work(struct txn *txn, void *arg)
 	for (size_t i = 0; st == ST_OK && i < found.n; i++)
 		read_hit(txn, f->ui, &found.row[i], &k->hits[k->hit_count++]);
 	finding_release(&found);
+	order_hits(k);
 	return st == ST_OK ? txn_status(txn) : st;
 }
 
@@ -103,7 +144,9 @@ static bool was_chosen(const void *arg, size_t row)
 {
 	const struct chosen *c = arg;
 
-	return row < c->k->hit_count && c->k->hits[row].id == c->id;
+	const struct hit *hit = find_at(c->k, row);
+
+	return hit && hit->id == c->id;
 }
 
 enum status find_load(struct counter *k, struct ui *ui)
@@ -117,8 +160,8 @@ enum status find_load(struct counter *k, struct ui *ui)
 		list_count(&k->list, 0);
 		return ST_OK;
 	}
-	if (k->list.at && k->list.at < k->hit_count)
-		chosen.id = k->hits[k->list.at].id;
+	if (k->list.at && find_chosen(k))
+		chosen.id = find_chosen(k)->id;
 	st = store_read(ui->shop->store, find_work, &f);
 	list_keep(&k->list, k->hit_count + 1, was_chosen, &chosen);
 	return st;
@@ -157,6 +200,7 @@ static void keep_card(struct counter *k, struct ui *ui, const char *code)
 {
 	snprintf(k->card, sizeof(k->card), "%.*s", SCAN_SIZE - 1, code);
 	told_release(&k->told);
+	k->served = 0;
 	find_start(k);
 	ui_reload(ui);
 }
@@ -234,11 +278,11 @@ void find_scan(struct counter *k, struct ui *ui, const char *code)
 
 static void choose(struct counter *k, struct ui *ui)
 {
-	if (k->list.at < k->hit_count)
-		find_choose(k, ui, k->hits[k->list.at].id);
+	if (find_chosen(k))
+		find_choose(k, ui, find_chosen(k)->id);
 	else if (choose_item(k, ui, k->find.text))
 		return;
-	else if (!k->hit_count && looks_like_code(k->find.text, ui->shop->settings.country))
+	else if (!find_similar(k) && looks_like_code(k->find.text, ui->shop->settings.country))
 		keep_card(k, ui, k->find.text);
 	else
 		counter_add(k, ui);

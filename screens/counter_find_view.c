@@ -7,7 +7,7 @@
 #include "screens/columns.h"
 
 /* Who fits, best first; below a line, whose names are only similar; at the end
- * somebody new. */
+ * somebody new, who comes first when nobody really fits. */
 
 enum column { NAME, SECOND, PHONE, CARD, VISIT, FOUND_COLUMNS };
 
@@ -37,19 +37,6 @@ static bool any_second(const struct counter *k)
 	return false;
 }
 
-static void fit(struct found_table *t)
-{
-	struct heading shown[FOUND_COLUMNS + 1] = { { 0 } };
-
-	for (size_t i = 0; i < FOUND_COLUMNS; i++) {
-		if (i == SECOND && !any_second(t->k))
-			continue;
-		shown[t->n] = headings[i];
-		t->columns[t->n++] = (enum column)i;
-	}
-	columns_fit(shown, t->c->at.w - 3, t->widths);
-}
-
 static const char *cell_text(const struct found_table *t, const struct hit *hit, enum column column,
 			     char room[FORMAT_TEXT])
 {
@@ -63,6 +50,37 @@ static const char *cell_text(const struct found_table *t, const struct hit *hit,
 	case FOUND_COLUMNS: break;
 	}
 	return "";
+}
+
+/* What the hits need in a column; those that cannot be seen count too, so that
+ * nothing moves while one looks through them. */
+static int need_of(const struct found_table *t, enum column column)
+{
+	char room[FORMAT_TEXT];
+	int need = 0;
+
+	for (size_t i = 0; i < t->k->hit_count; i++) {
+		int cols = shown_columns(cell_text(t, &t->k->hits[i], column, room));
+
+		need = cols > need ? cols : need;
+	}
+	return need;
+}
+
+static void fit(struct found_table *t)
+{
+	struct heading shown[FOUND_COLUMNS + 1] = { { 0 } };
+	int needs[COLUMNS_MOST] = { 0 }, cols = t->c->at.w - 3;
+
+	for (size_t i = 0; i < FOUND_COLUMNS; i++) {
+		if (i == SECOND && !any_second(t->k))
+			continue;
+		shown[t->n] = headings[i];
+		needs[t->n] = need_of(t, (enum column)i);
+		t->columns[t->n++] = (enum column)i;
+	}
+	columns_fit(shown, cols, t->widths);
+	columns_make_room(shown, needs, cols, t->widths);
 }
 
 static enum tone cell_tone(const struct hit *hit, enum column column, bool chosen)
@@ -106,6 +124,7 @@ static void draw_headings(const struct found_table *t)
 
 static void draw_row(const struct found_table *t, size_t row, int y)
 {
+	const struct hit *hit = find_at(t->k, row);
 	bool chosen = row == t->k->list.at;
 	enum tone tone = chosen ? TONE_SELECTED : TONE_NORMAL;
 
@@ -113,8 +132,8 @@ static void draw_row(const struct found_table *t, size_t row, int y)
 		 chosen ? ">" : "");
 	if (chosen && row)
 		put_cursor(t->c, y, 0);
-	if (row < t->k->hit_count)
-		draw_hit(t, &t->k->hits[row], y, chosen);
+	if (hit)
+		draw_hit(t, hit, y, chosen);
 	else
 		put_format(t->c, (struct spot){ .y = y, .x = 2, .cols = t->c->at.w - 3,
 						.tone = tone }, _("+ new customer \"%s\""),
@@ -125,8 +144,8 @@ static void draw_row(const struct found_table *t, size_t row, int y)
  * Lines are the rows, and one that says where the similar names begin. */
 static void draw_rows(const struct found_table *t, const struct canvas *rows)
 {
-	size_t similar = find_similar(t->k);
-	bool parted = similar < t->k->hit_count;
+	size_t first = find_similar(t->k), similar = first ? first : 1;
+	bool parted = first < t->k->hit_count;
 	struct list lines = { .n = t->k->list.n + parted,
 			      .at = t->k->list.at + (parted && t->k->list.at >= similar) };
 	struct list_view v = list_view(&lines, rows->at.h > 0 ? (size_t)rows->at.h : 0);
@@ -150,11 +169,11 @@ static void draw_found(const struct counter *k, const struct ui *ui, const struc
 	struct canvas rows = canvas_part(c, (struct rect){ 1, 0, c->at.h - 1, c->at.w });
 
 	fit(&t);
-	if (k->hit_count)
+	if (find_similar(k))
 		draw_headings(&t);
 	else
 		put_text(c, (struct spot){ .x = 2, .tone = TONE_DIM },
-			 _("Nobody is called so, and no phone or card is."));
+			 _("Nobody has this name, phone or card."));
 	draw_rows(&t, &rows);
 }
 

@@ -45,10 +45,25 @@ static void add_newcomer(struct counter *k, struct ui *ui, bool force)
 	}
 }
 
+static void add_named(void *state, struct ui *ui)
+{
+	add_newcomer(state, ui, false);
+}
+
+static void ask_about_digits(struct ui *ui, const char *digits)
+{
+	char title[400];
+
+	snprintf(title, sizeof(title), _("Is %s a part of the name?"), digits);
+	ui_confirm(ui, &(struct confirmation){ .title = title, .yes = _("Add"),
+		.detail = _("It is too short for a phone number."), .agreed = add_named });
+}
+
 /* What was typed stays in the field, for another try. */
 static void newcomer_told(void *state, struct ui *ui, const char *text)
 {
 	struct counter *k = state;
+	char digits[sizeof(k->newcomer.name)];
 	enum status st;
 
 	if (!*text && !*k->card)
@@ -64,7 +79,10 @@ static void newcomer_told(void *state, struct ui *ui, const char *text)
 		edit_set(&k->find, text);
 		ui_reload(ui);
 	}
-	add_newcomer(k, ui, false);
+	if (newcomer_short_phone(&k->newcomer, digits, sizeof(digits)))
+		ask_about_digits(ui, digits);
+	else
+		add_newcomer(k, ui, false);
 }
 
 void counter_add(struct counter *k, struct ui *ui)

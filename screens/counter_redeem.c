@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 
 /* Rewards, and points as payment. */
@@ -71,6 +72,15 @@ static int64_t points_there(const struct counter *k)
 	return p ? standing_balance(&k->standing, p) : 0;
 }
 
+static void say_all_there_is(struct ui *ui, int64_t points)
+{
+	char n[FORMAT_TEXT];
+
+	ui_say(ui, TONE_WARN, ngettext("Only %s point is there.", "Only %s points are there.",
+				       (unsigned long)points),
+	       format_number(&ui->format, points, n));
+}
+
 static void points_told(void *state, struct ui *ui, const char *text)
 {
 	struct counter *k = state;
@@ -83,8 +93,10 @@ static void points_told(void *state, struct ui *ui, const char *text)
 		ui_fail(ui);
 		return;
 	}
-	if (points > points_there(k))
+	if (points > points_there(k)) {
 		points = points_there(k);
+		say_all_there_is(ui, points);
+	}
 	k->till.draft.points = points;
 	if (!points)
 		k->till.draft.points_program = 0;
@@ -96,16 +108,20 @@ static void ask_points(struct counter *k, struct ui *ui, const char *text)
 	const struct program *p = program_by_id(&k->standing.programs,
 						k->till.draft.points_program);
 	int64_t points = points_there(k);
-	char hint[300], n[FORMAT_TEXT], money[FORMAT_TEXT];
+	char n[FORMAT_TEXT], money[FORMAT_TEXT], share[FORMAT_TEXT];
+	struct buf hint = { 0 };
 
-	snprintf(hint, sizeof(hint), ngettext("%1$s point is there, worth %2$s.",
-					      "%1$s points are there, worth %2$s.",
-					      (unsigned long)points),
-		 format_number(&ui->format, points, n),
-		 format_money(&ui->format, p ? points_worth(p, points) : 0, money));
+	buf_sentence(&hint, ngettext("%1$s point is there, worth %2$s.",
+				     "%1$s points are there, worth %2$s.", (unsigned long)points),
+		     format_number(&ui->format, points, n),
+		     format_money(&ui->format, p ? points_worth(p, points) : 0, money));
+	if (p && p->max_share)
+		buf_sentence(&hint, _("Points may pay at most %s of a bill."),
+			     format_percent(&ui->format, p->max_share, share));
 	ui_ask(ui, &(struct question){ .title = _("How many points pay for this bill?"),
-				       .hint = hint, .text = text, .number = true,
+				       .hint = hint.at, .text = text, .number = true,
 				       .answer = points_told });
+	buf_release(&hint);
 }
 
 /* As many as this bill can use; all, while there is no bill yet. */
@@ -154,10 +170,17 @@ static void picked(void *state, struct ui *ui, size_t i)
 	}
 }
 
+static bool is_just_served(const struct counter *k)
+{
+	return k->step == STEP_FIND && !*k->find.text && k->served;
+}
+
 static bool is_there(struct counter *k, struct ui *ui)
 {
-	if (k->step == STEP_FIND && k->list.at < k->hit_count)
-		find_choose(k, ui, k->hits[k->list.at].id);
+	if (k->step == STEP_FIND && find_chosen(k))
+		find_choose(k, ui, find_chosen(k)->id);
+	else if (is_just_served(k))
+		find_choose(k, ui, k->served);
 	if (k->step != STEP_SALE || !k->till.draft.customer) {
 		ui_say(ui, TONE_WARN, "%s", _("First find the customer whose reward it is."));
 		return false;
@@ -168,8 +191,11 @@ static bool is_there(struct counter *k, struct ui *ui)
 	return false;
 }
 
+/* Whose sale was just told needs not be found again, and is asked nothing when
+ * there is one thing to have. */
 void counter_redeem(struct counter *k, struct ui *ui)
 {
+	bool at_once = is_just_served(k);
 	struct offer *o;
 
 	if (!is_there(k, ui))
@@ -178,7 +204,9 @@ void counter_redeem(struct counter *k, struct ui *ui)
 	k->choice_count = 0;
 	add_rewards(k, ui, o);
 	add_points(k, ui, o);
-	if (k->choice_count)
+	if (at_once && k->choice_count == 1 && k->choices[0] > 0)
+		picked(k, ui, 0);
+	else if (k->choice_count)
 		ui_pick(ui, &(struct picker){ .title = _("What is redeemed?"),
 			.choices = o->choices, .n = k->choice_count, .picked = picked });
 	else

@@ -15,7 +15,9 @@ void sale_start(struct counter *k, struct ui *ui, int64_t customer)
 	k->step = STEP_SALE;
 	k->items = false;
 	told_release(&k->told);
+	k->served = 0;
 	till_start(&k->till, customer, ui_now(ui));
+	k->till.draft.tender = k->tender;
 	ui_reload(ui);
 }
 
@@ -162,10 +164,27 @@ static void ask_about_phone(struct counter *k, struct ui *ui)
 		.agreed = save_all_the_same });
 }
 
+static bool is_for_nothing(const struct counter *k, const struct ui *ui)
+{
+	int64_t bill;
+
+	return till_has_bill(&k->till) &&
+	       till_bill(&k->till, &ui->format, &bill) == ST_OK && !bill;
+}
+
+static void ask_about_nothing(struct ui *ui)
+{
+	ui_confirm(ui, &(struct confirmation){ .title = _("A sale of nothing?"),
+		.detail = _("The items and the amount come to 0."), .yes = _("Save the sale"),
+		.agreed = save_all_the_same });
+}
+
 static void save(struct counter *k, struct ui *ui)
 {
 	if (looks_like_phone(k->till.amount.text, ui->shop->settings.country))
 		ask_about_phone(k, ui);
+	else if (is_for_nothing(k, ui))
+		ask_about_nothing(ui);
 	else if (till_has_bill(&k->till))
 		save_sale(k, ui);
 	else if (k->till.draft.reward)
@@ -244,14 +263,32 @@ static void take_scan(struct counter *k, struct ui *ui, const char *code)
 	ui_reload(ui);
 }
 
+static void drop_for_walk_in(void *state, struct ui *ui)
+{
+	sale_drop(state, ui);
+	sale_start(state, ui, 0);
+}
+
+/* A box, because digits that are typed next would go on in this sale's amount. */
+static void ask_to_leave(struct ui *ui)
+{
+	ui_confirm(ui, &(struct confirmation){ .title = _("This sale is not saved yet"),
+		.detail = _("Go back to it and save it with Enter, or drop it for a sale to "
+			    "nobody in particular."),
+		.yes = _("Drop it"), .agreed = drop_for_walk_in });
+}
+
 /* Somebody else comes before the sale is over. What was rung up waits while
  * its owner is looked for. */
 static void leave_for(struct counter *k, struct ui *ui, const struct event *e)
 {
 	bool begun = till_is_begun(&k->till);
 
-	if ((e->action == ACT_SALE && begun) ||
-	    (e->action == ACT_NEW && begun && k->till.draft.customer)) {
+	if (e->action == ACT_SALE && begun) {
+		ask_to_leave(ui);
+		return;
+	}
+	if (e->action == ACT_NEW && begun && k->till.draft.customer) {
 		ui_say(ui, TONE_WARN, "%s", _("First finish this sale, or drop it with Esc."));
 		return;
 	}
@@ -290,7 +327,7 @@ static bool act_on_sale(struct counter *k, struct ui *ui, const struct event *e)
 			ui_open(ui, &customer_screen, &k->till.draft.customer);
 		return true;
 	case COUNTER_TENDER:
-		k->till.draft.tender = (k->till.draft.tender + 1) % TENDERS;
+		k->tender = k->till.draft.tender = (k->till.draft.tender + 1) % TENDERS;
 		return true;
 	case ACT_FIND:
 	case ACT_NEW:

@@ -5,7 +5,8 @@
 
 /* The sale that is being made: whose, how much, of what. */
 
-enum { AMOUNT_COLS = 16, SUM_AT = 28, ITEM_COLS = 34, MONEY_COLS = 14 };
+enum { AMOUNT_COLS = 16, SUM_AT = 28, TENDER_COLS = 20, ITEM_COLS = 34, MONEY_COLS = 14,
+       BASKET_LEAST = 2 };
 
 /* -- the amount, and what it comes to -- */
 
@@ -33,21 +34,51 @@ static void put_hint(const struct canvas *c, int y)
 	const char *hint = _("a digit takes an item; Tab: amount");
 	int cols = shown_columns(hint), x = c->at.w - cols - 1;
 
-	if (x > SUM_AT + MONEY_COLS + 4)
+	if (x > SUM_AT + MONEY_COLS + TENDER_COLS)
 		put_text(c, (struct spot){ .y = y, .x = x, .cols = cols, .tone = TONE_DIM }, hint);
+}
+
+/* Gives the column behind it. */
+static int put_tender(const struct counter *k, const struct canvas *c, int y)
+{
+	const char *words = k->till.draft.tender == TENDER_CASH ? _("paid in cash") :
+							      _("paid by card");
+	int cols = shown_columns(words);
+
+	if (!k->till.draft.tender)
+		return SUM_AT;
+	put_text(c, (struct spot){ .y = y, .x = SUM_AT, .cols = cols }, words);
+	return SUM_AT + cols + 3;
 }
 
 static void put_sum(const struct counter *k, const struct ui *ui, const struct canvas *c, int y)
 {
-	struct spot s = { .y = y, .x = SUM_AT, .cols = c->at.w - SUM_AT - 1, .tone = TONE_TITLE };
+	struct spot s = { .y = y, .x = put_tender(k, c, y), .tone = TONE_TITLE };
 	char money[FORMAT_TEXT];
 	int64_t bill;
 
+	s.cols = c->at.w - s.x - 1;
 	if (k->quote.discount)
 		put_format(c, s, _("To pay: %s"),
 			   format_money(&ui->format, k->quote.total, money));
 	else if (k->till.draft.line_count && till_bill(&k->till, &ui->format, &bill) == ST_OK)
 		put_format(c, s, _("Sum: %s"), format_money(&ui->format, bill, money));
+}
+
+/* Why fewer points pay than were asked for. Gives the lines it took. */
+static int put_limit(const struct counter *k, const struct ui *ui, const struct canvas *c, int y)
+{
+	const struct program *p = program_by_id(&k->standing.programs,
+						k->till.draft.points_program);
+	struct spot s = { .y = y, .x = 3, .cols = c->at.w - 4, .tone = TONE_WARN };
+	char share[FORMAT_TEXT], text[300];
+
+	if (p && p->max_share)
+		snprintf(text, sizeof(text), _("Points may pay at most %s of a bill."),
+			 format_percent(&ui->format, p->max_share, share));
+	else
+		snprintf(text, sizeof(text), "%s", _("This bill can take no more points."));
+	return put_wrapped(c, s, 2, text);
 }
 
 static int draw_takes(const struct counter *k, const struct ui *ui, const struct canvas *c, int y)
@@ -68,10 +99,8 @@ static int draw_takes(const struct counter *k, const struct ui *ui, const struct
 		put_format(c, s, ngettext("%s point pays", "%s points pay", (unsigned long)points),
 			   format_number(&ui->format, points, n));
 	s.y += d->points != 0;
-	s.tone = TONE_NORMAL;
-	if (d->tender)
-		put_text(c, s, d->tender == TENDER_CASH ? _("paid in cash") : _("paid by card"));
-	s.y += d->tender != 0;
+	if (k->quote.points && k->quote.points < d->points)
+		s.y += put_limit(k, ui, c, s.y);
 	if (*k->refusal)
 		s.y += put_wrapped(c, (struct spot){ .y = s.y, .x = 3, .cols = c->at.w - 4,
 						     .tone = TONE_BAD }, 2, k->refusal);
@@ -114,16 +143,19 @@ static void draw_quick_item(const struct counter *k, const struct ui *ui, const 
 	const struct item *item = &k->quick[digit];
 	int64_t count = till_count(&k->till, item->id);
 	char money[FORMAT_TEXT], times[FORMAT_TEXT], n[FORMAT_TEXT];
-	int x = c->at.w - MONEY_COLS;
+	const char *price = item->price ? format_money(&ui->format, item->price, money) :
+					  _("any price");
+	int cols = shown_columns(price), x = c->at.w - cols - 1;
 
-	times[0] = '\0';
-	if (count)
-		snprintf(times, sizeof(times), "x%.90s", format_number(&ui->format, count, n));
 	put_format(c, (struct spot){ .cols = 2, .tone = TONE_KEY }, "%d", digit + 1);
-	put_text(c, (struct spot){ .x = 2, .cols = x - 8 }, item->name);
-	put_text(c, (struct spot){ .x = x - 5, .cols = 5, .tone = TONE_STRONG }, times);
-	put_text(c, (struct spot){ .x = x, .cols = MONEY_COLS - 1, .align = ALIGN_RIGHT },
-		 item->price ? format_money(&ui->format, item->price, money) : _("any price"));
+	put_text(c, (struct spot){ .x = x, .cols = cols }, price);
+	if (count) {
+		snprintf(times, sizeof(times), "x%.90s", format_number(&ui->format, count, n));
+		cols = shown_columns(times);
+		x -= cols + 1;
+		put_text(c, (struct spot){ .x = x, .cols = cols, .tone = TONE_STRONG }, times);
+	}
+	put_text(c, (struct spot){ .x = 2, .cols = x > 4 ? x - 3 : 1 }, item->name);
 }
 
 static int count_quick(const struct counter *k)
@@ -135,14 +167,15 @@ static int count_quick(const struct counter *k)
 	return n;
 }
 
-/* In columns, from top to bottom. */
+/* In columns, from top to bottom; as many as leave what was added last in view. */
 static int draw_quick(const struct counter *k, const struct ui *ui, const struct canvas *c, int y)
 {
 	int n = count_quick(k), across = c->at.w >= 100 ? 3 : c->at.w >= 70 ? 2 : 1;
-	int rows, wide, at = 0;
+	int rows, wide, at = 0, lines = (int)k->till.draft.line_count;
+	int basket = lines < BASKET_LEAST ? lines : BASKET_LEAST;
 
-	if (c->at.h - y < n && across == 1)
-		across = 2;
+	while (across < 3 && (n + across - 1) / across + basket > c->at.h - y)
+		across++;
 	rows = (n + across - 1) / across;
 	wide = (c->at.w - 2) / across;
 	for (int i = 0; i < QUICK_ITEMS; i++) {

@@ -138,6 +138,14 @@ static void customers_open(void *state, struct ui *ui, const void *arg)
 		edit_set(&s->words, arg);
 }
 
+static void newest_open(void *state, struct ui *ui, const void *arg)
+{
+	struct customers *s = state;
+
+	customers_open(state, ui, arg);
+	s->order = BY_ADDED;
+}
+
 static void customers_release(void *state)
 {
 	struct customers *s = state;
@@ -261,13 +269,28 @@ static bool customers_act(void *state, struct ui *ui, const struct event *e)
 	return go(s, ui, e->action) || type(s, ui, e);
 }
 
+static const char customers_help[] =
+	N_("Everybody in the book. Type a name in any script, the end of a phone number or a "
+	   "card; several words find who fits all of them.");
+
 const struct screen customers_screen = {
 	.name = N_("Customers"),
-	.help = N_("Everybody in the book. Type a name in any script, the end of a phone number "
-		   "or a card; several words find who fits all of them."),
+	.help = customers_help,
 	.state_size = sizeof(struct customers),
 	.keys = customers_keys,
 	.open = customers_open,
+	.load = customers_load,
+	.draw = customers_draw,
+	.act = customers_act,
+	.release = customers_release,
+};
+
+const struct screen newest_screen = {
+	.name = N_("Customers"),
+	.help = customers_help,
+	.state_size = sizeof(struct customers),
+	.keys = customers_keys,
+	.open = newest_open,
 	.load = customers_load,
 	.draw = customers_draw,
 	.act = customers_act,

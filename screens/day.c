@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "screens/columns.h"
@@ -207,10 +208,9 @@ static void day_draw(const void *state, const struct ui *ui, const struct canvas
 
 /* -- closing -- */
 
-static void close_it(void *state, struct ui *ui)
+static void close_day(struct day_state *s, struct ui *ui, bool short_too)
 {
-	struct day_state *s = state;
-	struct day_close c = { .day = s->day, .takings = s->takings };
+	struct day_close c = { .day = s->day, .takings = s->takings, .short_too = short_too };
 	struct actor by = ui_actor(ui);
 	struct trade_run done;
 	char day[FORMAT_TEXT];
@@ -223,6 +223,16 @@ static void close_it(void *state, struct ui *ui)
 	if (s->day == ui_today(ui) - 1)
 		s->left_open = false;
 	ui_reload(ui);
+}
+
+static void close_it(void *state, struct ui *ui)
+{
+	close_day(state, ui, false);
+}
+
+static void close_short(void *state, struct ui *ui)
+{
+	close_day(state, ui, true);
 }
 
 /* Says what closing will book, before it does. */
@@ -247,35 +257,95 @@ static void preview(struct day_state *s, struct ui *ui)
 					       .yes = _("Close it"), .agreed = close_it });
 }
 
+/* A drawer can be short; that is asked for by itself. */
+static void ask_short(struct day_state *s, struct ui *ui)
+{
+	char takings[FORMAT_TEXT], rung[FORMAT_TEXT], missing[FORMAT_TEXT], detail[600];
+	int64_t rung_up = s->report.takings.revenue;
+
+	format_money(&ui->format, s->takings, takings);
+	format_money(&ui->format, rung_up, rung);
+	format_money(&ui->format, rung_up - s->takings, missing);
+	snprintf(detail, sizeof(detail), _("%1$s is less than the %2$s that were rung up. Count "
+					   "again, or refund what was rung up by mistake. When the "
+					   "money is really not there, the day can be closed short "
+					   "by %3$s."), takings, rung, missing);
+	ui_confirm(ui, &(struct confirmation){ .title = _("Close the day short?"),
+					       .detail = detail, .yes = _("Close it short"),
+					       .agreed = close_short });
+}
+
+static void ask_again(struct ui *ui)
+{
+	fail(ST_INVALID, "the money of a day is nothing or more; leave it empty when you did not "
+	     "count");
+	ui_fail(ui);
+}
+
 static void counted(void *state, struct ui *ui, const char *text)
 {
 	struct day_state *s = state;
-	char takings[FORMAT_TEXT], rung[FORMAT_TEXT];
-	int64_t rung_up = s->report.takings.revenue;
 
 	s->takings = -1;
-	if (*text && format_read_money(&ui->format, text, &s->takings) != ST_OK) {
+	if (*text && format_read_money(&ui->format, text, &s->takings) != ST_OK)
 		ui_fail(ui);
-		return;
-	}
-	if (*text && s->takings < rung_up) {
-		format_money(&ui->format, s->takings, takings);
-		format_money(&ui->format, rung_up, rung);
-		fail(ST_REFUSED, "%1$s is less than the %2$s that were rung up: count again, or "
-		     "refund what was rung up by mistake", takings, rung);
-		ui_fail(ui);
-		return;
-	}
-	preview(s, ui);
+	else if (*text && s->takings < 0)
+		ask_again(ui);
+	else if (*text && s->takings < s->report.takings.revenue)
+		ask_short(s, ui);
+	else
+		preview(s, ui);
 }
+
+/* -- opening again what was closed by mistake -- */
+
+static bool can_reopen(const struct day_state *s, const struct ui *ui)
+{
+	return s->report.closed && s->report.closed_on == ui_today(ui) &&
+	       strcmp(s->report.closed_by, ui->who) == 0;
+}
+
+static void reopen(void *state, struct ui *ui)
+{
+	struct day_state *s = state;
+	struct actor by = ui_actor(ui);
+	struct trade_run done;
+	char day[FORMAT_TEXT];
+
+	if (undo_last(ui->shop, &by, s->report.closed, &done) != ST_OK)
+		ui_fail(ui);
+	else
+		ui_say(ui, TONE_GOOD, _("%s is open again."), say_day(ui, s->day, day));
+	ui_reload(ui);
+}
+
+static void ask_reopen(struct day_state *s, struct ui *ui)
+{
+	char day[FORMAT_TEXT], title[FORMAT_TEXT + 100];
+
+	if (!can_reopen(s, ui)) {
+		ui_say(ui, TONE_WARN, "%s", s->report.closed ?
+		       _("A day is opened again by who closed it, and on the day they did.") :
+		       _("This day is not closed."));
+		return;
+	}
+	snprintf(title, sizeof(title), _("Open %s again?"), say_day(ui, s->day, day));
+	ui_confirm(ui, &(struct confirmation){
+		.title = title, .yes = _("Open it again"), .agreed = reopen,
+		.detail = _("The close is undone, and what it booked as not rung up goes with it. "
+			    "The fingerprint on paper stays good for what was before.") });
+}
+
+/* -- asking what was counted -- */
 
 static void ask_takings(struct day_state *s, struct ui *ui)
 {
 	char day[FORMAT_TEXT], rung[FORMAT_TEXT], title[2 * FORMAT_TEXT], hint[400];
 
 	if (s->report.closed) {
-		ui_say(ui, TONE_NORMAL, _("%s is closed already."),
-		       say_day(ui, s->day, day));
+		ui_say(ui, TONE_NORMAL,
+		       can_reopen(s, ui) ? _("%s is closed already. Ctrl-Z opens it again.") :
+					   _("%s is closed already."), say_day(ui, s->day, day));
 		return;
 	}
 	say_day(ui, s->day, day);
@@ -315,6 +385,9 @@ static bool day_act(void *state, struct ui *ui, const struct event *e)
 	case ACT_SAVE:
 		ask_takings(s, ui);
 		return true;
+	case ACT_UNDO:
+		ask_reopen(s, ui);
+		return true;
 	case ACT_UP:
 		s->top -= s->top > 0;
 		return true;
@@ -330,12 +403,14 @@ static bool day_offers(const void *state, int action)
 {
 	const struct day_state *s = state;
 
-	return !s->report.closed || action != ACT_SAVE;
+	return action != (s->report.closed ? ACT_SAVE : ACT_UNDO);
 }
 
 static const struct binding day_keys[] = {
 	{ ACT_SAVE, KEY_F(10), CTRL_KEY('S'), N_("Close the day"),
 	  N_("Asks what was counted, shows what will be booked, then closes the day") },
+	{ ACT_UNDO, 0, CTRL_KEY('Z'), N_("Open again"),
+	  N_("Undoes the close of a day that you closed by mistake today") },
 	{ ACT_LEFT, KEY_LEFT, 0, N_("Day before"), N_("Shows the day before") },
 	{ ACT_RIGHT, KEY_RIGHT, 0, N_("Day after"), N_("Shows the day after") },
 	{ ACT_HOME, KEY_HOME, 0, NULL, N_("Goes back to today") },

@@ -60,6 +60,14 @@ static void add_refunds(struct day_facts *f, const struct takings *t, const stru
 	snprintf(add(f, _("Refunds"))->value, FACT_TEXT, "%s  %s", n, amount);
 }
 
+static void add_short(struct day_facts *f, const struct ui *ui, int64_t missing)
+{
+	if (!missing)
+		return;
+	add_money(f, ui, _("Short by"), missing);
+	f->row[f->n - 1].tone = TONE_WARN;
+}
+
 void day_facts_make(struct day_facts *f, const struct day_report *r, const struct ui *ui,
 		    int32_t today)
 {
@@ -72,6 +80,7 @@ void day_facts_make(struct day_facts *f, const struct day_report *r, const struc
 	add_money(f, ui, _("Off for rewards and points"), r->discounts);
 	add_money(f, ui, _("Tax in the takings"), r->tax);
 	add_money(f, ui, _("Not rung up"), r->takings.walk_in);
+	add_short(f, ui, r->missing);
 	add_count(f, ui, _("Balances changed by hand"), r->adjustments);
 	add_count(f, ui, _("Undone"), r->undone);
 	add_count(f, ui, _("Booked after the close"), r->late);

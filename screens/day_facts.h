@@ -8,7 +8,7 @@
 /* The figures of a shop day as labels with values, beside each other where
  * there is room. */
 
-enum { DAY_FACTS_MOST = 18, FACT_TEXT = 3 * FORMAT_TEXT };
+enum { DAY_FACTS_MOST = 19, FACT_TEXT = 3 * FORMAT_TEXT };
 
 struct fact {
 	const char *label;		/* translated */

@@ -197,7 +197,7 @@ static bool is_mirrored(const char *text)
 {
 	int32_t letters[TEXT_LETTERS_MAX];
 
-	return !terminal.latin_only && bidi_begins_right(letters, text_letters(text, letters));
+	return !terminal.latin_only && bidi_is_right(letters, text_letters(text, letters));
 }
 
 /* Without the pin that a field of right-to-left text may need at its end. */

@@ -142,8 +142,7 @@ static size_t actions_of(const struct result_state *s, struct import_action rows
 static void do_done(const struct result_state *s, struct ui *ui, size_t row)
 {
 	if (row == 0)
-		ui_open(ui, without_regulars(&s->result) ? &counter_screen : &customers_screen,
-			NULL);
+		ui_open(ui, without_regulars(&s->result) ? &counter_screen : &newest_screen, NULL);
 	else if (row == 1)
 		ui_open(ui, &import_screen, NULL);
 	else
@@ -187,7 +186,7 @@ static bool act(void *state, struct ui *ui, const struct event *e)
 
 struct figure {
 	const char *label;
-	char text[FORMAT_TEXT];
+	char text[FORMAT_TEXT], note[FORMAT_TEXT];
 	enum tone tone;
 };
 
@@ -208,9 +207,22 @@ static void add_count(struct figure *all, size_t *n, const char *label, int64_t 
 		add_figure(all, n, label, format_number(&ui->format, count, text));
 }
 
-static size_t list_figures(const struct import_result *r, const struct ui *ui,
+/* "by name, phone": what the new customers will be known by. */
+static void write_known_by(const struct preview *p, char out[FORMAT_TEXT])
+{
+	struct buf words = { 0 };
+
+	for (enum column c = COLUMN_CUSTOMER; c <= COLUMN_CARD; c++)
+		if (p->columns.place[c] >= 0)
+			buf_printf(&words, "%s%s", words.len ? ", " : "", import_column_word(c));
+	snprintf(out, FORMAT_TEXT, _("by %s"), words.len ? words.at : "");
+	buf_release(&words);
+}
+
+static size_t list_figures(const struct result_state *s, const struct ui *ui,
 			   struct figure all[FIGURES])
 {
+	const struct import_result *r = result_of(s);
 	char money[FORMAT_TEXT];
 	size_t n = 0;
 
@@ -223,6 +235,8 @@ static size_t list_figures(const struct import_result *r, const struct ui *ui,
 	}
 	add_count(all, &n, _("Balances"), r->openings, ui);
 	add_count(all, &n, _("New customers"), r->customers_added, ui);
+	if (r->customers_added)
+		write_known_by(s->tried.preview, all[n - 1].note);
 	add_count(all, &n, _("Known customers"), r->customers_matched, ui);
 	add_count(all, &n, _("New items"), r->items_added, ui);
 	add_count(all, &n, _("Lines there already"), r->duplicates, ui);
@@ -232,11 +246,11 @@ static size_t list_figures(const struct import_result *r, const struct ui *ui,
 	return n;
 }
 
-static int draw_figures(const struct import_result *r, const struct ui *ui,
+static int draw_figures(const struct result_state *s, const struct ui *ui,
 			const struct canvas *c)
 {
 	struct figure all[FIGURES];
-	size_t n = list_figures(r, ui, all);
+	size_t n = list_figures(s, ui, all);
 	int label = 0, text = 0;
 
 	for (size_t i = 0; i < n; i++) {
@@ -246,14 +260,16 @@ static int draw_figures(const struct import_result *r, const struct ui *ui,
 		text = t > text ? t : text;
 	}
 	for (size_t i = 0; i < n; i++) {
-		struct spot s = { .y = (int)i, .x = 2, .cols = label, .tone = all[i].tone };
+		struct spot at = { .y = (int)i, .x = 2, .cols = label, .tone = all[i].tone };
 
-		put_text(c, s, all[i].label);
-		s.x += label + 2;
-		s.cols = text;
-		s.align = ALIGN_RIGHT;
-		s.tone = s.tone == TONE_NORMAL ? TONE_STRONG : s.tone;
-		put_text(c, s, all[i].text);
+		put_text(c, at, all[i].label);
+		at.x += label + 2;
+		at.cols = text;
+		at.align = ALIGN_RIGHT;
+		at.tone = at.tone == TONE_NORMAL ? TONE_STRONG : at.tone;
+		put_text(c, at, all[i].text);
+		put_text(c, (struct spot){ .y = (int)i, .x = at.x + text + 2, .tone = TONE_DIM },
+			 all[i].note);
 	}
 	return (int)n;
 }
@@ -335,7 +351,7 @@ static int draw_text(const struct result_state *s, const struct ui *ui, const st
 	write_title(s, title);
 	y = put_wrapped(c, (struct spot){ .cols = c->at.w, .tone = title_tone(s) }, 2, title);
 	part = canvas_part(c, (struct rect){ y, 0, c->at.h - y, c->at.w });
-	y += draw_figures(r, ui, &part);
+	y += draw_figures(s, ui, &part);
 	write_advice(s, &advice);
 	if (advice.len)
 		y += put_wrapped(c, (struct spot){ .y = y, .cols = c->at.w }, c->at.h - y,

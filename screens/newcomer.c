@@ -113,6 +113,19 @@ const char *newcomer_untextable(const struct customer *c)
 	return NULL;
 }
 
+bool newcomer_short_phone(const struct customer *c, char *out, size_t size)
+{
+	char name[sizeof(c->name)], *word, *rest = name;
+
+	memcpy(name, c->name, sizeof(name));
+	while ((word = strsep(&rest, " ")))
+		if (count_digits(word) > 1) {
+			snprintf(out, size, "%s", word);
+			return true;
+		}
+	return false;
+}
+
 bool looks_like_phone(const char *text, const char *country)
 {
 	return count_digits(text) >= PHONE_SURELY && !strpbrk(text, ".,") &&

@@ -14,6 +14,10 @@ MUST_CHECK enum status newcomer_read(const char *text, const char *country,
 /* The first phone that was kept and cannot be texted; NULL: there is none. */
 const char *newcomer_untextable(const struct customer *c);
 
+/* A word of digits in the name that may have been meant as a phone: more than
+ * one digit, fewer than phones have. false: there is none. */
+bool newcomer_short_phone(const struct customer *c, char *out, size_t size);
+
 /* Digits that are a phone of this country? */
 bool looks_like_phone(const char *text, const char *country);
 

@@ -27,6 +27,7 @@ struct terminal {
 	bool mc_joins;		/* spacing vowel signs share the cell of their letter */
 	bool multiplexed;	/* tmux, screen: what is around it is unknown, rows are pinned */
 	enum bidi bidi;
+	bool words_right_to_left;	/* of the program's language; ui_use_language() sets it */
 	bool colours;		/* it has them and NO_COLOR does not forbid them */
 	char typed[TERMINAL_TYPED];	/* keys that were pressed while it was asked, as bytes */
 };

@@ -232,6 +232,7 @@ void ui_use_language(struct ui *ui, const char *code)
 {
 	if (!terminal.latin_only || strcmp(code, "en") == 0)
 		language_use(code);
+	terminal.words_right_to_left = !strcmp(language_used(), "ur");
 	if (ui->shop)
 		settings_format(&ui->shop->settings, language_used(), terminal.latin_only,
 				&ui->format);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/text.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -9,7 +10,10 @@
 /* Only what needs another script is spelled anew, a run of letters at a time:
  * the rest keeps its punctuation, capitals and figures. */
 
-enum { RUN_MAX = 4096, ARMENIAN_FIRST = 0x55a, ARMENIAN_END = 0x55f, ARMENIAN_COMMA = 0x55d };
+enum { RUN_MAX = 4096, ARMENIAN_FIRST = 0x55a, ARMENIAN_END = 0x55f, ARMENIAN_COMMA = 0x55d,
+       ARABIC_FIRST = 0x600, ARABIC_END = 0x700, USUAL_MAX = 64 };
+
+#define ARTICLE " ال"
 
 struct latin {
 	int32_t letters[TEXT_LETTERS_MAX];
@@ -166,6 +170,127 @@ static void put_known(struct latin *l, const char *text)
 	}
 }
 
+/* Arabic letters leave short vowels out, and a rule cannot guess them: names
+ * and titles that many people have, folded, as they are mostly spelled. */
+static const struct usual {
+	const char *folded, *spelled;
+} usual[] = {
+	{ "محمد", "Muhammad" }, { "احمد", "Ahmed" }, { "حسن", "Hassan" },
+	{ "حسین", "Hussain" }, { "عمر", "Umar" }, { "عثمان", "Usman" },
+	{ "ابوبکر", "Abubakar" }, { "یوسف", "Yusuf" }, { "یونس", "Younis" },
+	{ "یاسر", "Yasir" }, { "ابراہیم", "Ibrahim" }, { "اسماعیل", "Ismail" },
+	{ "اسمعیل", "Ismail" }, { "اسحاق", "Ishaq" }, { "داود", "Dawood" },
+	{ "سلیمان", "Suleman" }, { "مصطفی", "Mustafa" }, { "مرتضی", "Murtaza" },
+	{ "مجتبی", "Mujtaba" }, { "محمود", "Mahmood" }, { "حامد", "Hamid" },
+	{ "حمید", "Hameed" }, { "ماجد", "Majid" }, { "مجید", "Majeed" },
+	{ "خالد", "Khalid" }, { "طارق", "Tariq" }, { "طاہر", "Tahir" },
+	{ "زاہد", "Zahid" }, { "ساجد", "Sajid" }, { "شاہد", "Shahid" },
+	{ "شکیل", "Shakeel" }, { "رشید", "Rasheed" }, { "راشد", "Rashid" },
+	{ "سلیم", "Saleem" }, { "سعید", "Saeed" }, { "سہیل", "Sohail" },
+	{ "سجاد", "Sajjad" }, { "عباس", "Abbas" }, { "عمران", "Imran" },
+	{ "عرفان", "Irfan" }, { "عامر", "Aamir" }, { "عارف", "Arif" },
+	{ "عابد", "Abid" }, { "عادل", "Adil" }, { "عاصم", "Asim" },
+	{ "انور", "Anwar" }, { "اعجاز", "Ijaz" }, { "اقبال", "Iqbal" },
+	{ "بلال", "Bilal" }, { "جاوید", "Javed" }, { "فاروق", "Farooq" },
+	{ "فیصل", "Faisal" }, { "قاسم", "Qasim" }, { "کاشف", "Kashif" },
+	{ "مبارک", "Mubarak" }, { "منیر", "Munir" }, { "مظفر", "Muzaffar" },
+	{ "نعیم", "Naeem" }, { "ندیم", "Nadeem" }, { "وسیم", "Waseem" },
+	{ "فاطمہ", "Fatima" }, { "عایشہ", "Ayesha" }, { "زینب", "Zainab" },
+	{ "مریم", "Maryam" }, { "امنہ", "Amina" }, { "سلمی", "Salma" },
+	{ "رقیہ", "Ruqayya" }, { "کلثوم", "Kulsoom" }, { "نسرین", "Nasreen" },
+	{ "نسیم", "Naseem" }, { "پروین", "Parveen" }, { "رخسانہ", "Rukhsana" },
+	{ "زبیدہ", "Zubaida" }, { "بشری", "Bushra" }, { "بیگم", "Begum" },
+	{ "میمن", "Memon" }, { "بی بی", "Bibi" }, { "بیگ", "Baig" },
+	{ "ملک", "Malik" }, { "سید", "Syed" }, { "سیدہ", "Syeda" },
+	{ "شیخ", "Sheikh" }, { "مرزا", "Mirza" }, { "مولانا", "Maulana" },
+	{ "حافظ", "Hafiz" }, { "قریشی", "Qureshi" }, { "صدیقی", "Siddiqui" },
+	{ "بخاری", "Bukhari" }, { "چوہدری", "Chaudhry" },
+	{ "چودھری", "Chaudhry" }, { "بھٹی", "Bhatti" }, { "بٹ", "Butt" },
+	{ "صاحب", "Sahib" }, { "منشی", "Munshi" }, { "عبد اللہ", "Abdullah" },
+};
+
+static size_t word_length(const char *text)
+{
+	return strcspn(text, " ");
+}
+
+static const char *usual_spelling(const char *text, size_t len)
+{
+	char word[USUAL_MAX], folded[USUAL_MAX];
+
+	if (len >= sizeof(word))
+		return NULL;
+	memcpy(word, text, len);
+	word[len] = '\0';
+	text_fold(word, folded, sizeof(folded));
+	for (size_t i = 0; i < sizeof(usual) / sizeof(*usual); i++)
+		if (!strcmp(usual[i].folded, folded))
+			return usual[i].spelled;
+	return NULL;
+}
+
+/* A name of two words or one that the text begins with, and its bytes. What
+ * goes on with the article is spoken as one word with it. */
+static const char *usual_at(const char *text, size_t *len)
+{
+	size_t one = word_length(text), two = one;
+	const char *found = NULL;
+
+	if (text[one]) {
+		two = one + 1 + word_length(text + one + 1);
+		found = usual_spelling(text, two);
+		*len = two;
+	}
+	if (!found) {
+		found = usual_spelling(text, one);
+		*len = one;
+	}
+	return found && strncmp(text + *len, ARTICLE, strlen(ARTICLE)) ? found : NULL;
+}
+
+static void add_words(char out[RUN_MAX], const char *words)
+{
+	size_t len = strlen(out);
+
+	if (*words)
+		snprintf(out + len, RUN_MAX - len, "%s%s", len ? " " : "", words);
+}
+
+static void add_romanised(char out[RUN_MAX], const char *from, size_t n)
+{
+	char words[RUN_MAX], latin[RUN_MAX];
+
+	memcpy(words, from, n);
+	words[n] = '\0';
+	text_romanise(words, latin, sizeof(latin));
+	add_words(out, latin);
+}
+
+static void spell_arabic(const char *run, char out[RUN_MAX])
+{
+	const char *from = run;		/* words that are not spelled yet */
+	size_t n = 0;
+
+	out[0] = '\0';
+	for (const char *at = run; *at; at += n, at += strspn(at, " ")) {
+		const char *name = usual_at(at, &n);
+
+		if (!name) {
+			n = word_length(at);
+			continue;
+		}
+		add_romanised(out, from, (size_t)(at - from));
+		add_words(out, name);
+		from = at + n;
+	}
+	add_romanised(out, from, strlen(from));
+}
+
+static bool is_arabic(int32_t c)
+{
+	return c >= ARABIC_FIRST && c < ARABIC_END;
+}
+
 static void put_run(struct latin *l)
 {
 	char run[RUN_MAX], latin[RUN_MAX];
@@ -173,7 +298,10 @@ static void put_run(struct latin *l)
 	const int32_t *letters = l->letters + l->i;
 
 	encode(letters, n, run);
-	text_romanise(run, latin, sizeof(latin));
+	if (is_arabic(*letters))
+		spell_arabic(run, latin);
+	else
+		text_romanise(run, latin, sizeof(latin));
 	capitalise(latin, letters, n);
 	put_known(l, latin);
 	l->i = end;

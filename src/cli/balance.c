@@ -65,7 +65,7 @@ static enum status run_opening(struct run *run)
 static enum status run_undo(struct run *run)
 {
 	struct trade_run done;
-	enum status st = undo_last(&run->shop, &run->by, &done);
+	enum status st = undo_last(&run->shop, &run->by, 0, &done);
 
 	return st == ST_OK ? result_print(run, &done) : st;
 }

@@ -101,6 +101,11 @@ static void say_doubtful(struct run *run, const struct customer *c)
 				 "cannot be texted.", c->phones[i].text);
 }
 
+static enum status like_nobody(struct txn *txn, void *arg)
+{
+	return customer_is_new(txn, arg);
+}
+
 static enum status run_add(struct run *run)
 {
 	struct customer *c = mem_alloc(sizeof(*c));
@@ -111,6 +116,9 @@ static enum status run_add(struct run *run)
 		st = read_fields(run, c);
 	if (st == ST_OK)
 		st = customer_add(&run->shop, &run->by, c, args_yes(run->args, "force"));
+	if (st == ST_EXISTS && store_read(run->shop.store, like_nobody, c) == ST_EXISTS)
+		st = fail(st, "%s; if this is somebody else, add them with --force",
+			  status_text());
 	if (st == ST_OK && run->json)
 		st = customer_print(run, c->id);
 	else if (st == ST_OK) {

@@ -20,6 +20,8 @@ const struct field day_close_flags[] = {
 	FLAG("day", FIELD_DAY, .help = "else today"),
 	FLAG("takings", FIELD_MONEY, .most = MONEY_MOST, .help = "all money of the day; what was "
 	     "not rung up is booked as one walk-in total"),
+	FLAG("short", FIELD_BOOL, .help = "close it although the takings are less than what was "
+	     "rung up"),
 	{ 0 }
 };
 
@@ -79,6 +81,7 @@ static void day_json(struct run *run, const struct day_report *r)
 						       figures_liability(run, &r->liability) :
 						       json_null());
 	json_object_set_new(json, "closed", r->closed ? json_integer(r->closed) : json_null());
+	json_object_set_new(json, "short", figure_money(run, r->missing));
 	json_object_set_new(json, "late", json_integer(r->late));
 	json_object_set_new(json, "fingerprint", json_text(r->fingerprint));
 	out_json(run, json);
@@ -141,6 +144,8 @@ static void day_words(struct run *run, const struct day_report *r)
 	print_money(run, "Discounts", r->discounts);
 	print_money(run, "Tax contained", r->tax);
 	print_money(run, "Not rung up", t->walk_in);
+	if (r->missing)
+		print_money(run, "Short by", r->missing);
 	print_movements(run, r);
 	if (r->adjustments)
 		print_count(run, "Adjustments by hand", r->adjustments);
@@ -177,12 +182,15 @@ enum status report_day(struct run *run)
 
 enum status day_close_run(struct run *run)
 {
-	struct day_close c = { .day = asked_day(run), .takings = -1 };
+	struct day_close c = { .day = asked_day(run), .takings = -1,
+			       .short_too = args_yes(run->args, "short") };
 	struct trade_run done;
 	enum status st;
 
 	if (args_has(run->args, "takings"))
 		c.takings = args_number(run->args, "takings");
 	st = day_close(&run->shop, &run->by, &c, &done);
+	if (st == ST_REFUSED && c.takings >= 0 && c.day <= clock_day(run->by.now))
+		st = fail(st, "%s; when it is really missing, say --short", status_text());
 	return st == ST_OK ? print_day(run, c.day) : st;
 }

@@ -222,7 +222,8 @@ static const char details[] =
 	"tender. Lines of one receipt stand together; a negative amount with the receipt of an\n"
 	"earlier sale is a refund of it. Customers: name or phone or email or customer, and\n"
 	"where they are known birthday, language, area, address, tags, notes, card, program and\n"
-	"balance. 'customer' is the till's own id of a person. FILE - is standard input.";
+	"balance. 'customer' is the till's own id of a person, or their name where names stand\n"
+	"in it and no other column has them. FILE - is standard input.";
 
 const struct command import_commands[] = {
 	{ "import", "", "reads sales or customers from CSV files; again changes nothing",

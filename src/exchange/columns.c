@@ -5,10 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digits.h"
 #include "base/text.h"
 #include "store/record_text.h"
 
-enum { OTHER_NAMES = 12, LABEL = 200 };
+enum { OTHER_NAMES = 12, NATIVE_NAMES = 16, LABEL = 200, LOOK_ROWS = 10000 };
 
 /* The contract's name, then what tills and spreadsheets call it; letters and
  * digits only. A name that could mean two things is left to --map. */
@@ -44,6 +45,28 @@ static const char *const names[COLUMNS][OTHER_NAMES] = {
 	[COLUMN_NOTES] = { "notes", "note", "comment", "comments", "remarks" },
 	[COLUMN_PROGRAM] = { "program", "programme", "loyaltyprogram" },
 	[COLUMN_BALANCE] = { "balance", "openingbalance", "pointsbalance", "points", "stamps" },
+};
+
+/* The commonest ones in the languages of the screens, as people write them. */
+static const char *const native[COLUMNS][NATIVE_NAMES] = {
+	[COLUMN_DATE] = { "તારીખ", "तारीख", "दिनांक", "تاریخ", "Ամսաթիվ" },
+	[COLUMN_RECEIPT] = { "રસીદ", "રસીદ નંબર", "બિલ", "બિલ નંબર", "रसीद",
+		"रसीद नंबर", "रसीद संख्या", "बिल", "बिल नंबर", "رسید", "رسید نمبر",
+		"بل", "بل نمبر", "Կտրոն", "Անդորրագիր" },
+	[COLUMN_CUSTOMER] = { "ગ્રાહક", "ग्राहक", "گاہک", "Հաճախորդ", "Գնորդ" },
+	[COLUMN_NAME] = { "નામ", "ગ્રાહકનું નામ", "नाम", "ग्राहक का नाम", "نام",
+		"گاہک کا نام", "Անուն", "Անուն Ազգանուն" },
+	[COLUMN_PHONE] = { "ફોન", "ફોન નંબર", "મોબાઇલ", "મોબાઈલ", "મોબાઇલ નંબર", "फ़ोन",
+		"फ़ोन नंबर", "मोबाइल", "मोबाइल नंबर", "فون", "فون نمبر", "موبائل",
+		"موبائل نمبر", "Հեռախոս", "Հեռախոսահամար" },
+	[COLUMN_EMAIL] = { "ઇમેઇલ", "ઈમેલ", "ईमेल", "ای میل", "Էլ. փոստ", "Էլ. հասցե" },
+	[COLUMN_ITEM] = { "વસ્તુ", "આઇટમ", "वस्तु", "सामान", "आइटम", "چیز", "آئٹم",
+		"Ապրանք" },
+	[COLUMN_QUANTITY] = { "જથ્થો", "નંગ", "मात्रा", "تعداد", "مقدار", "Քանակ" },
+	[COLUMN_AMOUNT] = { "રકમ", "કુલ રકમ", "राशि", "रकम", "कुल राशि", "رقم",
+		"کل رقم", "Գումար" },
+	[COLUMN_BIRTHDAY] = { "જન્મદિવસ", "જન્મ તારીખ", "जन्मदिन", "जन्म तिथि",
+		"سالگرہ", "تاریخ پیدائش", "Ծննդյան օր", "Ծննդյան ամսաթիվ" },
 };
 
 const char *column_name(enum column c)
@@ -162,8 +185,22 @@ static enum status map_one(const char *map, struct finding *f)
 
 /* -- by name -- */
 
+static bool is_native(const char *label, enum column which)
+{
+	char other[LABEL];
+
+	for (size_t i = 0; i < NATIVE_NAMES && native[which][i]; i++) {
+		plain(native[which][i], other);
+		if (!strcmp(label, other))
+			return true;
+	}
+	return false;
+}
+
 static bool is_called(const char *label, enum column which, bool by_contract)
 {
+	if ((unsigned char)*label >= 0x80)
+		return !by_contract && is_native(label, which);
 	for (size_t i = by_contract ? 0 : 1; i < (by_contract ? 1 : OTHER_NAMES); i++)
 		if (names[which][i] && !strcmp(label, names[which][i]))
 			return true;
@@ -200,6 +237,18 @@ static void find_all(struct finding *f, bool by_contract)
 		if (n == 1)
 			set(f->out, at[0], c);
 	}
+}
+
+/* "customer", in any language, and not "customer no.". */
+static bool may_be_name(const struct finding *f)
+{
+	int at = f->out->place[COLUMN_CUSTOMER];
+	char label[LABEL];
+
+	if (at < 0 || f->out->place[COLUMN_NAME] >= 0 || f->doubtful[COLUMN_NAME])
+		return false;
+	plain(f->header->field[at], label);
+	return is_called(label, COLUMN_CUSTOMER, true) || is_native(label, COLUMN_CUSTOMER);
 }
 
 /* -- sales or customers -- */
@@ -287,6 +336,8 @@ static void clear(struct columns *c, size_t n)
 	c->n = n;
 	c->kind = IMPORT_KINDS;
 	c->wanted = COLUMNS;
+	c->may_be_name = false;
+	c->birthdays = DATES_AUTO;
 	for (size_t i = 0; i < CSV_COLUMNS_MAX; i++)
 		c->meaning[i] = COLUMNS;
 	for (enum column i = 0; i < COLUMNS; i++)
@@ -298,7 +349,7 @@ enum status columns_read(const struct csv_row *header, const struct import_optio
 {
 	struct finding f = { .header = header, .out = out };
 	enum status st = ST_OK;
-	bool card;
+	bool card, customer;
 
 	clear(out, header->n);
 	for (size_t i = 0; i < how->map_count && st == ST_OK; i++)
@@ -306,13 +357,127 @@ enum status columns_read(const struct csv_row *header, const struct import_optio
 	if (st != ST_OK)
 		return st;
 	card = out->place[COLUMN_CARD] >= 0;
+	customer = out->place[COLUMN_CUSTOMER] >= 0;
 	find_all(&f, true);
 	find_all(&f, false);
+	out->may_be_name = !customer && may_be_name(&f);
 	st = tell_kind(&f);
 	if (st == ST_OK)
 		st = check_doubts(&f);
 	forget_others(out, card);
 	return st;
+}
+
+/* -- by the rows -- */
+
+enum { CODE, PERHAPS_NAME, SURELY_NAME };
+
+/* The letters of one word, behind which '*text' then stands. */
+struct word {
+	int letters, parts;	/* parts: parted by hyphens */
+	bool lone_part;		/* one of them is a single letter: CUST-A */
+	bool small, foreign;	/* a small letter behind a capital; none of a code */
+	bool dotted, bad;
+};
+
+static bool is_letter(uint32_t c)
+{
+	return c >= 0x80 || isalpha((int)c);
+}
+
+static struct word next_word(const char **text)
+{
+	struct word w = { .parts = 1 };
+	uint32_t c, before = 0;
+	int part = 0;
+
+	while ((c = digit_read(text)) && c != ' ') {
+		w.dotted = c == '.';
+		w.bad |= !is_letter(c) && !strchr(".,'-", (int)c);
+		w.foreign |= c >= 0x80;
+		w.small |= before < 0x80 && c < 0x80 && isupper((int)before) && islower((int)c);
+		w.letters += is_letter(c);
+		w.lone_part |= c == '-' && part < 2;
+		w.parts += c == '-';
+		part = c == '-' ? 0 : part + is_letter(c);
+		before = c;
+	}
+	w.lone_part |= w.parts > 1 && part < 2;
+	return w;
+}
+
+/* A name for sure has two words, or a capital and small letters, or letters that
+ * no till makes codes of; and no letter alone: "Table A". */
+static int judge(const char *text)
+{
+	int words = 0, letters = 0;
+	bool sure = false, lone = false;
+
+	while (*text) {
+		struct word w = next_word(&text);
+
+		if (w.bad || w.lone_part)
+			return CODE;
+		letters += w.letters;
+		words += w.letters > 1;
+		lone |= w.letters == 1 && !w.dotted && !w.foreign;
+		sure |= w.small || w.foreign;
+	}
+	if (!letters)
+		return CODE;
+	return !lone && (sure || words > 1) ? SURELY_NAME : PERHAPS_NAME;
+}
+
+struct look {
+	size_t seen[SURELY_NAME + 1];
+	struct date_column birthdays;
+};
+
+static void look_at(const struct columns *c, const struct csv_row *row, struct look *l)
+{
+	int birthday = c->place[COLUMN_BIRTHDAY];
+
+	if (row->n != c->n)
+		return;
+	if (c->may_be_name && *row->field[c->place[COLUMN_CUSTOMER]])
+		l->seen[judge(row->field[c->place[COLUMN_CUSTOMER]])]++;
+	if (birthday >= 0)
+		date_column_add(&l->birthdays, row->field[birthday], row->line);
+}
+
+static void learn(struct columns *c, const struct look *l)
+{
+	bool told = l->birthdays.only_dmy.rows || l->birthdays.only_mdy.rows;
+	int at = c->place[COLUMN_CUSTOMER];
+
+	if (!told || date_column_order(&l->birthdays, &c->birthdays) != ST_OK)
+		c->birthdays = DATES_AUTO;
+	if (!c->may_be_name || l->seen[CODE] || l->seen[SURELY_NAME] <= l->seen[PERHAPS_NAME])
+		return;
+	c->place[COLUMN_CUSTOMER] = -1;
+	set(c, (size_t)at, COLUMN_NAME);
+}
+
+enum status columns_look(const char *path, struct columns *c)
+{
+	struct look l = { .seen = { 0 } };
+	struct csv_row row;
+	struct csv *csv;
+	enum status st;
+
+	if (!c->may_be_name && c->place[COLUMN_BIRTHDAY] < 0)
+		return ST_OK;
+	st = csv_open(path, &csv);
+	if (st != ST_OK)
+		return st;
+	for (int i = 0; (st == ST_OK || st == ST_INVALID) && i <= LOOK_ROWS; i++) {
+		st = csv_next(csv, &row);
+		if (st == ST_OK && i)
+			look_at(c, &row, &l);
+	}
+	csv_close(csv);
+	learn(c, &l);
+	return st == ST_NOT_FOUND || st == ST_INVALID ? ST_OK : st;
 }
 
 void columns_unread(const struct columns *c, const struct csv_row *header, struct buf *out)

@@ -27,6 +27,8 @@ struct columns {
 	size_t n;				/* columns of the file */
 	enum column meaning[CSV_COLUMNS_MAX];	/* COLUMNS: not read */
 	int place[COLUMNS];			/* the other way round; -1: not there */
+	bool may_be_name;			/* a heading is "customer", none is "name" */
+	enum date_order birthdays;		/* as the rows have them; AUTO: no telling */
 };
 
 /* Names in any case, with spaces, underscores or dashes in them, also those
@@ -35,6 +37,12 @@ struct columns {
  * all the same. */
 MUST_CHECK enum status columns_read(const struct csv_row *header,
 				    const struct import_options *how, struct columns *out);
+
+/* What only the rows can tell, by the first ones of that file: a column headed
+ * "customer" that has people's names in it is the name. It is not while one of
+ * them has a digit or another sign of a code (C17, CUST-A). And the order of
+ * birthdays. Fails when the file cannot be read. */
+MUST_CHECK enum status columns_look(const char *path, struct columns *c);
 
 /* "till, staff": appends the names of columns that are not read. */
 void columns_unread(const struct columns *c, const struct csv_row *header, struct buf *out);

@@ -123,15 +123,24 @@ static enum status fill_in(struct importing *im, int64_t customer, bool *changed
 	return ST_OK;
 }
 
+static void note_birthday(struct importing *im, long line, const char *text)
+{
+	if (im->people.birthday_left &&
+	    fail(ST_INVALID, "the birthday \"%.40s\" cannot be read and is left out; write it like "
+		 "1990-05-27", text) != ST_OK)
+		import_note(im->result, line, status_text());
+}
+
 enum status import_person(struct importing *im, const struct receipt *r)
 {
+	const struct line_read *line = &im->batch.lines[r->first];
 	const char *field[COLUMNS];
 	struct adjustment opening;
 	int64_t customer;
 	bool changed = false;
 	enum status st;
 
-	batch_fields(&im->batch, &im->batch.lines[r->first], field);
+	batch_fields(&im->batch, line, field);
 	st = people_read(im, field, &customer);
 	if (st == ST_OK)
 		st = read_opening(im, field, &opening);
@@ -151,6 +160,7 @@ enum status import_person(struct importing *im, const struct receipt *r)
 	st = book_opening(im, &opening, &changed);
 	if (st != ST_OK)
 		return txn_fail(im->trade.txn, st);	/* nothing was to be refused any more */
+	note_birthday(im, line->line, field[COLUMN_BIRTHDAY]);
 	im->result->named++;
 	im->result->accepted += changed;
 	im->result->duplicates += !changed;

@@ -166,20 +166,30 @@ static enum status not_date(const char *text, enum date_order order)
 		    "%s, which the file has elsewhere or --dates says", text, order_names[order]);
 }
 
-enum status date_read(const char *text, enum date_order order, int64_t *instant)
+enum status date_split(const char *text, enum date_order order, struct civil *out)
 {
 	struct parts p;
-	struct civil c;
-	int32_t day;
 
-	if (strnlen(text, 5) == 5 && text[4] == '-' && instant_parse(text, instant) == ST_OK)
-		return ST_OK;
 	if (!take_apart(text, &p))
 		return not_date(text, DATES_AUTO);
 	if (!is_settled(&p) && order == DATES_AUTO)
 		return ST_REFUSED;
-	if (!in_order(&p, is_settled(&p) ? DATES_YMD : order, &c))
+	if (!in_order(&p, is_settled(&p) ? DATES_YMD : order, out))
 		return not_date(text, is_settled(&p) ? DATES_YMD : order);
+	return ST_OK;
+}
+
+enum status date_read(const char *text, enum date_order order, int64_t *instant)
+{
+	struct civil c;
+	enum status st;
+	int32_t day;
+
+	if (strnlen(text, 5) == 5 && text[4] == '-' && instant_parse(text, instant) == ST_OK)
+		return ST_OK;
+	st = date_split(text, order, &c);
+	if (st != ST_OK)
+		return st;
 	day = day_from_civil(c.year, c.month, c.day);
 	if (day < CLOCK_FIRST_DAY || day > CLOCK_LAST_DAY)
 		return fail(ST_INVALID, "\"%.40s\" is outside of what the book can hold, "

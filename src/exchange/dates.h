@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "base/clock.h"
 #include "base/status.h"
 
 /* Dates as files have them: 2026-03-01, with a time, a zone; 2026/3/1;
@@ -18,6 +19,8 @@ const char *date_order_name(enum date_order order);
 /* ST_INVALID: not a date of that order, or outside the book's range.
  * ST_REFUSED: its order is not known; without a sentence. */
 MUST_CHECK enum status date_read(const char *text, enum date_order order, int64_t *instant);
+/* The same of any year, for birthdays. */
+MUST_CHECK enum status date_split(const char *text, enum date_order order, struct civil *out);
 
 /* What a column of dates says about its order: dmy or mdy; that the year of
  * two digits stands first, only a person can say. { 0 } has seen nothing. */

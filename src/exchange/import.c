@@ -55,6 +55,8 @@ static enum status read_header(struct importing *im, const char *path)
 			    "table below", strcmp(path, "-") ? path : "standard input");
 	if (st == ST_OK)
 		st = columns_read(&header, im->how, &im->columns);
+	if (st == ST_OK)
+		st = columns_look(im->batch.path, &im->columns);
 	if (st != ST_OK)
 		return st;
 	columns_unread(&im->columns, &header, &unread);
@@ -66,7 +68,7 @@ static enum status read_header(struct importing *im, const char *path)
 
 /* -- one receipt -- */
 
-static void note_reason(struct import_result *r, long line, const char *why)
+void import_note(struct import_result *r, long line, const char *why)
 {
 	char named[40];
 	int len = snprintf(named, sizeof(named), "line %ld: ", line);
@@ -104,7 +106,7 @@ static enum status reject(struct importing *im, const struct receipt *r, const c
 		const struct line_read *line = &b->lines[r->first + i];
 		const char *own = line->why ? b->text + line->why : wrong ? other : why;
 
-		note_reason(im->result, line->line, own);
+		import_note(im->result, line->line, own);
 		rejects_add(&im->rejects, line->line, own, b->text + line->at, line->fields);
 	}
 	im->result->rejected += (int64_t)r->n;

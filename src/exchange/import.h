@@ -21,9 +21,11 @@
  *
  * Customers: customer,name,phone,email,birthday,language,area,address,tags,
  * notes,card,program,balance. What is known of somebody stays; what is not is
- * filled in. A balance is booked once, as the opening one.
+ * filled in. A birthday that cannot be read is left out and told in 'reasons',
+ * and the row is taken. A balance is booked once, as the opening one.
  *
- * Whose row it is: by customer (the till's id), else phone, email, card, else
+ * Whose row it is: by customer (the till's id; the name where a file without a
+ * column for it has names there: columns_look()), else phone, email, card, else
  * the whole name; of several with the phone, the one with the name. An id that
  * is new goes to somebody without one who has the same phone or email and no
  * other name. */
@@ -64,7 +66,7 @@ struct import_result {
 	int64_t customers_differ;	/* the file says something else: what was known stays */
 	int64_t named;			/* rows that say whose they are; 0: no regulars here */
 	int64_t revenue;		/* booked: sales less refunds, minor units */
-	size_t reason_count;		/* the first ones */
+	size_t reason_count;		/* the first ones rejected or with something left out */
 	struct {
 		long line;
 		char text[IMPORT_SENTENCE];

@@ -23,6 +23,7 @@ struct people {
 	char row[PEOPLE_ROW];		/* what the columns say, of the last people_find() */
 	struct customer candidate;	/* the same, read */
 	bool gets_code;			/* the candidate's code goes to the customer found */
+	bool birthday_left;		/* the candidate's cannot be read */
 };
 enum { PEOPLE_NOBODY = 0, PEOPLE_NEW = -1, PEOPLE_SEVERAL = UINT32_MAX };
 
@@ -54,6 +55,9 @@ struct importing {
 	struct line lines[ENTRY_LINES];
 };
 
+/* Tells of a line in the result, as long as there is room. */
+void import_note(struct import_result *r, long line, const char *why);
+
 /* In all of these the transaction's status tells a hard error from a receipt
  * that is refused, for which nothing was changed. */
 
@@ -65,7 +69,8 @@ MUST_CHECK enum status people_find(struct importing *im, const char *const field
 /* Of the last people_find(), when its receipt will be booked: puts a new
  * customer in and counts them. */
 MUST_CHECK enum status people_settle(struct importing *im, int64_t *customer);
-/* For a row of a file of customers: every column, without the cache. */
+/* For a row of a file of customers: every column, without the cache. A birthday
+ * that cannot be read is left out: 'birthday_left'. */
 MUST_CHECK enum status people_read(struct importing *im, const char *const field[COLUMNS],
 				   int64_t *customer);
 void people_forget(struct people *p);

@@ -2,8 +2,10 @@
 #include "exchange/importing.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 
 enum { FOLD_ROOM = 600, SHARING_MOST = 16 };
@@ -73,15 +75,65 @@ static enum status read_ids(struct importing *im, const char *const field[COLUMN
 	return st;
 }
 
+/* What was asked for, what the column says, what the shop has. */
+static enum date_order birthday_order(const struct importing *im)
+{
+	static const enum date_order orders[] = {
+		[DATE_DMY] = DATES_DMY, [DATE_MDY] = DATES_MDY, [DATE_YMD] = DATES_YMD
+	};
+	struct format f;
+
+	if (im->how->dates != DATES_AUTO)
+		return im->how->dates;
+	if (im->columns.birthdays != DATES_AUTO)
+		return im->columns.birthdays;
+	settings_format(&im->shop->settings, "", false, &f);
+	return orders[f.dates];
+}
+
+/* In that order, else in the only one that it can have. */
+static bool split_birthday(const struct importing *im, const char *text, struct civil *day)
+{
+	struct civil dmy, mdy;
+	bool by_day, by_month;
+
+	if (date_split(text, birthday_order(im), day) == ST_OK)
+		return true;
+	by_day = date_split(text, DATES_DMY, &dmy) == ST_OK;
+	by_month = date_split(text, DATES_MDY, &mdy) == ST_OK;
+	*day = by_day ? dmy : mdy;
+	return by_day != by_month;
+}
+
+/* Nobody is born in the year to come: two digits are of the last century then. */
+static void read_birthday(struct importing *im, const char *text)
+{
+	struct customer *c = &im->people.candidate;
+	int32_t today = clock_day(clock_now());
+	struct civil day;
+	char plain[40];
+
+	im->people.birthday_left = customer_set_birthday(c, text) != ST_OK;
+	if (!im->people.birthday_left || !split_birthday(im, text, &day))
+		return;
+	snprintf(plain, sizeof(plain), "%04d", day.year);
+	if (day_from_civil(day.year, day.month, day.day) > today) {
+		if (strstr(text, plain))
+			return;
+		day.year -= 100;
+	}
+	snprintf(plain, sizeof(plain), "%04d-%02d-%02d", day.year, day.month, day.day);
+	im->people.birthday_left = customer_set_birthday(c, plain) != ST_OK;
+}
+
 static enum status read_rest(struct importing *im, const char *const field[COLUMNS])
 {
 	struct customer *c = &im->people.candidate;
-	enum status st = in_column(COLUMN_BIRTHDAY,
-				   customer_set_birthday(c, field[COLUMN_BIRTHDAY]));
+	enum status st;
 
-	if (st == ST_OK)
-		st = take_text(COLUMN_LANGUAGE, field[COLUMN_LANGUAGE], c->language,
-			       sizeof(c->language));
+	read_birthday(im, field[COLUMN_BIRTHDAY]);
+	st = take_text(COLUMN_LANGUAGE, field[COLUMN_LANGUAGE], c->language,
+		       sizeof(c->language));
 	if (st == ST_OK)
 		st = take_text(COLUMN_AREA, field[COLUMN_AREA], c->area, sizeof(c->area));
 	if (st == ST_OK)

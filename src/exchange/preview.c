@@ -127,7 +127,7 @@ static enum status read_heading(struct reading *r)
 	p->ready = st == ST_OK;
 	snprintf(p->why, sizeof(p->why), "%s", p->ready ? "" : status_text());
 	keep_row(p, &row, &p->heading);
-	return ST_OK;
+	return columns_look(p->path, &p->columns);
 }
 
 /* Spreadsheets end tables with lines of delimiters alone. */

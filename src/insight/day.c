@@ -106,6 +106,18 @@ static void count_tenders(struct reading *r, const struct entry *e)
 
 /* -- the day's entries -- */
 
+/* All that was rung up before it is in the takings by now. */
+static void count_close(struct reading *r, const struct entry *e)
+{
+	struct day_report *out = r->out;
+
+	strcpy(out->closed_by, e->who);
+	out->closed_on = clock_day(e->recorded);
+	out->counted = e->total;
+	if (e->subject && e->total < out->takings.revenue)
+		r->over |= __builtin_sub_overflow(out->takings.revenue, e->total, &out->missing);
+}
+
 static void count_entry(struct reading *r, const struct heads *h)
 {
 	struct day_report *out = r->out;
@@ -126,7 +138,7 @@ static void count_entry(struct reading *r, const struct heads *h)
 	for (uint32_t i = 0; i < e->posting_count; i++)
 		count_posting(r, &e->postings[i]);
 	if (e->seq == out->closed)
-		out->counted = e->total;
+		count_close(r, e);
 	out->late += out->closed && e->seq > out->closed && e->kind <= ENTRY_WALK_IN;
 }
 

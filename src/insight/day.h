@@ -57,7 +57,12 @@ struct day_report {
 	struct liability liability;
 
 	int64_t closed;		/* the entry that closed the day; 0: open */
+	char closed_by[WHO_SIZE];	/* who closed it, and on which shop day; "" open */
+	int32_t closed_on;
 	int64_t counted;	/* takings told at the close; 0 while it is open */
+	/* What was rung up before the close and not there when it was counted,
+	 * less what was undone since; 0: nothing, or not counted. */
+	int64_t missing;
 	int64_t late;		/* the day's sales, refunds ... recorded after the close */
 	/* Of the entry that closed the day; of the newest one while it is open;
 	 * "" in an empty journal. */

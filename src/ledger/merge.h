@@ -8,7 +8,8 @@
  * 'from' has out of all lots (a debt is credited away) and has 'into' as its
  * subject; the second, about the first, gives it to 'into', in the same lots. A
  * customer with more than fits has more such pairs; only the first entry of the
- * first is about none.
+ * first is about none. A stamp card that is full then gives its reward in one
+ * more entry, about the last first one.
  *
  * The entries of before stay those of 'from'. The timeline and the figures have
  * them under 'into', and whoever meets their customer asks who that is now. */

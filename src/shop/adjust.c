@@ -54,8 +54,8 @@ static enum status claim_work(struct trade *t, void *arg)
 			.reward = r, .customer = ask.customer, .bill = bill,
 			.day = clock_day(t->by.now) });
 	if (st == ST_OK && sale && (r->kind == REWARD_AMOUNT || r->kind == REWARD_PERCENT))
-		st = fail(ST_REFUSED, "\"%s\" takes money off a bill while it is made: regulars "
-			  "sale add --reward", r->name);
+		st = fail(ST_REFUSED, "\"%s\" takes money off a bill while it is made, with the "
+			  "sale", r->name);
 	if (st != ST_OK)
 		return st;
 	book_start(&t->book, t->entry, ENTRY_CLAIM, &t->by);
@@ -121,7 +121,7 @@ static enum status adjust_work(struct trade *t, void *arg)
 		return t->programs.n && program_by_id(&t->programs, a->program) ? ST_REFUSED :
 									      ST_NOT_FOUND;
 	if (!a->reason[0])
-		return fail(ST_REFUSED, "an adjustment needs a reason; say --reason \"...\"");
+		return fail(ST_REFUSED, "an adjustment needs a reason");
 	book_start(&t->book, t->entry, ENTRY_ADJUST, &t->by);
 	t->entry->customer = account_of(t->txn, a->customer);
 	t->entry->subject = p->id;

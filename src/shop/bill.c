@@ -159,8 +159,8 @@ static enum status item_is_there(struct trade *t, const struct reward *r, const 
 		return ST_OK;
 	if (!item_get(t->txn, r->item, &item))
 		return fail(ST_REFUSED, "\"%s\" is for an item that is not on this bill", r->name);
-	return fail(ST_REFUSED, "\"%s\" is for %s, which is not on this bill; say --item", r->name,
-		    item.name);
+	return fail(ST_REFUSED, "\"%s\" is for %s, which is not on this bill; put it on first",
+		    r->name, item.name);
 }
 
 /* What the reward takes off a bill with these lines. */
@@ -208,14 +208,14 @@ static const struct program *paying_program(struct trade *t, const struct sale *
 			continue;
 		if (found) {
 			fail(ST_REFUSED, "both \"%s\" and \"%s\" take points as payment; say which "
-			     "with --program", found->name, p->name);
+			     "of them", found->name, p->name);
 			return NULL;
 		}
 		found = p;
 	}
 	if (!found)
-		fail(ST_REFUSED, "no program takes points as payment; give a point a value with: "
-		     "regulars program edit NAME --point-value AMOUNT");
+		fail(ST_REFUSED, "no program takes points as payment: none says what a point is "
+		     "worth");
 	return found;
 }
 
@@ -287,7 +287,7 @@ enum status bill_check(struct trade *t, const struct sale *s, int64_t bill)
 		return ST_OK;
 	if (!s->customer)
 		return fail(ST_REFUSED, "points and rewards belong to a customer; say whose sale "
-			    "it is with --customer");
+			    "it is");
 	if (s->reward) {
 		r = reward_by_id(&t->rewards, s->reward);
 		if (!r)

@@ -38,7 +38,7 @@ static enum status check(const struct trade *t, const struct day_close *c, int64
 		return fail(ST_REFUSED, "a day is closed when it is over, not before");
 	if (c->takings > MONEY_MOST)
 		return fail(ST_REFUSED, "takings larger than can be kept");
-	if (c->takings < 0 || c->takings >= rung)
+	if (c->takings < 0 || c->takings >= rung || c->short_too)
 		return ST_OK;
 	money_print(c->takings, t->shop->decimals, takings);
 	money_print(rung, t->shop->decimals, rung_up);
@@ -100,7 +100,7 @@ static enum status close_work(struct trade *t, void *arg)
 enum status day_close(struct shop *shop, const struct actor *by, const struct day_close *c,
 		      struct trade_run *out)
 {
-	int64_t parts[] = { c->day, c->takings };
+	int64_t parts[] = { c->day, c->takings, c->short_too };
 	struct day_close ask = *c;
 
 	*out = (struct trade_run){ .work = close_work, .arg = &ask,

@@ -3,9 +3,12 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/digest.h"
+#include "base/mem.h"
 #include "ledger/merge.h"
 #include "shop/customer_index.h"
 #include "shop/earn.h"
@@ -176,6 +179,60 @@ static bool has_something(const struct holder *h)
 	return false;
 }
 
+/* -- what becomes of cards that are full now -- */
+
+/* What stands on the card at the trade's day and does not lapse by absence. */
+static int64_t stamps_of(struct trade *t, int64_t customer, const struct program *p)
+{
+	struct position *position = book_position(&t->book, customer,
+						  unit_make(UNIT_PROGRAM, p->id));
+	int32_t today = clock_day(t->by.now);
+
+	if (!position || program_absent(p, &book_holder(&t->book, customer)->figures, today))
+		return 0;
+	return position_usable(position, today);
+}
+
+/* For each program, before anything moves. The caller frees it. */
+static struct cards_before *note_cards(struct trade *t, const struct customer_merge *m)
+{
+	struct cards_before *cards = mem_alloc((t->programs.n + 1) * sizeof(*cards));
+
+	for (size_t i = 0; i < t->programs.n; i++) {
+		const struct program *p = &t->programs.row[i];
+
+		cards[i] = (struct cards_before){ stamps_of(t, m->into, p),
+						  stamps_of(t, m->from, p) };
+	}
+	return cards;
+}
+
+static enum status complete_card(struct trade *t, const struct customer_merge *m,
+				 const struct program *p, struct cards_before before)
+{
+	struct entry *e = t->entry;
+	enum status st;
+
+	book_start(&t->book, e, ENTRY_MERGE, &t->by);
+	e->customer = m->into;
+	e->subject = m->from;
+	e->about = t->other->seq;
+	st = earn_complete(t, e, p, before);
+	return st == ST_OK && e->posting_count ? book_post(&t->book, e) : st;
+}
+
+/* One entry for each card on which stamps of both came together. */
+static enum status complete_cards(struct trade *t, const struct customer_merge *m,
+				  const struct cards_before *before)
+{
+	enum status st = ST_OK;
+
+	for (size_t i = 0; i < t->programs.n && st == ST_OK; i++)
+		if (t->programs.row[i].kind == PROGRAM_STAMPS && before[i].there > 0)
+			st = complete_card(t, m, &t->programs.row[i], before[i]);
+	return st;
+}
+
 /* Gives the first entry. */
 static enum status move_balances(struct trade *t, const struct customer_merge *m, int64_t *first)
 {
@@ -198,6 +255,17 @@ static enum status move_balances(struct trade *t, const struct customer_merge *m
 		if (st == ST_OK)
 			st = fill(t, m);
 	} while (st == ST_OK && has_something(from));
+	return st;
+}
+
+static enum status move_cards(struct trade *t, const struct customer_merge *m, int64_t *first)
+{
+	struct cards_before *before = note_cards(t, m);
+	enum status st = move_balances(t, m, first);
+
+	if (st == ST_OK)
+		st = complete_cards(t, m, before);
+	free(before);
 	return st;
 }
 
@@ -247,7 +315,7 @@ static enum status merge(struct trade *t, void *arg)
 	customer_put(t->txn, joined);
 	st = customer_update(t, &into, joined);
 	if (st == ST_OK)
-		st = move_balances(t, m, &t->seq);
+		st = move_cards(t, m, &t->seq);
 	if (st != ST_OK)
 		return st;
 	book_take_over(&t->book, m->from, m->into);

@@ -208,17 +208,15 @@ static enum status is_there(struct txn *txn, int64_t id, enum likeness why)
 	customer_title(&c, title);
 	switch (why) {
 	case SAME_PHONE:
-		return fail(ST_EXISTS, "%s has the same phone; if this is somebody else, add "
-			    "them with --force", title);
+		return fail(ST_EXISTS, "%s has the same phone", title);
 	case SAME_EMAIL:
-		return fail(ST_EXISTS, "%s has the same email; if this is somebody else, add "
-			    "them with --force", title);
+		return fail(ST_EXISTS, "%s has the same email", title);
 	case NEAR_NAME:
-		return fail(ST_EXISTS, "%s has a name like this; if this is somebody else, give "
-			    "their phone or add them with --force", title);
+		return fail(ST_EXISTS, "%s has a name like this; a phone would tell the two apart",
+			    title);
 	case NEAR_NAME_AND_AREA:
-		return fail(ST_EXISTS, "%s has a name like this and lives in the same area; if "
-			    "this is somebody else, add them with --force", title);
+		return fail(ST_EXISTS, "%s has a name like this and lives in the same area",
+			    title);
 	}
 	return ST_OK;
 }

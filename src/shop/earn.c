@@ -113,27 +113,25 @@ enum status reward_issue(struct trade *t, struct entry *e, const struct program 
 		.own = e->seq, .reward = reward });
 }
 
-/* How often a card with 'before' stamps passes 'mark' (of a goal) while 'added'
- * are put on; the card begins anew at the goal. */
-static int64_t passes(int64_t before, int64_t added, int64_t mark, int64_t goal)
+/* How often a card has passed 'mark' (of a goal) with so many stamps; it begins
+ * anew at the goal. */
+static int64_t passed(int64_t stamps, int64_t mark, int64_t goal)
 {
-	int64_t after = before + added;
-
-	if (after < mark)
-		return 0;
-	return (after - mark) / goal + 1 - (before < mark ? 0 : (before - mark) / goal + 1);
+	return stamps < mark ? 0 : (stamps - mark) / goal + 1;
 }
 
-static enum status complete_cards(struct trade *t, struct entry *e, const struct program *p,
-				  int64_t before)
+enum status earn_complete(struct trade *t, struct entry *e, const struct program *p,
+			  struct cards_before before)
 {
 	struct position *position = book_position(&t->book, e->customer,
 						  unit_make(UNIT_PROGRAM, p->id));
-	int64_t usable = position_usable(position, e->day), cards;
+	int64_t usable = position ? position_usable(position, e->day) : 0, cards;
 	enum status st = ST_OK;
 
 	for (uint32_t i = 0; i < p->milestone_count && st == ST_OK; i++) {
-		int64_t n = passes(before, usable - before, p->milestones[i].stamps, p->goal);
+		int64_t mark = p->milestones[i].stamps;
+		int64_t n = passed(usable, mark, p->goal) - passed(before.here, mark, p->goal) -
+			    passed(before.there, mark, p->goal);
 
 		if (n > 0)
 			st = reward_issue(t, e, p, p->milestones[i].reward, n);
@@ -223,7 +221,8 @@ enum status earn_put(struct trade *t, struct entry *e, const struct program *p,
 		st = start_card(t, e, p);
 	if (st == ST_OK)
 		st = book_credit(&t->book, e, posting);
-	return st == ST_OK && gives ? complete_cards(t, e, p, before) : st;
+	return st == ST_OK && gives ?
+		       earn_complete(t, e, p, (struct cards_before){ .here = before }) : st;
 }
 
 static enum status earn_in(struct trade *t, struct entry *e, const struct program *p,

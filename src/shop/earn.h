@@ -18,6 +18,13 @@ MUST_CHECK enum status earn_one(struct trade *t, struct entry *e, const struct p
 MUST_CHECK enum status earn_put(struct trade *t, struct entry *e, const struct program *p,
 				const struct posting *posting);
 
+/* The same where stamps came from another card of theirs: 'before' is what was
+ * usable here, and what was there. A reward on the way that either card had
+ * given already is not given again. */
+struct cards_before { int64_t here, there; };
+MUST_CHECK enum status earn_complete(struct trade *t, struct entry *e, const struct program *p,
+				     struct cards_before before);
+
 /* Takes off what absence has made lapse in programs that say so, before the
  * customer does anything new. Adds postings to *e. */
 MUST_CHECK enum status earn_lapse_absent(struct trade *t, struct entry *e);

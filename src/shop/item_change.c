@@ -60,8 +60,8 @@ static enum status check_name(struct txn *txn, const struct item *item)
 	for (size_t i = 0; i < n; i++)
 		if (ids[i] != item->id && item_get(txn, ids[i], &other) &&
 		    (!*item->code || !*other.code))
-			return fail(ST_EXISTS, "there is an item %s (#%" PRId64 ") already; give "
-				    "both a code to tell them apart", other.name, other.id);
+			return fail(ST_EXISTS, "there is an item %s (#%" PRId64 ") already; "
+				    "two of one name need a code each", other.name, other.id);
 	return ST_OK;
 }
 

@@ -233,6 +233,20 @@ enum status program_earns(const struct program *p, const struct earning *s, int6
 	return ST_OK;
 }
 
+enum earns_nothing program_why_nothing(const struct program *p, const struct earning *s)
+{
+	int64_t counted, all, pieces, amount;
+
+	if (s->total <= 0)
+		return NOTHING_PAID;
+	if (s->total < p->min_spend)
+		return NOTHING_SMALL;
+	if ((p->include_count || p->exclude_count) &&
+	    count_lines(p, s, &counted, &all, &pieces) && counted <= 0)
+		return NOTHING_COUNTS;
+	return program_earns(p, s, &amount) == ST_OK && !amount ? NOTHING_ENOUGH : EARNS;
+}
+
 int64_t program_through(const struct program *p, int32_t day)
 {
 	switch ((enum validity)p->validity) {

@@ -80,6 +80,15 @@ struct earning {
  * stopped. ST_FULL: more than can be kept. */
 MUST_CHECK enum status program_earns(const struct program *p, const struct earning *s,
 				     int64_t *amount);
+/* Why program_earns() gives nothing; EARNS when it gives something. */
+enum earns_nothing {
+	EARNS,
+	NOTHING_PAID,
+	NOTHING_SMALL,		/* under min_spend */
+	NOTHING_COUNTS,		/* no item of the categories that do */
+	NOTHING_ENOUGH		/* too little for one */
+};
+enum earns_nothing program_why_nothing(const struct program *p, const struct earning *s);
 /* Does a sale of which 'total' is left still qualify? (refunds) */
 bool program_qualifies(const struct program *p, int64_t total);
 /* Last shop day that what was earned on 'day' is good through; 0 never. */

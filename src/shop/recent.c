@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "shop/recent.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,6 +84,62 @@ static enum status walk_journal(struct walk *w)
 	return st == ST_OK ? txn_status(w->txn) : st;
 }
 
+/* The newest so far, newest first. */
+struct newest {
+	struct entry_head *row;
+	size_t n, most;
+};
+
+static bool is_newer(const struct entry_head *a, const struct entry_head *b)
+{
+	if (a->day != b->day)
+		return a->day > b->day;
+	return a->minute != b->minute ? a->minute > b->minute : a->seq > b->seq;
+}
+
+static void keep_newest(struct newest *all, const struct entry_head *head)
+{
+	size_t at = all->n;
+
+	if (all->n == all->most && !is_newer(head, &all->row[all->n - 1]))
+		return;
+	while (at > 0 && is_newer(head, &all->row[at - 1]))
+		at--;
+	all->n += all->n < all->most;
+	memmove(&all->row[at + 1], &all->row[at], (all->n - 1 - at) * sizeof(*all->row));
+	all->row[at] = *head;
+}
+
+static void find_newest(const struct walk *w, struct newest *all)
+{
+	struct entry_head head;
+	struct range r;
+	int looked = 0;
+
+	range_start(&r, w->txn, TABLE_JOURNAL, NULL);
+	while (looked++ < RECENT_LOOK && range_previous(&r))
+		if (entry_head(r.key, r.value, &head) && is_asked_for(w->ask, head.kind, head.day))
+			keep_newest(all, &head);
+	range_end(&r);
+}
+
+static enum status walk_by_time(struct walk *w)
+{
+	struct newest all = { .most = (size_t)w->ask->limit };
+	enum status st = ST_OK;
+
+	assert(w->ask->limit > 0);
+	all.row = mem_alloc(all.most * sizeof(*all.row));
+	find_newest(w, &all);
+	for (size_t i = 0; st == ST_OK && i < all.n; i++) {
+		st = journal_read(w->txn, all.row[i].seq, w->e);
+		if (st == ST_OK)
+			give(w);
+	}
+	free(all.row);
+	return st == ST_OK ? txn_status(w->txn) : st;
+}
+
 static enum status walk_timeline(struct walk *w)
 {
 	struct key prefix = timeline_prefix(account_of(w->txn, w->ask->customer));
@@ -107,7 +164,8 @@ enum status recent_walk(struct txn *txn, const struct recent_ask *ask, recent_ea
 	struct walk w = { .txn = txn, .ask = ask, .each = each, .arg = arg, .e = entry_new(),
 			  .side = mem_alloc(sizeof(struct side)),
 			  .customer = mem_alloc(sizeof(struct customer)) };
-	enum status st = ask->customer ? walk_timeline(&w) : walk_journal(&w);
+	enum status st = ask->customer ? walk_timeline(&w) :
+			 ask->by_time ? walk_by_time(&w) : walk_journal(&w);
 
 	entry_free(w.e);
 	free(w.side);

@@ -6,7 +6,7 @@
 #include "shop/tell.h"
 
 /* Entries of the journal, newest first: by when they were made, and for one
- * customer by when they occurred. */
+ * customer, or when that is asked for, by when they occurred. */
 
 enum recent_kinds {
 	RECENT_ALL,
@@ -20,7 +20,11 @@ struct recent_ask {
 	int32_t from, to;	/* shop days; 0 open */
 	enum recent_kinds kinds;
 	int64_t limit;		/* 0: all */
+	bool by_time;		/* of all: of the last RECENT_LOOK entries, the 'limit' that
+				   occurred last, in that order; an import does not hide
+				   what was sold today */
 };
+enum { RECENT_LOOK = 5000 };
 
 /* -- as they stand in the store -- */
 

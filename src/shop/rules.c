@@ -52,7 +52,7 @@ static enum status put_rule(struct trade *t, const struct change *c)
 static enum status check_stamps(const struct program *p)
 {
 	if (p->goal < 1)
-		return fail(ST_REFUSED, "a stamp card needs a goal; say --goal 10");
+		return fail(ST_REFUSED, "a stamp card needs a goal: how many stamps fill it");
 	if (p->pending_days)
 		return fail(ST_REFUSED, "a stamp stands on the card at once; days to wait belong "
 			    "to points");
@@ -69,11 +69,11 @@ static enum status check_stamps(const struct program *p)
 static enum status check_points(const struct program *p)
 {
 	if (p->earn < 1 || p->spend < 1)
-		return fail(ST_REFUSED, "a points program says how many points for how much; say "
-			    "--earn 1 --per 100.00");
+		return fail(ST_REFUSED, "a points program says how many points are earned for "
+			    "how much money");
 	if (p->goal || p->head_start || p->milestone_count)
 		return fail(ST_REFUSED, "goal and head start belong to stamp cards; points buy "
-			    "rewards: regulars reward add");
+			    "rewards");
 	return ST_OK;
 }
 
@@ -150,16 +150,17 @@ static enum status check_reward(const struct trade *t, const struct reward *r)
 	if (!r->name[0])
 		return fail(ST_REFUSED, "a reward needs a name");
 	if (!p)
-		return fail(ST_REFUSED, "a reward belongs to a program; say --program NAME");
+		return fail(ST_REFUSED, "a reward belongs to a program; say which");
 	if (p->kind == PROGRAM_POINTS && r->cost < 1)
-		return fail(ST_REFUSED, "say how many points \"%s\" takes: --cost 100", r->name);
+		return fail(ST_REFUSED, "say how many points \"%s\" takes", r->name);
 	if (p->kind == PROGRAM_STAMPS && r->cost)
 		return fail(ST_REFUSED, "a stamp card's reward costs the card, not points; leave "
-			    "--cost out");
+			    "the points out");
 	if (r->kind == REWARD_PERCENT ? r->percent < 1 : r->percent != 0)
-		return fail(ST_REFUSED, "a percentage off goes with --kind percent --percent 10");
+		return fail(ST_REFUSED, "a reward of a percentage says how many percent, and no "
+			    "other reward has any");
 	if (r->kind == REWARD_AMOUNT && r->value < 1)
-		return fail(ST_REFUSED, "say how much \"%s\" takes off: --value 20.00", r->name);
+		return fail(ST_REFUSED, "say how much money \"%s\" takes off", r->name);
 	text_fold(r->name, want, sizeof(want));
 	for (size_t i = 0; i < t->rewards.n; i++) {
 		text_fold(t->rewards.row[i].name, have, sizeof(have));

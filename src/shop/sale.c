@@ -67,8 +67,8 @@ static enum status check(const struct trade *t, const struct sale *s, int64_t *b
 	if (st != ST_OK)
 		return st;
 	if (s->amount && s->line_count && s->amount > *bill)
-		return fail(ST_REFUSED, "the items come to less than the bill; leave --amount "
-			    "out, or add what is missing");
+		return fail(ST_REFUSED, "the items come to less than the bill; leave the "
+			    "amount out, or add what is missing");
 	if (s->amount)
 		*bill = s->amount;
 	if (*bill < 0 || *bill > MONEY_MOST)

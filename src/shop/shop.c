@@ -91,14 +91,14 @@ static enum status check_settings(struct settings *s)
 	const struct currency *currency;
 
 	if (!s->name[0])
-		return fail(ST_INVALID, "a shop needs a name; say --name \"Patel Tea House\"");
+		return fail(ST_INVALID, "a shop needs a name, such as Patel Tea House");
 	if (!s->country[0] || !phone_country_exists(s->country))
 		return fail(ST_INVALID, "country \"%s\" is not a country's two letters; India is "
 			    "IN, Armenia AM, Pakistan PK", s->country);
 	currency = currency_find(s->currency);
 	if (!currency)
-		return fail(ST_INVALID, "currency \"%s\" is not a currency's three letters; say "
-			    "--currency INR, AMD, PKR, EUR ...", s->currency);
+		return fail(ST_INVALID, "currency \"%s\" is not a currency's three letters, such "
+			    "as INR, AMD, PKR, EUR", s->currency);
 	memcpy(s->currency, currency->code, sizeof(s->currency));
 	if (s->decimals < 0)
 		s->decimals = currency->decimals;

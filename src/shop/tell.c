@@ -5,6 +5,8 @@
 
 #include "base/language.h"
 #include "base/mem.h"
+#include "base/text.h"
+#include "shop/item.h"
 #include "shop/rule.h"
 
 /* -- reading -- */
@@ -14,6 +16,36 @@ struct reading {
 	int32_t today;
 	struct deed *out;
 };
+
+struct categories {
+	struct txn *txn;
+	char folded[200];
+};
+
+static const char *category_of(void *arg, int64_t item)
+{
+	struct categories *c = arg;
+	struct item it;
+
+	c->folded[0] = '\0';
+	if (item_get(c->txn, item, &it))
+		text_fold(it.category, c->folded, sizeof(c->folded));
+	return c->folded;
+}
+
+static void read_nothing(struct txn *txn, struct deed *d)
+{
+	const struct entry *e = d->entry;
+	struct categories c = { .txn = txn };
+	struct earning s = { .day = e->day, .total = e->total, .tax = e->tax,
+			     .line_count = e->line_count, .lines = e->lines,
+			     .category = category_of, .arg = &c };
+
+	free(d->nothing);
+	d->nothing = mem_alloc((d->standing.programs.n + 1) * sizeof(*d->nothing));
+	for (size_t i = 0; i < d->standing.programs.n; i++)
+		d->nothing[i] = program_why_nothing(&d->standing.programs.row[i], &s);
+}
 
 static enum status read_deed(struct txn *txn, void *arg)
 {
@@ -30,6 +62,8 @@ static enum status read_deed(struct txn *txn, void *arg)
 		st = standing_load(txn, e->customer, r->today, &d->standing);
 	if (st != ST_OK)
 		return st;
+	if (e->kind == ENTRY_SALE)
+		read_nothing(txn, d);
 	d->first = e->kind == ENTRY_SALE && e->customer &&
 		   d->standing.holder.figures.sales == 1 && !entry_is_undone(txn, r->seq);
 	return txn_status(txn);
@@ -48,6 +82,7 @@ void deed_release(struct deed *d)
 {
 	entry_free(d->entry);
 	entry_free(d->undone);
+	free(d->nothing);
 	standing_release(&d->standing);
 }
 

@@ -38,6 +38,8 @@ struct deed {
 	struct entry *entry;
 	struct entry *undone;		/* what it undid; NULL unless it is an undo */
 	struct standing standing;	/* of nobody, when the entry is nobody's */
+	enum earns_nothing *nothing;	/* of a sale: by the program's place in 'standing';
+					   EARNS where the rules give something */
 	bool first, repeated;
 };
 /* Release it whatever this returns. */

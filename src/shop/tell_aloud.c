@@ -24,9 +24,9 @@ static void say_ready(const struct speaker *t, const struct reward *r)
 	if (n == 1)
 		buf_sentence(t->out, _("Your %s is ready!"), r->name);
 	else if (n > 1)
-		buf_sentence(t->out, ngettext("%1$s of your %2$s is ready!",
-					      "%1$s of your %2$s are ready!", plural(n)),
-			     format_number(t->f, n, count), r->name);
+		buf_sentence(t->out, ngettext("Your %1$s is ready %2$s time!",
+					      "Your %1$s is ready %2$s times!", plural(n)),
+			     r->name, format_number(t->f, n, count));
 }
 
 /* The reward of a program that is nearest, of those that are missing something. */

@@ -48,7 +48,8 @@ static struct movement movement_of(const struct entry *e, const struct program *
 	used = -entry_moved(e, unit, COUNTER_REDEEMED);
 	if (used > 0 && (p->kind == PROGRAM_STAMPS || e->kind == ENTRY_SALE))
 		m.used = used;
-	m.change += m.used;
+	/* A card that was full and is not any more is told by its reward. */
+	m.change += p->kind == PROGRAM_STAMPS ? used : m.used;
 	return m;
 }
 
@@ -247,15 +248,90 @@ static void tell_points(const struct teller *t, const struct program *p, int64_t
 			     change, there);
 }
 
+static bool another_of_its_kind(const struct programs *all, const struct program *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->n; i++)
+		n += all->row[i].kind == p->kind;
+	return n > 1;
+}
+
+/* -- what it did not give, and why -- */
+
+static void tell_no_stamp(const struct teller *t, const struct program *p,
+			  enum earns_nothing why)
+{
+	char text[FORMAT_TEXT];
+
+	if (why == NOTHING_PAID)
+		buf_sentence(t->out, "%s", _("No stamp: nothing was paid."));
+	else if (why == NOTHING_SMALL)
+		buf_sentence(t->out, _("No stamp: less than %s."),
+			     format_money(t->f, p->min_spend, text));
+	else if (why == NOTHING_COUNTS && p->include_count == 1)
+		buf_sentence(t->out, _("No stamp: nothing from %s."), p->include[0].name);
+	else if (why == NOTHING_COUNTS)
+		buf_sentence(t->out, "%s", _("No stamp: nothing on the bill counts for it."));
+	else if (why == NOTHING_ENOUGH)
+		buf_sentence(t->out, "%s", _("No stamp: it is too little for one."));
+	else if (p->daily_cap)
+		buf_sentence(t->out, ngettext("No stamp: the card had %s today.",
+					      "No stamp: the card had %s today.",
+					      plural(p->daily_cap)),
+			     format_number(t->f, p->daily_cap, text));
+}
+
+static void tell_no_points(const struct teller *t, const struct program *p,
+			   enum earns_nothing why)
+{
+	char text[FORMAT_TEXT];
+
+	if (why == NOTHING_PAID)
+		buf_sentence(t->out, "%s", _("No points: nothing was paid."));
+	else if (why == NOTHING_SMALL)
+		buf_sentence(t->out, _("No points: less than %s."),
+			     format_money(t->f, p->min_spend, text));
+	else if (why == NOTHING_COUNTS && p->include_count == 1)
+		buf_sentence(t->out, _("No points: nothing from %s."), p->include[0].name);
+	else if (why == NOTHING_COUNTS)
+		buf_sentence(t->out, "%s", _("No points: nothing on the bill counts for them."));
+	else if (why == NOTHING_ENOUGH)
+		buf_sentence(t->out, "%s", _("No points: it is too little for one."));
+	else if (p->daily_cap)
+		buf_sentence(t->out, ngettext("No points: %s a day is all.",
+					      "No points: %s a day are all.",
+					      plural(p->daily_cap)),
+			     format_number(t->f, p->daily_cap, text));
+}
+
+static bool may_earn(const struct entry *e, const struct program *p)
+{
+	return e->kind == ENTRY_SALE && e->customer && !p->stopped && p->from <= e->day;
+}
+
+static void tell_nothing(const struct teller *t, const struct program *p)
+{
+	enum earns_nothing why = t->d->nothing[p - t->d->standing.programs.row];
+
+	if (p->kind == PROGRAM_STAMPS)
+		tell_no_stamp(t, p, why);
+	else
+		tell_no_points(t, p, why);
+}
+
 static void tell_program(const struct teller *t, const struct program *p)
 {
 	struct movement m = movement_of(t->d->entry, p);
 	struct buf words = { 0 };
 	struct teller own = { t->d, t->f, &words };
+	bool named = m.any ? t->d->standing.programs.n > 1 :
+			     another_of_its_kind(&t->d->standing.programs, p);
 
-	if (!m.any)
-		return;
-	if (p->kind == PROGRAM_STAMPS) {
+	if (!m.any) {
+		if (may_earn(t->d->entry, p))
+			tell_nothing(&own, p);
+	} else if (p->kind == PROGRAM_STAMPS) {
 		tell_stamps(&own, p, m);
 	} else if (m.used > 0 && !m.change) {
 		tell_paid_alone(&own, p, m.used);
@@ -264,9 +340,9 @@ static void tell_program(const struct teller *t, const struct program *p)
 			tell_paid(&own, m.used);
 		tell_points(&own, p, m.change);
 	}
-	if (t->d->standing.programs.n > 1)
+	if (words.len && named)
 		buf_sentence(t->out, _("%1$s: %2$s"), p->name, words.at);
-	else
+	else if (words.len)
 		buf_sentence(t->out, "%s", words.at);
 	buf_release(&words);
 }
@@ -291,15 +367,6 @@ struct mover {
 	const struct format *f;
 	struct buf *out;
 };
-
-static bool another_of_its_kind(const struct programs *all, const struct program *p)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < all->n; i++)
-		n += all->row[i].kind == p->kind;
-	return n > 1;
-}
 
 /* Adds it to the list. */
 static void add_words(struct buf *out, const char *words)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/digest.h"
 #include "shop/sale.h"
 
 static bool can_be_undone(enum entry_kind kind)
@@ -14,11 +15,12 @@ static bool can_be_undone(enum entry_kind kind)
 	       kind == ENTRY_CLOSE;
 }
 
-/* One's own newest entry of today that still stands, into t->other. */
+/* One's own newest entry of today that can be undone and stands, into t->other.
+ * Other kinds are changed anew, not undone: they are passed over. */
 static enum status own_last(struct trade *t)
 {
 	struct range r;
-	int64_t found = 0;
+	bool found = false;
 	int32_t today = clock_day(t->by.now);
 	enum status st = ST_OK;
 
@@ -27,22 +29,36 @@ static enum status own_last(struct trade *t)
 		st = entry_decode(r.key, r.value, t->other);
 		if (st != ST_OK || clock_day(t->other->recorded) != today)
 			break;
-		if (!strcmp(t->other->who, t->by.who) && t->other->kind != ENTRY_UNDO &&
-		    t->other->kind != ENTRY_LAPSE && !entry_is_undone(t->txn, t->other->seq))
-			found = t->other->seq;
+		found = !strcmp(t->other->who, t->by.who) && can_be_undone(t->other->kind) &&
+			!entry_is_undone(t->txn, t->other->seq);
 	}
 	range_end(&r);
-	if (st != ST_OK)
+	if (st != ST_OK || found)
 		return st;
-	if (!found)
-		return fail(ST_REFUSED, "you have made no entry today that could be undone");
-	if (t->other->kind == ENTRY_MERGE)
-		return fail(ST_REFUSED, "your last entry, %" PRId64 ", made one of two customers; "
-			    "that is not undone", found);
-	if (!can_be_undone(t->other->kind))
-		return fail(ST_REFUSED, "your last entry, %" PRId64 " (%s), is not undone this "
-			    "way; edit it instead", found, entry_kind_name(t->other->kind));
-	return ST_OK;
+	return fail(ST_REFUSED, "you have made no entry today that could be undone");
+}
+
+/* Nothing builds on the close of a day: it is undone after later entries too. */
+static bool is_own_close(struct trade *t, int64_t seq)
+{
+	return journal_read(t->txn, seq, t->other) == ST_OK && t->other->kind == ENTRY_CLOSE &&
+	       !strcmp(t->other->who, t->by.who) &&
+	       clock_day(t->other->recorded) == clock_day(t->by.now);
+}
+
+/* Into t->other. 'expected' is what a person has seen and agreed to; 0: any. */
+static enum status find(struct trade *t, int64_t expected)
+{
+	enum status st;
+
+	if (expected && entry_is_undone(t->txn, expected))
+		return fail(ST_REFUSED, "that entry is undone already; look again");
+	if (expected && is_own_close(t, expected))
+		return ST_OK;
+	st = own_last(t);
+	if (st == ST_OK && expected && t->other->seq != expected)
+		return fail(ST_REFUSED, "another entry is your last one by now; look again");
+	return st;
 }
 
 struct later {
@@ -115,16 +131,12 @@ static void free_key(struct trade *t)
 	txn_delete(t->txn, TABLE_DONE, &k);
 }
 
-static enum status undo_work(struct trade *t, void *arg)
+/* Does the opposite of t->other. */
+static enum status reverse(struct trade *t)
 {
 	struct entry *e = t->entry;
-	enum status st = own_last(t);
+	enum status st = ST_OK;
 
-	(void)arg;
-	if (st == ST_OK)
-		st = nothing_later(t);
-	if (st != ST_OK)
-		return st;
 	free_key(t);
 	book_start(&t->book, e, ENTRY_UNDO, &t->by);
 	entry_occurred(e, t->other->occurred > t->by.now ? t->other->occurred : t->by.now);
@@ -139,8 +151,70 @@ static enum status undo_work(struct trade *t, void *arg)
 	return st;
 }
 
-enum status undo_last(struct shop *shop, const struct actor *by, struct trade_run *out)
+/* What the close booked as not rung up goes with it: the next close counts anew. */
+static enum status reverse_walk_in(struct trade *t, int64_t close)
 {
-	*out = (struct trade_run){ .work = undo_work, .content = 1 };
+	struct key k = day_key(DONE_WALK_IN, t->other->day);
+	enum status st;
+	uint64_t total;
+	int64_t seq;
+
+	if (!done_find(t->txn, &k, &seq, &total))
+		return txn_status(t->txn);
+	st = journal_read(t->txn, seq, t->other);
+	if (st == ST_OK)
+		st = reverse(t);
+	return st == ST_OK ? journal_read(t->txn, close, t->other) : st;
+}
+
+static enum status undo_work(struct trade *t, void *arg)
+{
+	const int64_t *expected = arg;
+	enum status st = find(t, *expected);
+
+	if (st == ST_OK)
+		st = nothing_later(t);
+	if (st == ST_OK && t->other->kind == ENTRY_CLOSE)
+		st = reverse_walk_in(t, t->other->seq);
+	return st == ST_OK ? reverse(t) : st;
+}
+
+enum status undo_last(struct shop *shop, const struct actor *by, int64_t expected,
+		      struct trade_run *out)
+{
+	*out = (struct trade_run){ .work = undo_work, .arg = &expected,
+				   .content = digest_content(&expected, sizeof(expected)) };
 	return trade_run(shop, by, out);
+}
+
+/* -- which one it would be -- */
+
+struct next_asked {
+	const struct shop *shop;
+	const struct actor *by;
+	int64_t seq;
+};
+
+static enum status next_work(struct txn *txn, void *arg)
+{
+	struct next_asked *a = arg;
+	struct trade t;
+	enum status st;
+
+	trade_open(&t, txn, a->shop, a->by);
+	st = find(&t, 0);
+	if (st == ST_OK)
+		st = nothing_later(&t);
+	a->seq = t.other->seq;
+	trade_abandon(&t);
+	return st;
+}
+
+enum status undo_next(const struct shop *shop, const struct actor *by, int64_t *seq)
+{
+	struct next_asked a = { .shop = shop, .by = by };
+	enum status st = store_read(shop->store, next_work, &a);
+
+	*seq = a.seq;
+	return st;
 }

@@ -49,9 +49,15 @@ MUST_CHECK enum status balance_open_book(struct trade *t, const struct adjustmen
 bool balance_is_open(struct trade *t, const struct adjustment *a);
 struct key opening_key(int64_t customer, int64_t unit);
 
-/* Reverses one's own last entry of today. ST_REFUSED: it is not today's, or a
- * later entry built on it (then refund instead). */
-MUST_CHECK enum status undo_last(struct shop *shop, const struct actor *by, struct trade_run *out);
+/* One's own last entry of today that can be undone: sales, refunds, rewards given,
+ * balances changed or brought along, a day's close. ST_REFUSED: there is none, or
+ * a later entry built on it (then refund instead). */
+MUST_CHECK enum status undo_next(const struct shop *shop, const struct actor *by, int64_t *seq);
+/* Reverses it. 'expected' is the entry that a person agreed to undo: ST_REFUSED
+ * when it is another by now; 0: whichever it is. One's own close of today may be
+ * named although more was booked since; what it booked as walk-in goes with it. */
+MUST_CHECK enum status undo_last(struct shop *shop, const struct actor *by, int64_t expected,
+				 struct trade_run *out);
 
 /* Takes lapsed points, stamps and rewards off; as often as one likes. */
 struct swept { int64_t customers, entries; };
@@ -60,10 +66,12 @@ MUST_CHECK enum status sweep(struct shop *shop, const struct actor *by, struct s
 /* Ends a shop day: books what was not rung up as one walk-in total (takings
  * less what the book has of the day) and makes the entry that closes it.
  * Closing a day again with the same takings is the first result. ST_REFUSED:
- * the takings are less than what was rung up, or the day has not begun. */
+ * the takings are less than what was rung up and 'short_too' is not said, or the
+ * day has not begun. A short day keeps its takings; nothing is booked for it. */
 struct day_close {
 	int32_t day;
 	int64_t takings;		/* all money of the day; -1: not counted */
+	bool short_too;			/* less than was rung up is what was there */
 };
 MUST_CHECK enum status day_close(struct shop *shop, const struct actor *by,
 				 const struct day_close *c, struct trade_run *out);

@@ -34,6 +34,26 @@ static void names_are_spelled_with_capitals(void **state)
 	assert_both("Patel પટેલ (Chai)", "Patel Patel (Chai)");
 }
 
+/* Rules alone say "Mahmad", "Yusaf", "Malak" and "Sid". */
+static void common_names_are_spelled_as_people_do(void **state)
+{
+	(void)state;
+	assert_both("محمد یوسف ملک", "Muhammad Yusuf Malik");
+	assert_both("سید احمد حسین", "Syed Ahmed Hussain");
+	assert_both("فاطمہ بی بی", "Fatima Bibi");
+	assert_both("زینب بیگم، عمران", "Zainab Begum, Imran");
+	assert_both("عائشہ", "Ayesha");
+	/* however the keyboard writes it */
+	assert_both("يوسف مُحَمَّد", "Yusuf Muhammad");
+	/* between words that have no usual spelling, and not inside one */
+	assert_both("نور محمد نور", "Nur Muhammad Nur");
+	assert_both("محمدی", "Mahmadi");
+	/* spoken as one word with the article */
+	assert_both("عبد اللہ", "Abdullah");
+	assert_both("نور الدین", "Nuruddin");
+	assert_both("کریم اللہ", "Karimullah");
+}
+
 static void plain_text_stays(void **state)
 {
 	(void)state;
@@ -92,6 +112,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_are_spelled_with_capitals),
+		cmocka_unit_test(common_names_are_spelled_as_people_do),
 		cmocka_unit_test(plain_text_stays),
 		cmocka_unit_test(accents_stay_where_they_can_be_shown),
 		cmocka_unit_test(signs_become_plain_ones),

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tests/shop/fixture.h"
+#include "tests/exchange/files.h"
 
 #include "exchange/columns.h"
+#include "exchange/preview.h"
 
 /* Reads "a|b|c" as a header. */
 static enum status read_header(const char *header, const struct import_options *how,
@@ -69,6 +70,88 @@ static void takes_names_as_people_write_them(void **state)
 			"phone|email|birthday|name");
 	/* Its own name stands before what others call it. */
 	assert_meanings("time|date|total|amount", NULL, "-|date|-|amount");
+}
+
+static void takes_names_in_the_languages_of_the_screens(void **state)
+{
+	static const char meanings[] = "date|receipt|customer|name|phone|item|quantity|amount|"
+				       "email";
+	static const char people[] = "name|phone|birthday|email";
+
+	(void)state;
+	assert_meanings("તારીખ|રસીદ નંબર|ગ્રાહક|નામ|મોબાઇલ નંબર|વસ્તુ|નંગ|રકમ|ઇમેઇલ", NULL,
+			meanings);
+	assert_meanings("दिनांक|बिल नंबर|ग्राहक|नाम|फोन|आइटम|मात्रा|राशि|ईमेल", NULL, meanings);
+	assert_meanings("تاریخ|رسید|گاہک|نام|فون|آئٹم|تعداد|رقم|ای میل", NULL, meanings);
+	assert_meanings("ԱՄՍԱԹԻՎ|կտրոն|հաճախորդ|անուն|հեռախոս|ապրանք|քանակ|գումար|Էլ. փոստ",
+			NULL, meanings);
+	assert_meanings("નામ|ફોન|જન્મ તારીખ|ઇમેઇલ", NULL, people);
+	assert_meanings("नाम|फ़ोन|जन्म तिथि|ईमेल", NULL, people);
+	assert_meanings("نام|موبائل|تاریخ پیدائش|ای میل", NULL, people);
+	assert_meanings("Անուն Ազգանուն|հեռախոս|Ծննդյան օր|էլ. փոստ", NULL, people);
+	/* The contract's name stands before them; two of them are doubtful. */
+	assert_meanings("date|રકમ|amount", NULL, "date|-|amount");
+	assert_meanings("date|રકમ|राशि", NULL, "columns \"રકમ\" and \"राशि\" could both be "
+			"the amount; say which with --map amount=2 or --map amount=3");
+}
+
+/* What a column is when these texts stand in it: "a|b|c". */
+static void assert_column(const char *heading, const char *cells, const char *meaning)
+{
+	struct buf text = { 0 };
+	struct preview *p;
+	struct files files;
+
+	files_make(&files);
+	buf_printf(&text, "date,%s,phone,amount\n2026-03-01,\"", heading);
+	for (; *cells; cells++)
+		buf_printf(&text, *cells == '|' ? "\",98,1\n2026-03-01,\"" : "%c", *cells);
+	buf_text(&text, "\",98,1\n");
+	put_file(files.path, text.at, text.len);
+	MUST(preview_open(files.path, NULL, NULL, &p));
+	if (strcmp(column_name(p->columns.meaning[1]), meaning) != 0)
+		print_error("%s\n", text.at);
+	assert_string_equal(column_name(p->columns.meaning[1]), meaning);
+	assert_int_equal(p->columns.place[COLUMN_NAME], *meaning == 'n' ? 1 : -1);
+	assert_int_equal(p->columns.place[COLUMN_CUSTOMER], *meaning == 'n' ? -1 : 1);
+	preview_free(p);
+	files_remove(&files);
+	buf_release(&text);
+}
+
+static void a_customer_by_name_is_the_name(void **state)
+{
+	(void)state;
+	assert_column("customer", "Amb One|Amb Two||Amb Three", "name");
+	assert_column("Customer", "Asha|Ravi", "name");
+	assert_column("customer", "asha patel|RAVI SHAH|nilesh", "name");
+	assert_column("customer", "Patel, Asha|Shah, Ravi", "name");
+	assert_column("customer", "Mary-Ann O'Brien|D. Desai|Ravi K", "name");
+	assert_column("customer", "આશા|રવિ પટેલ", "name");
+	assert_column("ગ્રાહક", "આશા", "name");
+	assert_column("customer", "Աշոտ|Մարիամ", "name");
+}
+
+static void a_customer_by_code_stays_the_number(void **state)
+{
+	(void)state;
+	assert_column("customer", "C17", "customer");
+	assert_column("customer", "17|18", "customer");
+	assert_column("customer", "CUST-A|CUST-B", "customer");
+	assert_column("customer", "Cust-A", "customer");
+	assert_column("customer", "CUST-AB", "customer");
+	assert_column("customer", "Table A|Table B", "customer");
+	assert_column("customer", "ABC|XYZ", "customer");
+	assert_column("customer", "abc|xyz", "customer");
+	assert_column("customer", "VIP_GOLD", "customer");
+	assert_column("customer", "A|B", "customer");
+	assert_column("customer", "-|.", "customer");
+	assert_column("customer", "", "customer");
+	assert_column("customer", "Asha Patel|Ravi Shah|C17", "customer");
+	assert_column("customer", "Asha Patel|Ravi Shah|C૧૭", "customer");
+	/* The heading says what it is. */
+	assert_column("customer id", "Asha Patel", "customer");
+	assert_column("customer no", "Asha Patel", "customer");
 }
 
 static void tells_customers_from_sales(void **state)
@@ -163,6 +246,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(knows_its_own_names),
 		cmocka_unit_test(takes_names_as_people_write_them),
+		cmocka_unit_test(takes_names_in_the_languages_of_the_screens),
+		cmocka_unit_test(a_customer_by_name_is_the_name),
+		cmocka_unit_test(a_customer_by_code_stays_the_number),
 		cmocka_unit_test(tells_customers_from_sales),
 		cmocka_unit_test(maps_what_it_is_told_to),
 		cmocka_unit_test(maps_numbers_and_what_is_not_read),

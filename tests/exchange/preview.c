@@ -178,6 +178,25 @@ static void is_picked_where_two_are_found(void **state)
 	preview_free(p);
 }
 
+static void a_person_has_the_last_word_on_names(void **state)
+{
+	static const char text[] = "date,customer,phone,total\n2026-03-01,Amb One,98,5\n";
+	struct preview *p = look_at(text);
+
+	(void)state;
+	assert_non_null(p);
+	assert_means(p, "date|name|phone|amount");
+	pick(p, text, 1, COLUMN_CUSTOMER);
+	assert_means(p, "date|customer|phone|amount");
+	pick(p, text, 1, COLUMNS);
+	assert_means(p, "date|-|phone|amount");
+	preview_free(p);
+	p = look_at("date,customer,client name,total\n2026-03-01,Amb One,Asha,5\n");
+	assert_non_null(p);
+	assert_means(p, "date|customer|name|amount");
+	preview_free(p);
+}
+
 static void guesses_what_is_missing(void **state)
 {
 	static const char text[] = "Beleg;Datum;Summe;Kasse\nB1;2026-03-01;40,00;1\n";
@@ -337,6 +356,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shows_what_is_in_a_file),
+		cmocka_unit_test(a_person_has_the_last_word_on_names),
 		cmocka_unit_test(keeps_the_first_rows),
 		cmocka_unit_test(reads_other_encodings),
 		cmocka_unit_test(cuts_long_texts_between_letters),

@@ -21,7 +21,7 @@ static struct trace *find_last(struct world *w)
 
 		if (t->recorded && clock_day(t->recorded) != w->today)
 			break;
-		if (t->recorded && t->who == w->who && !t->undone)
+		if (t->recorded && t->who == w->who && t->undoable && !t->undone)
 			return t;
 	}
 	return NULL;
@@ -31,7 +31,7 @@ static enum status expect_undo(struct world *w, struct trace **out)
 {
 	struct trace *t = *out = find_last(w);
 
-	if (!t || !t->undoable)
+	if (!t)
 		return ST_REFUSED;
 	for (struct trace *later = t + 1; later < w->trace + w->traces; later++)
 		if (!later->undone && ((t->customer && later->customer == t->customer) ||

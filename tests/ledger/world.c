@@ -354,7 +354,7 @@ enum status world_do(struct world *w, const struct action *a, struct trade_run *
 		refund.sale = w->model.deed[a->about]->seq;
 		return refund_add(&w->f->shop, &w->f->by, &refund, run);
 	case CLAIM: return claim_it(w, a, run);
-	case UNDO: return undo_last(&w->f->shop, &w->f->by, run);
+	case UNDO: return undo_last(&w->f->shop, &w->f->by, 0, run);
 	case ADJUST: return balance_adjust(&w->f->shop, &w->f->by, &adjust, run);
 	case OPEN: return balance_open(&w->f->shop, &w->f->by, &adjust, run);
 	}

@@ -245,16 +245,23 @@ static void visual_order_is_ours(void **state)
 	for (enum bidi bidi = BIDI_APP; bidi <= BIDI_EXPLICIT; bidi++) {
 		terminal.bidi = bidi;
 		assert_cells("علی", "\ufbfd.\ufee0.\ufecb.");
-		assert_cells("שלום a", "a. .ם.ו.ל.ש.");
+		assert_cells("שלום a", "ם.ו.ל.ש. .a.");
 		assert_cells("a שלום", "a. .ם.ו.ל.ש.");
-		assert_cells("שלום 12", "1.2. .ם.ו.ל.ש.");
+		assert_cells("שלום 12", "ם.ו.ל.ש. .1.2.");
 		assert_cells("(אב)", "(.ב.א.).");
 		assert_cells("لا", "\ufefb.");
 		assert_cells("יִצ", "צ.י\u05b4.");
 		/* the end of the text is at the left, or where its last word is */
 		assert_cut("אבגדה", 4, "….ג.ב.א.");
 		assert_cut("Ab אבגדה", 6, "A.b. .ב.א.….");
-		assert_cut("אב Patel", 6, "….P.a. .ב.א.");
+		assert_cut("אב Patel", 6, "ב.א. .P.a.….");
+		terminal.words_right_to_left = true;
+		assert_cells("שלום 12", "1.2. .ם.ו.ל.ש.");
+		assert_cells("שלום a", "a. .ם.ו.ל.ש.");
+		assert_cut("אבגדהו Patel", 9, "….P. .ו.ה.ד.ג.ב.א.");
+		/* what is shown of it does not decide */
+		assert_cut("Ab אבגדה", 6, "….ב.א. .A.b.");
+		terminal.words_right_to_left = false;
 	}
 }
 
@@ -264,8 +271,8 @@ static void words_are_put_in_order_for_terminals_that_join_letters(void **state)
 	terminal.bidi = BIDI_WORDS;
 	assert_cells("محمد علی", "ع.ل.ی. .م.ح.م.د.");
 	assert_cells("Patel شاه علی Ltd", "P.a.t.e.l. .ع.ل.ی. .ش.ا.ه. .L.t.d.");
-	assert_cells("علی 98 240", "2.4.0. .9.8. .ع.ل.ی.");
-	assert_cells("علی Asha Patel", "A.s.h.a. .P.a.t.e.l. .ع.ل.ی.");
+	assert_cells("علی 98 240", "ع.ل.ی. .9.8. .2.4.0.");
+	assert_cells("علی Asha Patel", "ع.ل.ی. .A.s.h.a. .P.a.t.e.l.");
 	assert_cut("محمد علی خان", 8, "ع.ل.…. .م.ح.م.د.");
 }
 

@@ -47,6 +47,31 @@ static void the_least_important_columns_fold_away_first(void **state)
 	assert_widths(-3, 0, 0, 0, 0);
 }
 
+static void assert_room(int width, const int needs[4], const int expected[4])
+{
+	int all[COLUMNS_MOST] = { needs[0], needs[1], needs[2], needs[3] };
+	int widths[COLUMNS_MOST];
+
+	columns_fit(headings, width, widths);
+	columns_make_room(headings, all, width, widths);
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(widths[i], expected[i]);
+}
+
+static void cut_columns_get_the_room_that_others_leave(void **state)
+{
+	(void)state;
+	/* what is left over, the name first */
+	assert_room(60, (int[]){ 30, 11, 6, 20 }, (int[]){ 27, 11, 6, 10 });
+	assert_room(70, (int[]){ 30, 11, 6, 20 }, (int[]){ 30, 11, 6, 17 });
+	/* what the name does not use; its title stays whole */
+	assert_room(53, (int[]){ 9, 11, 6, 20 }, (int[]){ 10, 11, 6, 20 });
+	assert_room(53, (int[]){ 1, 11, 6, 40 }, (int[]){ 4, 11, 6, 26 });
+	/* nothing moves when nothing is cut, and what is folded stays so */
+	assert_room(53, (int[]){ 3, 3, 3, 3 }, (int[]){ 20, 11, 6, 10 });
+	assert_room(36, (int[]){ 3, 3, 3, 30 }, (int[]){ 15, 11, 6, 0 });
+}
+
 /* A word of another language may be longer than any number below it. */
 static void a_long_title_has_its_room(void **state)
 {
@@ -165,7 +190,7 @@ static void says_how_many_more_there_are(void **state)
 	list_fit(&list, columns_rows(50, 6));
 	list_count(&list, 50);
 	columns_draw(&c, &l);
-	assert_row(&c, 4, "  Bhupendr\u2026  98240 12345     300");
+	assert_row(&c, 4, "  Bhupendras\u2026  98240 12345     300");
 	assert_row(&c, 5, "                           46 more below");
 	for (int i = 0; i < 10; i++)
 		list_act(&list, ACT_DOWN);
@@ -230,6 +255,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_least_important_columns_fold_away_first),
+		cmocka_unit_test(cut_columns_get_the_room_that_others_leave),
 		cmocka_unit_test(a_long_title_has_its_room),
 		cmocka_unit_test(alike_columns_fold_from_the_right),
 		cmocka_unit_test(rows_that_fit_are_counted),

@@ -63,7 +63,8 @@ static inline int count_sales(struct place *p)
 	struct buf out = { 0 };
 	int n;
 
-	place_run(p, "regulars sale list --limit 0 --json | grep -o '\"kind\": \"sale\"' | wc -l", &out);
+	place_run(p, "regulars sale list --limit 0 --json | grep -o '\"kind\": \"sale\"' | "
+		  "wc -l", &out);
 	n = atoi(out.at);
 	buf_release(&out);
 	return n;

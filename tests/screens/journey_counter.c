@@ -45,7 +45,8 @@ static void everybody_is_found_in_any_script(void **state)
 {
 	static const char *const found[][2] = {
 		{ "suresh", "પટેલ સુરેશ" }, { "સુરેશ", "પટેલ સુરેશ" }, { "nilesh", "पटेल नीलेश" },
-		{ "नीलेश", "पटेल नीलेश" }, { "nare", "Նարե Սարգսյան" }, { "tea17001", "Asha Patel" },
+		{ "नीलेश", "पटेल नीलेश" }, { "nare", "Նարե Սարգսյան" },
+		{ "tea17001", "Asha Patel" },
 		{ "77123", "पटेल नीलेश" }, { "+91 99090 77123", "पटेल नीलेश" },
 	};
 	struct term *t = tea_counter(state);
@@ -82,6 +83,21 @@ static void similar_names_stand_apart(void **state)
 	press(t, "up");
 	press(t, "enter");
 	see_at(t, 2, "Patil Sunita");
+}
+
+/* Who came last stands first, in whatever script their name is. */
+static void a_script_is_no_merit(void **state)
+{
+	struct place *p = *state;
+	struct term *t;
+
+	place_tea_house(p);
+	place_run(p, "regulars customer add 'આશા શાહ' --phone 9825010009 --force --quiet\n"
+		  "regulars sale add --amount 20 --customer 9825010009 --quiet", NULL);
+	t = at_counter(p);
+	type(t, "asha");
+	see(t, "> આશા શાહ");
+	see(t, "  Asha Patel");
 }
 
 static void the_choice_goes_up_and_down(void **state)
@@ -132,7 +148,8 @@ static void what_staff_need_is_seen_at_a_glance(void **state)
 	struct term *t;
 
 	place_tea_house(p);
-	place_run(p, "regulars customer edit 9825010004 --notes 'two sugars, no milk' --quiet", NULL);
+	place_run(p, "regulars customer edit 9825010004 --notes 'two sugars, no milk' --quiet",
+		  NULL);
 	for (int i = 0; i < 3; i++)
 		place_run(p, "regulars sale add --amount 50 --customer 9825010004 --quiet", NULL);
 	t = at_counter(p);
@@ -203,6 +220,18 @@ static void a_phone_is_no_amount(void **state)
 	see(t, "Sale ₹ 9824055501");
 	press(t, "ctrl-n");
 	see(t, "First finish this sale");
+	press(t, "F4");
+	see(t, "This sale is not saved yet");
+	press(t, "enter");	/* No */
+	see(t, "Sale ₹ 9824055501");
+	press(t, "F4");
+	press(t, "2");
+	see_at(t, 2, "Walk-in");
+	gone(t, "9824055501");
+	type(t, "0");
+	press(t, "enter");
+	see(t, "A sale of nothing?");
+	press(t, "enter");	/* No */
 	assert_int_equal(count_sales(p), 0);
 }
 
@@ -253,11 +282,15 @@ static void a_sale_to_nobody_in_particular(void **state)
 	see_at(t, 2, "Walk-in");
 	type(t, "60");
 	press(t, "ctrl-y");
-	see(t, "paid in cash");
+	see_at(t, 5, "paid in cash");
 	press(t, "enter");
 	see(t, "₹60.00.");
 	see(t, "walk-in");
 	assert_int_equal(count_sales(p), 1);
+	assert_prints(p, LAST_SALE, "cash");
+	/* The next one is paid as this one was. */
+	rings_up(t, "2345", "70");
+	see(t, "₹70.00, Asha Patel.");
 	assert_prints(p, LAST_SALE, "cash");
 }
 
@@ -309,6 +342,29 @@ static void items_come_by_their_digit(void **state)
 	press(t, "enter");
 	see(t, "₹55.00, Asha Patel.");
 	assert_prints(p, LAST_SALE, "Masala chai");
+}
+
+static void what_was_added_last_is_seen_on_a_small_screen(void **state)
+{
+	struct place *p = *state;
+	struct term *t;
+
+	place_tea_house(p);
+	place_run(p, "regulars customer edit 9824012345 --notes 'two sugars' --quiet\n"
+		  "for i in 4 5 6 7 8 9; do regulars item add \"Special tea $i\" --price 30 "
+		  "--digit $i --quiet; done", NULL);
+	t = at_counter(p);
+	term_resize(t, 16, 60);
+	type(t, "2345");
+	press(t, "enter");
+	press(t, "tab");
+	see(t, "1 Masala chai ");
+	see(t, "9 Special tea 9 ");
+	type(t, "1");
+	type(t, "3");
+	see(t, "1 x Bun maska");
+	see(t, "Sum: ₹60.00");
+	looks_whole(t);
 }
 
 static void an_item_without_a_price_asks_for_it(void **state)
@@ -411,6 +467,7 @@ int main(void)
 		PLACE_TEST(a_sale_takes_under_ten_keys),
 		PLACE_TEST(everybody_is_found_in_any_script),
 		PLACE_TEST(similar_names_stand_apart),
+		PLACE_TEST(a_script_is_no_merit),
 		PLACE_TEST(the_choice_goes_up_and_down),
 		PLACE_TEST(the_first_sale_fills_the_screen),
 		PLACE_TEST(what_staff_need_is_seen_at_a_glance),
@@ -420,6 +477,7 @@ int main(void)
 		PLACE_TEST(a_sale_to_nobody_in_particular),
 		PLACE_TEST(what_was_rung_up_becomes_somebodys),
 		PLACE_TEST(items_come_by_their_digit),
+		PLACE_TEST(what_was_added_last_is_seen_on_a_small_screen),
 		PLACE_TEST(an_item_without_a_price_asks_for_it),
 		PLACE_TEST(sells_on_any_terminal),
 		PLACE_TEST(the_keypad_types_amounts),

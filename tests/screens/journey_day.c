@@ -108,7 +108,7 @@ static void what_was_not_rung_up_is_shown_then_booked(void **state)
 	assert_prints(p, command, "All is well.");
 }
 
-static void less_than_was_rung_up_is_refused(void **state)
+static void a_short_drawer_is_asked_about(void **state)
 {
 	struct place *p = *state;
 	struct term *t = open_day(p);
@@ -116,18 +116,52 @@ static void less_than_was_rung_up_is_refused(void **state)
 	press(t, "ctrl-s");
 	type(t, "119.99");
 	press(t, "enter");
+	see(t, "Close the day short?");
 	see(t, "₹119.99 is less than the ₹120.00 that were rung up");
 	whole(t);
-	press(t, "enter");
-	see(t, "> 119.99");		/* the question waits for another answer */
-	press(t, "ctrl-u");
+	press(t, "enter");		/* No stands first */
+	see(t, "not closed yet");
+	press(t, "ctrl-s");
 	type(t, "1.2.3.4");
 	press(t, "enter");
 	see(t, "Press any key");
 	press(t, "enter");
-	press(t, "esc");
-	gone(t, "How much money");
-	assert_prints(p, "regulars report day", "not closed yet");
+	press(t, "ctrl-u");
+	type(t, "100");
+	press(t, "enter");
+	press(t, "2");
+	see(t, "Sat 21 Nov: closed");
+	see(t, "Short by");
+	see(t, "₹20.00");
+	whole(t);
+	assert_prints(p, "regulars report day --json", "\"short\": \"20.00\"");
+}
+
+static void a_day_closed_by_mistake_is_opened_again(void **state)
+{
+	struct place *p = *state;
+	struct term *t = open_day(p);
+
+	press(t, "ctrl-s");
+	type(t, "500");
+	press(t, "enter");
+	press(t, "2");
+	see(t, "Sat 21 Nov: closed");
+	see(t, "Open again");
+	press(t, "enter");
+	see(t, "Ctrl-Z opens it again");
+	place_run(p, "regulars sale add --amount 10 --tender cash --quiet", NULL);
+	press(t, "ctrl-z");
+	see(t, "Open Sat 21 Nov again?");
+	whole(t);
+	press(t, "enter");		/* No stands first */
+	see(t, "Sat 21 Nov: closed");
+	press(t, "ctrl-z");
+	press(t, "2");
+	see(t, "Sat 21 Nov is open again.");
+	see(t, "not closed yet");
+	gone(t, "Not rung up");
+	assert_prints(p, "regulars verify", "All is well.");
 }
 
 static void the_drawer_need_not_be_counted(void **state)
@@ -227,7 +261,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(shows_the_day_so_far),
 		TEST(what_was_not_rung_up_is_shown_then_booked),
-		TEST(less_than_was_rung_up_is_refused),
+		TEST(a_short_drawer_is_asked_about),
+		TEST(a_day_closed_by_mistake_is_opened_again),
 		TEST(the_drawer_need_not_be_counted),
 		TEST(the_arrows_lead_to_other_days),
 		TEST(a_sale_elsewhere_appears_by_itself),

@@ -103,6 +103,43 @@ static void the_same_file_again_is_nothing_new(void **state)
 	see(t, "till.csv: sales, 3 rows");
 }
 
+static void customers_by_name_keep_their_names(void **state)
+{
+	struct place *p = *state;
+	struct term *t = choose(p, "printf 'date,customer,phone,total\\n"
+				"2026-10-01,Amb One,9824011111,40\\n"
+				"2026-10-02,Amb Two,9824022222,20\\n"
+				"2026-10-03,Amb Three,9824033333,20\\n' >names.csv", "names.csv");
+
+	see(t, "read: date, name, phone, amount");
+	press(t, "enter");
+	see(t, "by name, phone");
+	press(t, "1");
+	press(t, "2");
+	see(t, "Imported: names.csv");
+	press(t, "1");
+	see_at(t, 0, "Customers");
+	see(t, "by day added");
+	see(t, "Amb One");
+	whole(t);
+	assert_prints(p, "regulars customer find 9824033333", "Amb Three");
+}
+
+static void a_birthday_left_out_is_told(void **state)
+{
+	struct place *p = *state;
+	struct term *t = choose(p, "printf 'name,birthday\\nMeena,14/08/1990\\nRavi,31 May\\n' "
+				">born.csv", "born.csv");
+
+	press(t, "enter");
+	see(t, "line 3: the birthday \"31 May\" cannot be read and is left out");
+	press(t, "1");
+	press(t, "2");
+	see(t, "Imported: born.csv");
+	whole(t);
+	assert_prints(p, "regulars customer show Meena", "1990-08-14");
+}
+
 /* -- files with something wrong -- */
 
 static void bad_lines_are_left_out_and_told(void **state)
@@ -336,6 +373,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(a_file_is_looked_at_tried_and_imported),
 		TEST(the_same_file_again_is_nothing_new),
+		TEST(customers_by_name_keep_their_names),
+		TEST(a_birthday_left_out_is_told),
 		TEST(bad_lines_are_left_out_and_told),
 		TEST(what_is_no_table_ends_in_one_sentence),
 		TEST(columns_are_picked),

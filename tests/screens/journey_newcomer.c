@@ -29,7 +29,7 @@ static void enter_on_nobody_adds_somebody(void **state)
 	struct term *t = tea_counter(state);
 
 	type(t, "zzyzx");
-	see(t, "Nobody is called so");
+	see(t, "Nobody has this name, phone or card.");
 	press(t, "enter");
 	see(t, "> zzyzx");
 	press(t, "esc");
@@ -82,11 +82,56 @@ static void a_line_that_cannot_be_read_is_asked_again(void **state)
 	see(t, "> Kiran kiran@@");
 }
 
+static void nobody_similar_is_taken_for_somebody_new(void **state)
+{
+	struct place *p = *state;
+	struct term *t = tea_counter(state);
+	int fresh, similar, col;
+
+	type(t, "sunite");
+	see(t, "> + new customer \"sunite\"");
+	see(t, "Enter New");
+	term_find(t, "+ new customer", &fresh, &col);
+	assert_true(term_find(t, "similar names:", &similar, &col) && fresh < similar);
+	assert_true(term_find(t, "Patil Sunita", &fresh, &col) && fresh > similar);
+	press(t, "down");
+	see(t, "> Patil Sunita");
+	see(t, "Enter Sale");
+	press(t, "up");
+	press(t, "enter");
+	see(t, "New customer");
+	see(t, "> sunite");
+	press(t, "enter");
+	see_at(t, 2, "sunite");
+	assert_prints(p, "regulars customer list", "sunite");
+}
+
+static void digits_too_few_for_a_phone_are_asked_about(void **state)
+{
+	struct place *p = *state;
+	struct term *t = tea_counter(state);
+
+	press(t, "F3");
+	type(t, "Zubin 12");
+	press(t, "enter");
+	see(t, "Is 12 a part of the name?");
+	press(t, "enter");	/* No */
+	see_at(t, 2, "Zubin 12");
+	assert_prints_not(p, "regulars customer list", "Zubin");
+	press(t, "F3");
+	press(t, "enter");
+	press(t, "2");
+	see_at(t, 2, "Zubin 12");
+	see(t, "Added.");
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		PLACE_TEST(somebody_new_in_one_line),
 		PLACE_TEST(enter_on_nobody_adds_somebody),
+		PLACE_TEST(nobody_similar_is_taken_for_somebody_new),
+		PLACE_TEST(digits_too_few_for_a_phone_are_asked_about),
 		PLACE_TEST(a_phone_that_cannot_be_verified_is_no_wall),
 		PLACE_TEST(somebody_like_that_is_asked_about),
 		PLACE_TEST(a_line_that_cannot_be_read_is_asked_again),

@@ -36,6 +36,53 @@ static void a_reward_is_given_with_a_bill_and_without(void **state)
 	assert_prints(p, "regulars verify", "");
 }
 
+static void what_is_ready_is_given_without_finding_them_again(void **state)
+{
+	struct place *p = *state;
+	struct term *t;
+
+	place_tea_house(p);
+	for (int i = 0; i < 2; i++)
+		place_run(p, "regulars sale add --amount 50 --customer 9824012345 --quiet", NULL);
+	t = at_counter(p);
+	rings_up(t, "2345", "50");
+	see(t, "Your Free tea is ready!");
+	see(t, "^R Redeem F5");
+	press(t, "F5");
+	see_at(t, 2, "Asha Patel");
+	see(t, "Free tea: Enter gives it");
+	press(t, "enter");
+	see(t, "Free tea for Asha Patel.");
+	gone(t, "Redeem");
+	press(t, "F5");
+	see(t, "First find the customer whose reward it is.");
+	assert_prints(p, "regulars verify", "");
+}
+
+static void points_that_may_not_pay_all_say_why(void **state)
+{
+	struct place *p = *state;
+	struct term *t;
+
+	place_tea_house(p);
+	place_run(p, "regulars program add Points --earn 1 --per 10 --point-value 1 "
+		  "--max-share 50% --quiet\n"
+		  "regulars sale add --amount 2000 --customer 9824012345 --quiet", NULL);
+	t = at_counter(p);
+	type(t, "asha");
+	press(t, "enter");
+	type(t, "40");
+	press(t, "ctrl-r");
+	press(t, "1");
+	see(t, "Points may pay at most 50 %");
+	type(t, "900");
+	press(t, "enter");
+	see(t, "Only 200 points are there.");
+	see(t, "20 points pay");
+	see(t, "Points may pay at most 50 % of a bill.");
+	see(t, "To pay: ₹20.00");
+}
+
 static void points_pay_as_much_as_they_can(void **state)
 {
 	struct place *p = *state;
@@ -92,6 +139,8 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		PLACE_TEST(a_reward_is_given_with_a_bill_and_without),
+		PLACE_TEST(what_is_ready_is_given_without_finding_them_again),
+		PLACE_TEST(points_that_may_not_pay_all_say_why),
 		PLACE_TEST(points_pay_as_much_as_they_can),
 		PLACE_TEST(a_bill_that_is_too_small_for_points_says_so),
 	};

@@ -161,7 +161,7 @@ static void only_ones_own_entry_is_taken_back(void **state)
 	t = at_counter(p);
 	see(t, "₹99.00");
 	press(t, "ctrl-z");
-	see(t, "You have made no entry today that could be undone.");
+	see(t, "you have made no entry today that could be undone");
 }
 
 /* Undone from another screen, too. */

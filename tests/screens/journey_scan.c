@@ -252,6 +252,7 @@ static void fast_typing_is_not_taken_for_a_card(void **state)
 	press(t, "esc");
 	scan(t, "kanubhai");
 	see(t, "New customer");
+	gone(t, "is neither somebody's card");
 	assert_int_equal(count_sales(p), 1);
 }
 

@@ -64,6 +64,21 @@ static void a_phone_that_cannot_be_texted_is_said(void **state)
 	assert_string_equal(newcomer_untextable(&c), "123456");
 }
 
+static void digits_in_a_name_may_be_half_a_phone(void **state)
+{
+	struct customer c;
+	char digits[20];
+
+	(void)state;
+	assert_int_equal(newcomer_read("Zubin 982", "IN", &c), ST_OK);
+	assert_true(newcomer_short_phone(&c, digits, sizeof(digits)));
+	assert_string_equal(digits, "982");
+	assert_int_equal(newcomer_read("Asha 2", "IN", &c), ST_OK);
+	assert_false(newcomer_short_phone(&c, digits, sizeof(digits)));
+	assert_int_equal(newcomer_read("Asha 98240 12345", "IN", &c), ST_OK);
+	assert_false(newcomer_short_phone(&c, digits, sizeof(digits)));
+}
+
 static void what_cannot_be_read_is_said(void **state)
 {
 	struct customer c;
@@ -119,6 +134,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_as_staff_type_them),
 		cmocka_unit_test(a_phone_that_cannot_be_texted_is_said),
+		cmocka_unit_test(digits_in_a_name_may_be_half_a_phone),
 		cmocka_unit_test(what_cannot_be_read_is_said),
 		cmocka_unit_test(a_name_longer_than_a_record_is_cut_between_letters),
 		cmocka_unit_test(amounts_are_no_phones),

@@ -74,7 +74,7 @@ static inline struct busy busy_shop(struct fixture *f)
 	MUST(balance_open(&f->shop, &f->by, &opening, &run));
 	b.opening = run.seq;
 	b.undone = sell(f, 2, 30000, &(struct sale){ .receipt = "R-4" });
-	MUST(undo_last(&f->shop, &f->by, &run));
+	MUST(undo_last(&f->shop, &f->by, 0, &run));
 	b.undo = run.seq;
 	f->by.has_op = true;
 	sell(f, 2, 7000, &(struct sale){ .words = "3 a hem" });

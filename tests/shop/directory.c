@@ -135,7 +135,7 @@ static void it_follows_the_journal(void **state)
 	assert_order(f, &d, BY_VISITS, "2 6 1 3 4 5");
 	assert_order(f, &named, BY_NAME, "3 5 6 1 2 4");
 	assert_int_equal(directory_at(&d, 1)->spend, 1100);
-	MUST(undo_last(&f->shop, &f->by, &run));
+	MUST(undo_last(&f->shop, &f->by, 0, &run));
 	assert_order(f, &d, BY_SPEND, "3 2 1 6 4 5");
 	directory_release(&d);
 	directory_release(&named);

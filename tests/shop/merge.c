@@ -376,6 +376,87 @@ static void a_card_that_was_filled_is_opened_again(void **state)
 	assert_repairs_to_itself(f);
 }
 
+static void full_card(struct fixture *f, int64_t stamps, int64_t more)
+{
+	struct customer a = named("Asha Patel"), b = named("Bina Shah");
+	struct program p = { .goal = 10 };
+	struct reward r = { .name = "" };
+
+	add_card(f, &p, &r);
+	add_customer(f, &a);
+	add_customer(f, &b);
+	adjust(f, a.id, p.id, stamps);
+	adjust(f, b.id, p.id, more);
+	MUST(merge_into(f, b.id, a.id));
+	assert_int_equal(points_of(f, a.id, p.id), (stamps + more) % 10);
+	assert_int_equal(ready(f, a.id, r.id), (stamps + more) / 10);
+	assert_int_equal(ready(f, b.id, r.id), 0);
+	assert_repairs_to_itself(f);
+}
+
+static void two_cards_that_fill_one_give_its_reward(void **state)
+{
+	full_card(*state, 9, 1);
+}
+
+static void what_is_over_stands_on_the_next_card(void **state)
+{
+	full_card(*state, 9, 8);
+}
+
+static void a_dry_run_shows_the_reward(void **state)
+{
+	struct fixture *f = *state;
+	struct customer a = named("Asha Patel"), b = named("Bina Shah");
+	struct program p = { .goal = 10 };
+	struct reward r = { .name = "" };
+	struct customer_merge m = { .dry_run = true };
+	struct customer_merged done;
+
+	add_card(f, &p, &r);
+	m.into = add_customer(f, &a);
+	m.from = add_customer(f, &b);
+	adjust(f, a.id, p.id, 9);
+	adjust(f, b.id, p.id, 1);
+	MUST(customer_merge(&f->shop, &f->by, &m, &done));
+	assert_int_equal(holder_position(&done.holder, unit_make(UNIT_REWARD, r.id))->balance, 1);
+	assert_int_equal(holder_position(&done.holder, unit_make(UNIT_PROGRAM, p.id))->balance, 0);
+	holder_release(&done.holder);
+	assert_int_equal(ready(f, a.id, r.id), 0);
+	assert_sound(f);
+}
+
+/* Whoever passed the mark has had its reward: once for each card. */
+static void a_reward_on_the_way_is_not_given_again(void **state)
+{
+	struct fixture *f = *state;
+	struct customer a = named("Asha Patel"), b = named("Bina Shah"), c = named("Chetan Rao");
+	struct program p = { .goal = 10 };
+	struct reward r = { .name = "" }, half = { .name = "Half", .kind = REWARD_FREE };
+
+	add_card(f, &p, &r);
+	half.program = p.id;
+	MUST(reward_add(&f->shop, &f->by, &half));
+	p.milestones[0].stamps = 5;
+	p.milestones[0].reward = half.id;
+	p.milestone_count = 1;
+	MUST(program_edit(&f->shop, &f->by, &p));
+	add_customer(f, &a);
+	add_customer(f, &b);
+	add_customer(f, &c);
+	adjust(f, a.id, p.id, 3);
+	adjust(f, b.id, p.id, 5);
+	adjust(f, c.id, p.id, 8);
+	assert_int_equal(ready(f, b.id, half.id), 1);
+	MUST(merge_into(f, b.id, a.id));
+	assert_int_equal(ready(f, a.id, half.id), 1);
+	MUST(merge_into(f, c.id, a.id));		/* 16: past both marks again */
+	assert_int_equal(ready(f, a.id, half.id), 2);
+	assert_int_equal(ready(f, a.id, r.id), 1);
+	assert_int_equal(points_of(f, a.id, p.id), 6);
+	assert_repairs_to_itself(f);
+}
+
 static void a_head_start_is_given_once(void **state)
 {
 	struct fixture *f = *state;
@@ -469,12 +550,12 @@ static void what_was_before_cannot_be_undone(void **state)
 	sell(f, b.id, 1000, NULL);
 	strcpy(f->by.who, "ravi");
 	MUST(merge_into(f, b.id, a.id));
-	assert_int_equal(undo_last(&f->shop, &owner, &run), ST_REFUSED);
+	assert_int_equal(undo_last(&f->shop, &owner, 0, &run), ST_REFUSED);
 	assert_non_null(strstr(status_text(), "came after it"));
-	assert_int_equal(undo_last(&f->shop, &f->by, &run), ST_REFUSED);
-	assert_non_null(strstr(status_text(), "made one of two customers"));
+	assert_int_equal(undo_last(&f->shop, &f->by, 0, &run), ST_REFUSED);
+	assert_non_null(strstr(status_text(), "no entry today that could be undone"));
 	sell(f, a.id, 500, NULL);
-	MUST(undo_last(&f->shop, &f->by, &run));
+	MUST(undo_last(&f->shop, &f->by, 0, &run));
 	assert_int_equal(figures_of(f, a.id).sales, 1);
 	assert_repairs_to_itself(f);
 }
@@ -510,6 +591,10 @@ int main(void)
 		SHOP_TEST(a_dry_run_changes_nothing),
 		SHOP_TEST(an_old_sale_is_refunded_to_who_they_are_now),
 		SHOP_TEST(a_card_that_was_filled_is_opened_again),
+		SHOP_TEST(two_cards_that_fill_one_give_its_reward),
+		SHOP_TEST(what_is_over_stands_on_the_next_card),
+		SHOP_TEST(a_dry_run_shows_the_reward),
+		SHOP_TEST(a_reward_on_the_way_is_not_given_again),
 		SHOP_TEST(a_head_start_is_given_once),
 		SHOP_TEST(visits_are_counted_over_both),
 		SHOP_TEST(a_file_that_comes_again_finds_its_rows),

@@ -37,7 +37,7 @@ static void spend_morning(struct fixture *f, struct morning *m)
 	MUST(give_back(f, m->sale, 2000));
 	m->anonymous = sell(f, 0, 500, NULL);
 	m->undone = sell(f, m->ramesh, 4000, NULL);
-	MUST(undo_last(&f->shop, &f->by, &run));
+	MUST(undo_last(&f->shop, &f->by, 0, &run));
 }
 
 static void the_counter_shows_what_it_did(void **state)
@@ -111,6 +111,37 @@ static void a_customer_has_a_timeline(void **state)
 	recent_release(&r);
 }
 
+/* Days of an old till come in after the morning. */
+static void what_occurred_last_is_not_hidden_by_an_import(void **state)
+{
+	struct fixture *f = *state;
+	struct morning m;
+	struct recent r;
+	int64_t old;
+
+	spend_morning(f, &m);
+	for (int i = 9; i > 0; i--)
+		old = sell(f, m.asha, 700, &(struct sale){
+			.occurred = f->by.now - (10 - i) * 24 * CLOCK_HOUR });
+	r = read_recent(f, &(struct recent_ask){ .kinds = RECENT_SALES, .limit = 5 });
+	assert_int_equal(r.row[0].seq, old);
+	recent_release(&r);
+	r = read_recent(f, &(struct recent_ask){ .kinds = RECENT_SALES, .limit = 5,
+						 .by_time = true });
+	assert_int_equal(r.n, 5);
+	assert_int_equal(r.row[0].seq, m.undone);
+	assert_int_equal(r.row[1].seq, m.anonymous);
+	assert_int_equal(r.row[2].kind, ENTRY_REFUND);
+	assert_int_equal(r.row[3].seq, m.sale);
+	assert_int_equal(r.row[4].seq, old - 8);	/* yesterday's */
+	recent_release(&r);
+	r = read_recent(f, &(struct recent_ask){ .kinds = RECENT_SALES, .limit = 50,
+						 .by_time = true });
+	assert_int_equal(r.n, 13);
+	assert_int_equal(r.row[12].seq, old);
+	recent_release(&r);
+}
+
 static void who_was_merged_is_found_under_both_numbers(void **state)
 {
 	struct fixture *f = *state;
@@ -140,6 +171,8 @@ int main(void)
 						fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(a_customer_has_a_timeline, fixture_setup,
 						fixture_teardown),
+		cmocka_unit_test_setup_teardown(what_occurred_last_is_not_hidden_by_an_import,
+						fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(who_was_merged_is_found_under_both_numbers,
 						fixture_setup, fixture_teardown),
 	};

@@ -209,14 +209,14 @@ static void undo_leaves_no_trace_in_the_figures(void **state)
 	f->by.now += 24 * CLOCK_HOUR;
 	sell(f, 17, 3000, &(struct sale){ .points = 7, .receipt = "R-2" });
 	assert_int_equal(ready(f, 17, r.id), 1);
-	MUST(undo_last(&f->shop, &f->by, &run));
+	MUST(undo_last(&f->shop, &f->by, 0, &run));
 	assert_int_equal(ready(f, 17, r.id), 0);
 	assert_int_equal(points_of(f, 17, card.id), 1);
 	assert_int_equal(points_of(f, 17, p.id), 10);
 	assert_int_equal(figures_of(f, 17).visits, 1);
 	assert_int_equal(figures_of(f, 17).spend, 1000);
 	assert_int_equal(figures_of(f, 17).last_day, clock_day(at("2026-03-01T00:00:00")));
-	assert_int_equal(undo_last(&f->shop, &f->by, &run), ST_REFUSED);	/* yesterday's */
+	assert_int_equal(undo_last(&f->shop, &f->by, 0, &run), ST_REFUSED);	/* yesterday's */
 	sell(f, 17, 2500, &(struct sale){ .receipt = "R-2" });		/* the right amount */
 }
 
@@ -233,10 +233,10 @@ static void undo_is_refused_when_something_built_on_it(void **state)
 	sell(f, 17, 1000, NULL);
 	strcpy(other.who, "ravi");
 	MUST(balance_adjust(&f->shop, &other, &a, &run));
-	assert_int_equal(undo_last(&f->shop, &f->by, &run), ST_REFUSED);
-	MUST(undo_last(&f->shop, &other, &run));
+	assert_int_equal(undo_last(&f->shop, &f->by, 0, &run), ST_REFUSED);
+	MUST(undo_last(&f->shop, &other, 0, &run));
 	assert_int_equal(points_of(f, 17, p.id), 10);
-	MUST(undo_last(&f->shop, &f->by, &run));
+	MUST(undo_last(&f->shop, &f->by, 0, &run));
 	assert_int_equal(points_of(f, 17, p.id), 0);
 }
 
@@ -354,6 +354,83 @@ static void a_day_is_closed_once(void **state)
 	free(e);
 }
 
+static void a_short_day_is_closed_when_it_is_said(void **state)
+{
+	struct fixture *f = *state;
+	struct day_close c = { .day = clock_day(f->by.now), .takings = 3000 };
+	struct trade_run run;
+	struct entry *e = calloc(1, sizeof(*e));
+
+	sell(f, 17, 4000, NULL);
+	assert_int_equal(day_close(&f->shop, &f->by, &c, &run), ST_REFUSED);
+	c.short_too = true;
+	MUST(day_close(&f->shop, &f->by, &c, &run));
+	MUST(shop_entry(&f->shop, run.seq - 1, e));
+	assert_int_equal(e->kind, ENTRY_SALE);		/* no walk-in */
+	MUST(shop_entry(&f->shop, run.seq, e));
+	assert_int_equal(e->kind, ENTRY_CLOSE);
+	assert_int_equal(e->total, 3000);
+	free(e);
+}
+
+/* After a later sale too; what was not rung up is counted anew. */
+static void a_day_is_opened_again(void **state)
+{
+	struct fixture *f = *state;
+	struct day_close c = { .day = clock_day(f->by.now), .takings = 9000 };
+	struct actor other = f->by;
+	struct entry *e = calloc(1, sizeof(*e));
+	struct trade_run run;
+	int64_t closed;
+
+	strcpy(other.who, "ravi");
+	sell(f, 17, 4000, NULL);
+	MUST(day_close(&f->shop, &f->by, &c, &run));
+	closed = run.seq;
+	sell(f, 17, 1000, NULL);
+	assert_int_equal(undo_last(&f->shop, &other, closed, &run), ST_REFUSED);
+	MUST(undo_last(&f->shop, &f->by, closed, &run));
+	assert_int_equal(undo_last(&f->shop, &f->by, closed, &run), ST_REFUSED);
+	MUST(day_close(&f->shop, &f->by, &c, &run));
+	MUST(shop_entry(&f->shop, run.seq - 1, e));
+	assert_int_equal(e->kind, ENTRY_WALK_IN);
+	assert_int_equal(e->total, 4000);
+	free(e);
+}
+
+static void what_is_undone_is_what_was_asked_about(void **state)
+{
+	struct fixture *f = *state;
+	struct trade_run run;
+	int64_t first = sell(f, 17, 1000, NULL), second = sell(f, 18, 2000, NULL), next;
+
+	MUST(undo_next(&f->shop, &f->by, &next));
+	assert_int_equal(next, second);
+	MUST(undo_last(&f->shop, &f->by, second, &run));
+	assert_int_equal(undo_last(&f->shop, &f->by, second, &run), ST_REFUSED);
+	assert_non_null(strstr(status_text(), "undone already"));
+	assert_int_equal(figures_of(f, 17).spend, 1000);
+	MUST(undo_next(&f->shop, &f->by, &next));
+	assert_int_equal(next, first);
+	sell(f, 18, 3000, NULL);
+	assert_int_equal(undo_last(&f->shop, &f->by, first, &run), ST_REFUSED);
+	assert_non_null(strstr(status_text(), "another entry"));
+}
+
+static void what_is_not_undone_is_passed_over(void **state)
+{
+	struct fixture *f = *state;
+	struct program p = { .earn = 1, .spend = 100 };
+	struct trade_run run;
+	int64_t next;
+
+	assert_int_equal(undo_next(&f->shop, &f->by, &next), ST_REFUSED);
+	sell(f, 17, 1000, NULL);
+	add_points(f, &p);
+	MUST(undo_last(&f->shop, &f->by, 0, &run));
+	assert_int_equal(figures_of(f, 17).sales, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -376,6 +453,10 @@ int main(void)
 		CASE(nothing_is_given_while_something_is_owed),
 		CASE(a_late_program_awards_the_sales_that_were_there),
 		CASE(a_day_is_closed_once),
+		CASE(a_short_day_is_closed_when_it_is_said),
+		CASE(a_day_is_opened_again),
+		CASE(what_is_undone_is_what_was_asked_about),
+		CASE(what_is_not_undone_is_passed_over),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

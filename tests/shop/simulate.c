@@ -101,7 +101,7 @@ static void what_was_refunded_or_undone_earns_nothing(void **state)
 	sale = sell(f, 1, 9990, NULL);
 	MUST(give_back(f, sale, 5000));		/* floor(99 x 5000 / 9990) = 49 go */
 	sell(f, 1, 7000, NULL);
-	MUST(undo_last(&f->shop, &f->by, &run));
+	MUST(undo_last(&f->shop, &f->by, 0, &run));
 	sale = sell(f, 1, 6000, NULL);
 	MUST(give_back(f, sale, 0));
 	s = simulate(f, &(struct simulation_ask){ .program = &points });

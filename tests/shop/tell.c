@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "shop/tell.h"
 
+#include "shop/item.h"
 #include "tests/shop/people.h"
 
 /* What is told after an entry, and what is said aloud. */
@@ -122,12 +123,56 @@ static void an_undo_says_what_it_undid(void **state)
 	add_card(f, &p, &tea);
 	asha = somebody(f);
 	sale = sell(f, asha, 123456700, &(struct sale){ .receipt = "R-1" });
-	MUST(undo_last(&f->shop, &f->by, &run));
+	MUST(undo_last(&f->shop, &f->by, 0, &run));
 	assert_told(f, run.seq, "The sale R-1 of ₹12,34,567.00 is undone. "
 		    "-1 stamp (0 of 3): 3 more for Free tea.", "");
 	told = told_of(f, sale);
 	assert_false(told.first);
 	told_release(&told);
+}
+
+static void why_nothing_was_given_is_told(void **state)
+{
+	struct fixture *f = *state;
+	struct program p = { .goal = 5, .min_spend = 2000, .daily_cap = 1, .include_count = 1,
+			     .include = { { "tea" } } };
+	struct reward tea = { .kind = REWARD_FREE };
+	struct item chai = { .name = "Chai", .category = "tea", .price = 2000 };
+	struct line lines[1] = { { 0, 1000, 2000 } };
+	struct sale of_chai = { .lines = lines, .line_count = 1 };
+	int64_t asha;
+
+	MUST(item_add(&f->shop, &f->by, &chai));
+	add_card(f, &p, &tea);
+	asha = somebody(f);
+	sell(f, asha, 5000, NULL);
+	assert_told(f, sell(f, asha, 1999, NULL),
+		    "Saved @7: ₹19.99, Asha Patel. No stamp: less than ₹20.00.",
+		    "5 more for Free tea.");
+	assert_told(f, sell(f, asha, 2000, NULL),
+		    "Saved @8: ₹20.00, Asha Patel. No stamp: nothing from tea.",
+		    "5 more for Free tea.");
+	lines[0].item = chai.id;
+	sell(f, asha, 0, &of_chai);
+	assert_told(f, sell(f, asha, 0, &of_chai),
+		    "Saved @10: ₹20.00, Asha Patel. No stamp: the card had 1 today.",
+		    "4 more for Free tea.");
+}
+
+static void stamps_that_go_back_are_said(void **state)
+{
+	struct fixture *f = *state;
+	struct program p = { .goal = 5, .per = PER_ITEM };
+	struct reward tea = { .kind = REWARD_FREE };
+	struct line lines[1] = { { 0, 5000, 10000 } };
+	struct sale five = { .lines = lines, .line_count = 1 };
+	int64_t sale;
+
+	add_card(f, &p, &tea);
+	sale = sell(f, somebody(f), 0, &five);
+	assert_int_equal(give_back(f, sale, 0), ST_OK);
+	assert_told(f, sale + 1, "Refunded ₹100.00 of @5, Asha Patel. Free tea is taken back. "
+		    "-5 stamps (0 of 5): 5 more for Free tea.", "5 more for Free tea.");
 }
 
 static void nobody_is_told_nothing(void **state)
@@ -169,6 +214,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(points_are_told_with_their_worth, fixture_setup,
 						fixture_teardown),
 		cmocka_unit_test_setup_teardown(an_undo_says_what_it_undid, fixture_setup,
+						fixture_teardown),
+		cmocka_unit_test_setup_teardown(why_nothing_was_given_is_told, fixture_setup,
+						fixture_teardown),
+		cmocka_unit_test_setup_teardown(stamps_that_go_back_are_said, fixture_setup,
 						fixture_teardown),
 		cmocka_unit_test_setup_teardown(nobody_is_told_nothing, fixture_setup,
 						fixture_teardown),
