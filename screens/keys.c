@@ -130,7 +130,6 @@ static bool burst_ends(struct keys *k, int key, int64_t ms, struct press *out)
 		    (key == '\r' || key == '\t');
 
 	if (scan) {
-		k->scan_ended = ms;
 		out->kind = PRESS_SCAN;
 		memcpy(out->text, k->burst, k->burst_len);
 		out->text[k->burst_len] = '\0';
@@ -183,13 +182,14 @@ static bool take_letter(struct keys *k, wint_t ch, int64_t ms, struct press *out
 	return text_put(out->text, sizeof(out->text), ch);
 }
 
-/* A scanner's line feed behind its Enter is no second Enter. */
-static bool is_rest_of_scan(struct keys *k, bool code, wint_t ch, int64_t ms)
+/* The line feed that a scanner sends behind its Enter is no second Enter. */
+static bool is_rest_of_enter(struct keys *k, bool code, wint_t ch, int64_t ms)
 {
-	int64_t ended = k->scan_ended;
+	int64_t entered = k->entered;
 
-	k->scan_ended = 0;
-	return !code && ch == '\n' && ended && (k->behind || ms - ended <= SCAN_GAP_MS);
+	k->entered = !code && ch == '\r' ? ms : 0;
+	return !code && ch == '\n' && entered &&
+	       (k->behind || ms - entered <= SEQUENCE_GAP_MS);
 }
 
 static bool take(struct keys *k, bool code, wint_t ch, int64_t ms, struct press *out)
@@ -198,7 +198,7 @@ static bool take(struct keys *k, bool code, wint_t ch, int64_t ms, struct press 
 		out->kind = PRESS_RESIZE;
 		return true;
 	}
-	if (in_sequence(k, code, ch, ms) || is_rest_of_scan(k, code, ch, ms))
+	if (in_sequence(k, code, ch, ms) || is_rest_of_enter(k, code, ch, ms))
 		return false;
 	if (code && (ch == KEY_PASTE_BEGIN || ch == KEY_PASTE_END)) {
 		k->pasting = ch == KEY_PASTE_BEGIN;

@@ -30,7 +30,7 @@ struct keys {
 	size_t burst_len;
 	bool burst_broken;		/* something came in it that is in no code */
 	int64_t burst_last;		/* when its last character came */
-	int64_t scan_ended;
+	int64_t entered;
 	bool behind;			/* what comes next had come before it was read */
 	int sequence;			/* inside one that nobody knows: what ends it */
 	int64_t sequence_last;

@@ -172,11 +172,19 @@ static void take_name(struct wizard *w, struct ui *ui)
 		go_to(w, ui, ASK_COUNTRY);
 }
 
+/* As ISO 4217 has it, but for money whose hundredths nobody has in the hand. */
+static int decimals_of(const char *currency)
+{
+	const struct currency *c = currency_find(currency);
+
+	if (strcmp(currency, "AMD") == 0)
+		return 0;
+	return c ? c->decimals : 2;
+}
+
 void wizard_country_known(struct wizard *w, struct ui *ui)
 {
-	const struct currency *c = currency_find(w->settings.currency);
-
-	w->settings.decimals = c ? c->decimals : 2;
+	w->settings.decimals = decimals_of(w->settings.currency);
 	settings_format(&w->settings, language_used(), terminal.latin_only, &ui->format);
 	go_to(w, ui, ASK_KIND);
 }
