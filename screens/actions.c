@@ -179,19 +179,21 @@ static void go_back(struct ui *ui)
 }
 
 /* Where nothing is typed a sign is a key. */
-static void do_sign(struct ui *ui, const char *sign)
+static void do_sign(struct ui *ui, const struct event *e)
 {
-	if (strcmp(sign, "?") == 0)
+	if (strcmp(e->text, "?") == 0)
 		ui_do(ui, &(struct event){ ACT_HELP, "" });
-	else if (strcmp(sign, "/") == 0)
+	else if (strcmp(e->text, "/") == 0)
 		ui_do(ui, &(struct event){ ACT_FIND, "" });
+	else if (ui_top(ui)->screen == &home_screen && !ui_digit(e) && !more_is_typed())
+		go_and_do(ui, &counter_screen, e);	/* whoever types there looks for somebody */
 }
 
 static void do_common(struct ui *ui, const struct event *e)
 {
 	switch (e->action) {
 	case ACT_TEXT:
-		do_sign(ui, e->text);
+		do_sign(ui, e);
 		return;
 	case ACT_SCAN:
 		if (ui->private->into_field)
@@ -244,6 +246,10 @@ void ui_do(struct ui *ui, const struct event *e)
 	ui->private->typed = only_types(e->action);
 	if (!ui->private->typed)
 		ui_load(ui);
+	if (top->closing) {	/* Esc, while it was read: the key was meant for it */
+		ui_settle(ui);
+		return;
+	}
 	taken = top->screen->act(top->state, ui, e);
 	if (e->action == ACT_TEXT)
 		ui->private->into_field = taken;

@@ -213,6 +213,8 @@ static const char *after_line(const char *text, size_t len)
 
 int put_wrapped(const struct canvas *c, struct spot s, int most, const char *utf8)
 {
+	const char *side = cells_are_from_right(utf8) ? CELLS_FROM_RIGHT : CELLS_FROM_LEFT;
+	size_t mark = strlen(side);
 	char line[FORMAT_MAX];
 	int rows = 0, cols = s.cols ? s.cols : c->at.w - s.x;
 
@@ -221,10 +223,11 @@ int put_wrapped(const struct canvas *c, struct spot s, int most, const char *utf
 
 		if (rows == most - 1 && *after_line(utf8, len))
 			len = strlen(utf8);
-		if (len >= sizeof(line))
-			len = sizeof(line) - 1;
-		memcpy(line, utf8, len);
-		line[len] = '\0';
+		if (len + mark >= sizeof(line))
+			len = sizeof(line) - mark - 1;
+		memcpy(line, side, mark);
+		memcpy(line + mark, utf8, len);
+		line[mark + len] = '\0';
 		put_text(c, s, line);
 		utf8 = after_line(utf8, len);
 	}

@@ -124,6 +124,11 @@ static void cut(struct letters *letters, int room)
 	letters->n++;
 }
 
+static bool begins(const char *utf8, const char *mark)
+{
+	return strncmp(utf8, mark, strlen(mark)) == 0;
+}
+
 static void read_letters(const char *utf8, struct letters *out)
 {
 	char latin[LATIN_MAX];
@@ -134,7 +139,18 @@ static void read_letters(const char *utf8, struct letters *out)
 		utf8 = latin;
 	}
 	out->n = text_letters(utf8, out->at);
-	out->right = bidi_is_right(out->at, out->n);
+	if (begins(utf8, CELLS_FROM_RIGHT) || begins(utf8, CELLS_FROM_LEFT))
+		out->right = begins(utf8, CELLS_FROM_RIGHT);
+	else
+		out->right = bidi_is_right(out->at, out->n);
+}
+
+bool cells_are_from_right(const char *utf8)
+{
+	struct letters letters;
+
+	read_letters(utf8, &letters);
+	return letters.right;
 }
 
 void cells_make(const char *utf8, int room, struct cells *out)

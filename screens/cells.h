@@ -34,6 +34,12 @@ struct cells {
  * ends in an ellipsis, between two letters. */
 void cells_make(const char *utf8, int room, struct cells *out);
 
+/* Marks that a text may begin with: read from that side, whatever its letters.
+ * For lines of one paragraph, which is read from one side. */
+#define CELLS_FROM_RIGHT "\u200f"
+#define CELLS_FROM_LEFT "\u200e"
+bool cells_are_from_right(const char *utf8);
+
 /* The columns that all of the text needs, with the pin. */
 int cells_columns(const char *utf8);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "screens/screens.h"
+#include "shop/verbs.h"
 
 /* -- what was done -- */
 
@@ -30,6 +31,25 @@ static bool can_have_any(struct ui *ui, int64_t customer)
 	return any;
 }
 
+static enum status closed_work(struct txn *txn, void *arg)
+{
+	const struct key key = day_key(DONE_CLOSE, *(const int32_t *)arg);
+	uint64_t content;
+	int64_t seq;
+
+	return done_find(txn, &key, &seq, &content) ? ST_EXISTS : txn_status(txn);
+}
+
+/* The drawer was counted already: this sale is not in what was counted. */
+static void warn_if_closed(struct ui *ui)
+{
+	int32_t today = ui_today(ui);
+
+	if (store_read(ui->shop->store, closed_work, &today) == ST_EXISTS)
+		ui_say(ui, TONE_WARN, "%s", _("Today was closed already: this sale is booked "
+					      "after the close."));
+}
+
 void counter_sold(struct counter *k, struct ui *ui, const struct trade_run *run)
 {
 	int64_t customer = k->till.draft.customer;
@@ -40,6 +60,7 @@ void counter_sold(struct counter *k, struct ui *ui, const struct trade_run *run)
 	k->served = customer && can_have_any(ui, customer) ? customer : 0;
 	if (tell(k, ui, run) && k->told.first)
 		k->step = STEP_WELCOME;
+	warn_if_closed(ui);
 }
 
 void counter_did(struct counter *k, struct ui *ui, const struct trade_run *run)

@@ -20,7 +20,8 @@
 
 enum counter_step { STEP_FIND, STEP_SALE, STEP_WELCOME };
 
-enum { COUNTER_HITS = 30, COUNTER_RECENT = 30, QUICK_ITEMS = 9, COUNTER_REFUNDS = 100 };
+enum { COUNTER_HITS = 30, COUNTER_RECENT = 30, QUICK_ITEMS = 9, COUNTER_REFUNDS = 100,
+	HIT_STANDING = 2 * FORMAT_TEXT };
 
 enum counter_action {
 	COUNTER_OPEN = ACT_OWN, COUNTER_ADD, COUNTER_ITEMS,
@@ -32,7 +33,8 @@ struct hit {
 	int64_t id;
 	enum match match;
 	int32_t last_visit;
-	char name[NAME_TEXT], second[NAME_TEXT], phone[NAME_PHONE], standing[FORMAT_TEXT];
+	char name[NAME_TEXT], second[NAME_TEXT], phone[NAME_PHONE];
+	char standing[HIT_STANDING];
 	bool reward_ready;
 };
 
@@ -55,7 +57,7 @@ struct counter {
 	struct item gift;		/* what the chosen reward gives; id 0: no item */
 	struct item open_item;		/* whose price is asked for */
 	struct quote quote;		/* with a reward or points: what is left to pay */
-	char refusal[200];		/* why it would be refused; "" it would not */
+	char refusal[1200];		/* why it would be refused; "" it would not */
 	bool items;			/* digits take items, not amounts */
 
 	struct told told;		/* what was done last; empty: nothing yet */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "shop/verbs.h"
 
 /* Money that goes back, and entries that are taken back. */
@@ -184,10 +185,11 @@ static enum status tell_entry(const struct ui *ui, int64_t seq, char out[UNDO_TE
 	buf_text(&moves, "");
 	if (st == ST_OK) {
 		tell_moves(e, &d->standing, &ui->format, &moves);
-		snprintf(out, UNDO_TEXT, "%s  %s  %s  %s  %.200s",
+		snprintf(out, UNDO_TEXT, "%s  %s  %s  %s  %.*s",
 			 format_time(&ui->format, e->minute, when), tell_kind(e->kind),
 			 e->total ? format_money(&ui->format, e->total, money) : "",
-			 *who ? name_shown(ui->shop, who, name) : "", moves.at);
+			 *who ? name_shown(ui->shop, who, name) : "",
+			 (int)text_cut(moves.at, 200), moves.at);
 	}
 	buf_release(&moves);
 	deed_release(d);

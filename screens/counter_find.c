@@ -18,11 +18,14 @@ void find_start(struct counter *k)
 	list_count(&k->list, 0);
 }
 
+/* Where nobody is spelled like that, who sounds like it is meant: "meena" for
+ * મીના. Beside Patel, a Patil is only similar. */
 size_t find_similar(const struct counter *k)
 {
+	bool spelled = k->hit_count && k->hits[0].match < MATCH_SKELETON;
 	size_t i = 0;
 
-	while (i < k->hit_count && k->hits[i].match < MATCH_SKELETON)
+	while (i < k->hit_count && k->hits[i].match < (spelled ? MATCH_SKELETON : MATCH_LOOSE))
 		i++;
 	return i;
 }
@@ -50,17 +53,18 @@ struct finding_for {
 };
 
 static void say_balance(const struct standing *s, const struct program *p,
-			const struct format *f, char out[FORMAT_TEXT])
+			const struct format *f, char out[HIT_STANDING])
 {
 	int64_t n = standing_balance(s, p);
-	char balance[FORMAT_TEXT / 3], number[FORMAT_TEXT], goal[FORMAT_TEXT / 3];
+	char balance[FORMAT_TEXT], goal[FORMAT_TEXT];
 
-	snprintf(balance, sizeof(balance), "%s", format_number(f, n, number));
-	snprintf(goal, sizeof(goal), "%s", format_number(f, p->goal, number));
+	format_number(f, n, balance);
+	format_number(f, p->goal, goal);
 	if (p->kind == PROGRAM_STAMPS)
-		snprintf(out, FORMAT_TEXT, "%s/%s", balance, goal);
+		snprintf(out, HIT_STANDING, "%s/%s", balance, goal);
 	else
-		snprintf(out, FORMAT_TEXT, ngettext("%s point", "%s points", (unsigned long)n),
+		snprintf(out, HIT_STANDING,
+			 ngettext("%s point", "%s points", (unsigned long)(n < 0 ? -n : n)),
 			 balance);
 }
 

@@ -3,7 +3,9 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/digits.h"
 #include "base/mem.h"
 #include "screens/newcomer.h"
 
@@ -85,9 +87,28 @@ static void newcomer_told(void *state, struct ui *ui, const char *text)
 		add_newcomer(k, ui, false);
 }
 
+/* What was looked for, for a name to go on with. A few digits were the end of
+ * somebody else's phone. */
+static void begun(const struct counter *k, const struct ui *ui, char *out, size_t size)
+{
+	const char *text = k->step == STEP_FIND ? k->find.text : "";
+	bool letters = false;
+
+	for (const char *at = text; *at;) {
+		uint32_t c = digit_read(&at);
+
+		letters |= c > ' ' && (c > 0x7f || !strchr("0123456789+-().", (int)c));
+	}
+	*out = '\0';
+	if (letters || looks_like_phone(text, ui->shop->settings.country))
+		snprintf(out, size, "%s ", text);
+}
+
 void counter_add(struct counter *k, struct ui *ui)
 {
-	char hint[300];
+	char hint[300], text[sizeof(k->find.text) + 1];
+
+	begun(k, ui, text, sizeof(text));
 
 	if (*k->card)
 		snprintf(hint, sizeof(hint), _("Name and phone in one line. The card %s becomes "
@@ -96,7 +117,7 @@ void counter_add(struct counter *k, struct ui *ui)
 		snprintf(hint, sizeof(hint), "%s", _("Name and phone in one line, like: Asha Patel "
 						     "98240 12345"));
 	ui_ask(ui, &(struct question){ .title = _("New customer"), .hint = hint,
-				       .text = k->step == STEP_FIND ? k->find.text : "",
+				       .text = text,
 				       .answer = newcomer_told });
 }
 

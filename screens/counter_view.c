@@ -107,7 +107,7 @@ void counter_draw_welcome(const struct counter *k, const struct canvas *c)
 							 c->at.w - 6 });
 	int gap = c->at.h > 16 ? 2 : 1, y = 0;
 
-	put_text(&in, (struct spot){ .y = y, .tone = TONE_TITLE }, _("A first sale!"));
+	put_text(&in, (struct spot){ .y = y, .tone = TONE_TITLE }, _("Their first sale!"));
 	y += gap;
 	y += put_wrapped(&in, (struct spot){ .y = y, .cols = in.at.w, .tone = TONE_GOOD }, 4,
 			 k->told.done.at) + gap - 1;

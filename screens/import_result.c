@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/text.h"
 #include "screens/screens.h"
 
 /* What came of trying the file; after Enter, of importing it. */
@@ -84,14 +85,27 @@ static void import_now(void *state, struct ui *ui)
 		ui_fail(ui);
 }
 
+enum { SHORT_NAME = 101 };
+
+/* The file's name, cut between letters. */
+static const char *short_name(const struct result_state *s, char out[SHORT_NAME])
+{
+	const char *name = import_file_name(s->tried.preview->path);
+	size_t len = text_cut(name, SHORT_NAME - 1);
+
+	memcpy(out, name, len);
+	out[len] = '\0';
+	return out;
+}
+
 static void ask(const struct result_state *s, struct ui *ui)
 {
 	const struct import_result *r = &s->tried.result;
 	const struct format *f = &ui->format;
-	char title[200], detail[400], a[FORMAT_TEXT], b[FORMAT_TEXT], c[FORMAT_TEXT];
+	char title[200], name[SHORT_NAME], detail[400];
+	char a[FORMAT_TEXT], b[FORMAT_TEXT], c[FORMAT_TEXT];
 
-	snprintf(title, sizeof(title), _("Import %.100s?"),
-		 import_file_name(s->tried.preview->path));
+	snprintf(title, sizeof(title), _("Import %.100s?"), short_name(s, name));
 	format_number(f, r->customers_added, b);
 	format_number(f, r->rejected, c);
 	if (r->kind == IMPORT_SALES)
@@ -301,9 +315,10 @@ static int draw_reasons(const struct import_result *r, const struct canvas *c)
 
 static void write_title(const struct result_state *s, char out[300])
 {
-	const char *name = import_file_name(s->tried.preview->path);
 	const struct import_result *r = result_of(s);
+	char name[SHORT_NAME];
 
+	short_name(s, name);
 	if (s->done && s->stopped)
 		snprintf(out, 300, _("%.100s: stopped; this much is imported, and the same file "
 				     "again goes on from there"), name);

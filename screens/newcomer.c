@@ -128,8 +128,11 @@ bool newcomer_short_phone(const struct customer *c, char *out, size_t size)
 
 bool looks_like_phone(const char *text, const char *country)
 {
-	return count_digits(text) >= PHONE_SURELY && !strpbrk(text, ".,") &&
-	       verifies(text, country);
+	const char *rest = text;
+	bool nought = digit_read(&rest) == '0' && count_digits(rest) >= 2;
+
+	return !strpbrk(text, ".,") &&
+	       (nought || (count_digits(text) >= PHONE_SURELY && verifies(text, country)));
 }
 
 bool looks_like_code(const char *text, const char *country)

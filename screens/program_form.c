@@ -156,8 +156,8 @@ static bool take(struct program_form *s, struct program *p, struct reward *r)
 static void tell_failure(struct ui *ui, enum status st)
 {
 	if (st == ST_EXISTS)
-		ui_say(ui, TONE_BAD, _("There is a program or a reward of that name already: "
-				       "choose another name."));
+		ui_say(ui, TONE_BAD, "%s", _("There is a program or a reward of that name "
+					     "already: choose another name."));
 	else
 		ui_fail(ui);
 }

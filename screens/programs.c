@@ -213,8 +213,8 @@ static bool enter(struct programs_state *s, struct ui *ui)
 	else if (row->kind == ROW_PROGRAM)
 		open_form(s, ui);
 	else
-		ui_say(ui, TONE_NORMAL, _("A reward stays as it is, so that what was promised "
-					  "holds. Add another one with New."));
+		ui_say(ui, TONE_NORMAL, "%s", _("A reward stays as it is, so that what was "
+						"promised holds. Add another one with New."));
 	return true;
 }
 

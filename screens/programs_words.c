@@ -15,11 +15,6 @@ static unsigned long many(int64_t n)
 	return n < 0 ? (unsigned long)-n : (unsigned long)n;
 }
 
-const char *program_kind_word(const struct program *p)
-{
-	return p->kind == PROGRAM_STAMPS ? _("Stamp card") : _("Points");
-}
-
 void categories_say(const struct category_name *list, uint32_t n, struct buf *out)
 {
 	for (uint32_t i = 0; i < n; i++) {

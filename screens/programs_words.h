@@ -10,9 +10,6 @@
 /* Rules said back as an owner would say them, in whole sentences. Each appends
  * to 'out'; nothing is added for what the rules do not say yet. */
 
-/* "Stamp card", "Points". */
-const char *program_kind_word(const struct program *p);
-
 /* What earns, and what a full card gives: "Every sale of 50.00 or more gives
  * 1 stamp. 10 stamps: Free tea." NULL rewards: those it names are left out. */
 void program_say(const struct program *p, const struct rewards *rewards,

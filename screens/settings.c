@@ -257,8 +257,8 @@ static void tell_language(struct ui *ui, const char *code)
 	if (!strcmp(language_used(), code))
 		ui_say(ui, TONE_GOOD, _("From now on the words are in %s."), language->name);
 	else if (terminal.latin_only)
-		ui_say(ui, TONE_WARN, _("This terminal can show Latin letters only, so the words "
-					"here stay as they are."));
+		ui_say(ui, TONE_WARN, "%s", _("This terminal can show Latin letters only, so the "
+					      "words here stay as they are."));
 	else
 		ui_say(ui, TONE_WARN, _("The words of %s are not installed on this computer."),
 		       language->english);
@@ -276,7 +276,7 @@ static void set(struct ui *ui, enum row row, const char *value)
 	if (row == ROW_LANGUAGE)
 		tell_language(ui, value);
 	else
-		ui_say(ui, TONE_GOOD, _("It is so from now on."));
+		ui_say(ui, TONE_GOOD, "%s", _("It is so from now on."));
 	ui_reload(ui);
 }
 

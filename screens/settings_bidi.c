@@ -154,7 +154,8 @@ static void use(struct ui *ui, const char *name)
 	if (keep(ui, name) != ST_OK)
 		ui_fail(ui);
 	else
-		ui_say(ui, TONE_GOOD, _("Right-to-left text is shown like that from now on."));
+		ui_say(ui, TONE_GOOD, "%s",
+		       _("Right-to-left text is shown like that from now on."));
 }
 
 static bool bidi_act(void *state, struct ui *ui, const struct event *e)

@@ -75,7 +75,8 @@ static void propose(struct wizard *w, const struct ui *ui, enum wizard_at at)
 static void go_to(struct wizard *w, const struct ui *ui, enum wizard_at at)
 {
 	w->at = at;
-	if (!*w->edit[at].text)
+	w->proposed = !*w->edit[at].text;
+	if (w->proposed)
 		propose(w, ui, at);
 }
 
@@ -308,6 +309,9 @@ static bool wizard_act(void *state, struct ui *ui, const struct event *e)
 		return act_kind(w, ui, e);
 	if (w->at == ASK_COUNTRY)
 		return act_country(w, ui, e);
+	if (w->proposed && e->action == ACT_TEXT)
+		edit_set(&w->edit[w->at], "");
+	w->proposed = false;
 	return edit_act(&w->edit[w->at], e);
 }
 

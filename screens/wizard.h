@@ -16,6 +16,7 @@ enum wizard_gives { GIVES_STAMPS, GIVES_POINTS, GIVES_NOTHING, GIVEN };
 struct wizard {
 	enum wizard_at at;
 	struct edit edit[ASKED];	/* as it was typed; of the country what narrows them */
+	bool proposed;			/* what stands there is ours: typing replaces it */
 	struct list kinds, countries;
 	struct places places;
 	size_t *fitting;		/* places that fit what was typed */

@@ -221,7 +221,7 @@ const char *format_ago(const struct format *f, int32_t day, int32_t today, char 
 {
 	enum { MOST_DAYS = 60 };	/* then a date says more */
 	char number[FORMAT_TEXT];
-	int32_t days = today - day;
+	int64_t days = (int64_t)today - day;
 
 	if (days < 0 || days > MOST_DAYS)
 		return format_day(f, day, out);
@@ -232,6 +232,6 @@ const char *format_ago(const struct format *f, int32_t day, int32_t today, char 
 	else
 		snprintf(out, FORMAT_TEXT,
 			 ngettext("%s day ago", "%s days ago", (unsigned long)days),
-			 bare(f, days, number));
+			 bare(f, (int)days, number));
 	return out;
 }

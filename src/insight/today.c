@@ -35,7 +35,7 @@ static void takings_take_off(struct takings *t, const struct entry_head *head)
 
 static struct takings *takings_of(struct today *t, int32_t day)
 {
-	int32_t before = t->day - day;
+	int64_t before = (int64_t)t->day - day;
 
 	return before >= 0 && before < TODAY_DAYS ? &t->days[TODAY_DAYS - 1 - before] : NULL;
 }

@@ -40,9 +40,15 @@ struct walk {
 	struct customer *customer;
 };
 
+/* The kind is a byte from disk. */
+static bool is_of_kinds(enum recent_kinds kinds, enum entry_kind kind)
+{
+	return kinds == RECENT_ALL || (kind < ENTRY_KINDS && (kinds_of(kinds) & KIND(kind)));
+}
+
 static bool is_asked_for(const struct recent_ask *a, enum entry_kind kind, int32_t day)
 {
-	return (kinds_of(a->kinds) & KIND(kind)) && (!a->from || day >= a->from) &&
+	return is_of_kinds(a->kinds, kind) && (!a->from || day >= a->from) &&
 	       (!a->to || day <= a->to);
 }
 

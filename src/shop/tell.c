@@ -127,5 +127,6 @@ const char *tell_kind(enum entry_kind kind)
 		[ENTRY_MERGE] = N_("Two customers became one"),
 	};
 
-	return words[kind] ? _(words[kind]) : "";
+	/* It is a byte from disk. */
+	return kind < ENTRY_KINDS && words[kind] ? _(words[kind]) : "";
 }

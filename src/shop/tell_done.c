@@ -152,7 +152,7 @@ static void tell_entry(const struct teller *t)
 		if (e->customer)
 			buf_sentence(t->out, _("Booked for %s."), who);
 		else
-			buf_sentence(t->out, _("Booked."));
+			buf_sentence(t->out, "%s", _("Booked."));
 	}
 }
 

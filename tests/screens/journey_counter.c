@@ -126,7 +126,7 @@ static void the_first_sale_fills_the_screen(void **state)
 	struct term *t = tea_counter(state);
 
 	rings_up(t, "2345", "120");
-	see(t, "A first sale!");
+	see(t, "Their first sale!");
 	see(t, "Welcome! 3 stamps give you Free tea.");
 	looks_whole(t);
 	screen_is(t, "counter-welcome-80x24");
@@ -138,7 +138,7 @@ static void the_first_sale_fills_the_screen(void **state)
 	press(t, "esc");
 	press(t, "esc");
 	rings_up(t, "2345", "30");
-	gone(t, "A first sale!");
+	gone(t, "Their first sale!");
 	see(t, "1 more for Free tea.");
 }
 

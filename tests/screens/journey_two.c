@@ -10,7 +10,7 @@ static void each_sees_what_the_other_sells(void **state)
 	struct term *one = tea_counter(state), *other = at_counter(p);
 
 	rings_up(one, "2345", "120");
-	see(one, "A first sale!");
+	see(one, "Their first sale!");
 	see(other, "₹120.00");
 	see(other, "+1 stamp");
 	rings_up(other, "suresh", "30");

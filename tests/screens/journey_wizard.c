@@ -88,7 +88,7 @@ static void from_nothing_to_the_first_reward(void **state)
 
 	answer(t, "Meena Shah 98240 12345", "New customer");
 	answer(t, "", "Meena Shah");
-	answer(t, "40", "A first sale!");
+	answer(t, "40", "Their first sale!");
 	press(t, "enter");
 	answer(t, "meena", "1 of 2");
 	answer(t, "40", "Free tea");

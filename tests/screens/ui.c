@@ -20,6 +20,7 @@ struct noted {
 	const void *arg;
 	enum status load;		/* what load() gives */
 	bool field, dirty, second_offered;
+	bool leaves;			/* load() goes back, as after Esc */
 	char typed[100];
 };
 
@@ -58,8 +59,9 @@ static enum status load(void *state, struct ui *ui)
 {
 	struct noted *n = ((struct state *)state)->noted;
 
-	(void)ui;
 	n->loaded++;
+	if (n->leaves)
+		ui_back(ui);
 	return n->load == ST_OK ? ST_OK : fail(n->load, "the book cannot be read");
 }
 
@@ -165,6 +167,21 @@ static void back_goes_to_the_one_below(void **state)
 	/* what others did meanwhile is read */
 	ui_load(&r->ui);
 	assert_int_equal(notes[0].loaded, 2);
+}
+
+/* What was typed ahead was meant for it, and finds it half read. */
+static void one_that_leaves_while_it_is_read_gets_no_key(void **state)
+{
+	struct rig *r = *state;
+
+	notes[1].leaves = true;
+	ui_open(&r->ui, &screen_b, NULL);
+	rig_key(r, '\r');
+	assert_int_equal(notes[1].loaded, 1);
+	assert_int_equal(notes[1].acted, 0);
+	assert_int_equal(notes[1].released, 1);
+	assert_int_equal(notes[0].acted, 0);
+	assert_true(rig_shows(r, "Alpha"));
 }
 
 /* An action waits for what is stale, and not for what is read ahead or was
@@ -486,6 +503,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(back_goes_to_the_one_below),
+		TEST(one_that_leaves_while_it_is_read_gets_no_key),
 		TEST(what_may_wait_is_read_when_no_key_waits),
 		TEST(who_is_open_is_come_back_to),
 		TEST(what_is_unsaved_stays_behind),

@@ -200,6 +200,7 @@ static void lists_have_few_words(void **state)
 	tell_moves(d.entry, &d.standing, &rupees, &words);
 	assert_string_equal(words.at, "+1 stamp, +9 points, -10 points, Free tea ready");
 	assert_string_equal(tell_kind(d.entry->kind), "Sale");
+	assert_string_equal(tell_kind((enum entry_kind)255), "");	/* a damaged byte */
 	buf_release(&words);
 	deed_release(&d);
 }
