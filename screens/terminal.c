@@ -271,11 +271,6 @@ bool terminal_use_bidi(const char *name)
 	return false;
 }
 
-const char *terminal_bidi_name(void)
-{
-	return bidi_names[terminal.bidi];
-}
-
 void terminal_start(void)
 {
 	if (!isatty(STDOUT_FILENO) || is_plain())

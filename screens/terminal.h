@@ -56,7 +56,6 @@ void terminal_learn(const char *answers);
  * False: none of these, nothing changed. Before terminal_start(), or after
  * terminal_end() and before the next start. */
 bool terminal_use_bidi(const char *name);
-const char *terminal_bidi_name(void);
 
 /* Pasted text in brackets, and the order of letters left to us. Start after
  * initscr(), end before endwin(); end also when a program below gets the

@@ -236,22 +236,10 @@ static void walk(struct place *p)
 
 static void fits_terminals_of_all_kinds(void **state)
 {
-	static const struct { const char *term, *locale; int rows, cols; } kinds[] = {
-		{ NULL, NULL, 16, 60 }, { NULL, NULL, 40, 120 }, { "linux", NULL, 25, 80 },
-		{ "vt100", NULL, 24, 80 }, { NULL, "C", 24, 80 },
-	};
 	struct place *p = *state;
 
 	place_demo(p);
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		p->how.term = kinds[i].term;
-		p->how.locale = kinds[i].locale;
-		p->how.rows = kinds[i].rows;
-		p->how.cols = kinds[i].cols;
-		p->how.keyboard = kinds[i].term && !strcmp(kinds[i].term, "linux") ? KEYS_LINUX :
-				  kinds[i].term ? KEYS_VT100 : KEYS_XTERM;
-		walk(p);
-	}
+	place_on_each_terminal(p, walk);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, place_setup, place_teardown)

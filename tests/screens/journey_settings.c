@@ -308,28 +308,18 @@ static void walk(struct place *p, const char *name)
 	ends_clean(t, 0);
 }
 
+static void walk_both(struct place *p)
+{
+	walk(p, "Settings");
+	walk(p, "Items");
+}
+
 static void fits_terminals_of_all_kinds(void **state)
 {
-	static const struct { const char *term, *locale; int rows, cols; } kinds[] = {
-		{ NULL, NULL, 16, 60 }, { NULL, NULL, 40, 120 }, { "linux", NULL, 25, 80 },
-		{ "vt100", NULL, 24, 80 }, { NULL, "C", 24, 80 },
-	};
 	struct place *p = *state;
 
 	place_demo(p);
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		p->how.term = kinds[i].term;
-		p->how.locale = kinds[i].locale;
-		p->how.rows = kinds[i].rows;
-		p->how.cols = kinds[i].cols;
-		p->how.keyboard = kinds[i].term && !strcmp(kinds[i].term, "linux") ? KEYS_LINUX :
-				  kinds[i].term ? KEYS_VT100 : KEYS_XTERM;
-		walk(p, "Settings");
-		walk(p, "Items");
-		term_release(p->terms[0]);
-		term_release(p->terms[1]);
-		p->n = 0;
-	}
+	place_on_each_terminal(p, walk_both);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, place_setup, place_teardown)

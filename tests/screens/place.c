@@ -142,3 +142,27 @@ struct term *place_open_at(struct place *p, const char *file, int line)
 	}
 	return p->terms[p->n++] = term_start(&p->how, file, line);
 }
+
+void place_on_each_terminal(struct place *p, void (*walk)(struct place *p))
+{
+	static const struct {
+		const char *term, *locale;
+		int rows, cols;
+		enum keyboard keyboard;
+	} kinds[] = {
+		{ NULL, NULL, 16, 60, KEYS_XTERM }, { NULL, NULL, 40, 120, KEYS_XTERM },
+		{ "linux", NULL, 25, 80, KEYS_LINUX }, { "vt100", NULL, 24, 80, KEYS_VT100 },
+		{ NULL, "C", 24, 80, KEYS_XTERM },
+	};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		p->how.term = kinds[i].term;
+		p->how.locale = kinds[i].locale;
+		p->how.rows = kinds[i].rows;
+		p->how.cols = kinds[i].cols;
+		p->how.keyboard = kinds[i].keyboard;
+		walk(p);
+		while (p->n)
+			term_release(p->terms[--p->n]);
+	}
+}

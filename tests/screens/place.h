@@ -31,6 +31,10 @@ void place_demo(struct place *p);
  * eight people in five scripts. Nothing was sold. */
 void place_tea_house(struct place *p);
 
+/* Walks on terminals of other sizes and kinds, and in the C locale. Terminals
+ * that 'walk' opened are released behind it. */
+void place_on_each_terminal(struct place *p, void (*walk)(struct place *p));
+
 /* The program in a terminal of its own: on this place's shop, 24 rows and 80
  * columns, unless place.how was changed. */
 #define place_open(p) place_open_at(p, __FILE__, __LINE__)
