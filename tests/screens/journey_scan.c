@@ -259,10 +259,9 @@ static void fast_typing_is_not_taken_for_a_card(void **state)
 /* With a line feed behind its Enter. */
 static void a_scanner_that_adds_a_line_feed_presses_enter_once(void **state)
 {
-	static const char bytes[] = "TEA17001\r\n";
 	struct term *t = tea_counter(state);
 
-	assert_true(term_send(t, bytes, sizeof(bytes) - 1));
+	term_scan_ended(t, "TEA17001", "\r\n");
 	see_at(t, 2, "Asha Patel");
 	gone(t, "Type the amount of the sale first.");
 }

@@ -104,6 +104,7 @@ void term_paste(struct term *t, const char *text);
 /* A burst and Enter, a person's moment after what they typed. */
 #define scan(t, code) term_scan(term_at(t, __FILE__, __LINE__), code)
 void term_scan(struct term *t, const char *code);
+void term_scan_ended(struct term *t, const char *code, const char *end);
 /* Bytes as they are. Gives false when the program neither read nor answered
  * them in time. */
 bool term_send(struct term *t, const char *bytes, size_t len);

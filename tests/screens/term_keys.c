@@ -134,10 +134,15 @@ void term_paste(struct term *t, const char *text)
 
 void term_scan(struct term *t, const char *code)
 {
+	term_scan_ended(t, code, "\r");
+}
+
+void term_scan_ended(struct term *t, const char *code, const char *end)
+{
 	struct buf bytes = { 0 };
 
 	let_a_moment_pass(t);
-	buf_printf(&bytes, "%s\r", code);
+	buf_printf(&bytes, "%s%s", code, end);
 	send(t, bytes.at, "a scan");
 	buf_release(&bytes);
 }
