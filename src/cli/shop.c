@@ -95,7 +95,7 @@ const struct command shop_commands[] = {
 	{ "config", "show", "shows what the shop has settled about itself", "",
 	  .needs = READ_SHOP, .run = run_config_show },
 	{ "config", "set", "changes name, country, timezone, language, grouping, date_order, "
-	  "digits or names", "SETTING VALUE",
+	  "digits, names or backup_folder", "SETTING VALUE",
 	  .needs = WRITE_SHOP, .run = run_config_set },
 	{ .name = NULL }
 };
