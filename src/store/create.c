@@ -88,6 +88,16 @@ static enum status make_parent(const char *dir, char parent[DIR_ROOM])
 	return ST_OK;
 }
 
+enum status folder_make(const char *dir)
+{
+	char parent[DIR_ROOM];
+	enum status st = make_parent(dir, parent);
+
+	if (st == ST_OK && mkdir(dir, 0700) && errno != EEXIST)
+		return fail(ST_SYSTEM, "cannot make the folder %s: %s", dir, strerror(errno));
+	return st;
+}
+
 enum status store_make(const char *dir, const struct store_options *options,
 		       store_fill *fill, void *arg)
 {

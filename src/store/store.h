@@ -41,6 +41,8 @@ MUST_CHECK enum status store_create(const char *dir, const struct store_options 
 typedef enum status store_fill(struct store *, void *arg);
 MUST_CHECK enum status store_make(const char *dir, const struct store_options *options,
 				  store_fill *fill, void *arg);
+/* The folder of a shop that is yet to come, and those above it. */
+MUST_CHECK enum status folder_make(const char *dir);
 /* ST_NOT_FOUND: no shop there. ST_TOO_NEW, ST_CORRUPT (the file was cut off),
  * ST_REFUSED (network disk), ST_BUSY (it is being replaced), ST_SYSTEM. */
 MUST_CHECK enum status store_open(const char *dir, const struct store_options *options,

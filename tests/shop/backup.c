@@ -1,82 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Backups: made while the shop is open, verified, named, kept and let go. */
 
-#include <dirent.h>
-#include <fcntl.h>
 #include <signal.h>
-#include <sys/stat.h>
 
-#include "base/buf.h"
 #include "base/mem.h"
-#include "shop/backup.h"
 #include "shop/compact.h"
-#include "shop/instance.h"
-#include "shop/verify.h"
-#include "tests/shop/fixture.h"
-#include "tests/shop/people.h"
-
-struct place {
-	struct fixture f;
-	char folder[96];
-};
-
-static int setup(void **state)
-{
-	struct place *p = calloc(1, sizeof(*p));
-	void *f;
-
-	fixture_setup(&f);
-	memcpy(&p->f, f, sizeof(p->f));
-	free(f);
-	snprintf(p->folder, sizeof(p->folder), "%s-kept", p->f.dir);
-	assert_int_equal(mkdir(p->folder, 0700), 0);
-	*state = p;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct place *p = *state;
-	char command[256];
-
-	shop_close(&p->f.shop);
-	snprintf(command, sizeof(command), "rm -rf %s %s", p->f.dir, p->folder);
-	free(p);
-	return system(command);
-}
-
-static unsigned count_files(const char *folder)
-{
-	DIR *dir = opendir(folder);
-	unsigned n = 0;
-
-	while (readdir(dir))
-		n++;
-	closedir(dir);
-	return n - 2;
-}
+#include "tests/shop/place.h"
 
 static void use_folder(struct place *p)
 {
 	MUST(shop_set(&p->f.shop, &p->f.by, "backup_folder", p->folder));
 }
 
-static void fill(struct place *p)
-{
-	struct customer c = with_phone("Suresh Patel", "98250 12345");
-
-	add_customer(&p->f, &c);
-	for (int i = 0; i < 20; i++)
-		sell(&p->f, c.id, 1000, NULL);
-}
-
 /* -- one -- */
-
-static struct backup_ask to_file(struct place *p, const char *name, char path[200])
-{
-	snprintf(path, 200, "%s/%s", p->folder, name);
-	return (struct backup_ask){ .to = path, .now = p->f.by.now };
-}
 
 /* The shop goes on from what the file holds. */
 static void a_backup_is_a_shop(void **state)
@@ -451,7 +387,7 @@ static void erased_names_leave_the_file(void **state)
 	assert_int_equal(count_files(p->f.dir), 4);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, place_setup, place_teardown)
 
 int main(void)
 {
