@@ -360,6 +360,68 @@ static void a_no_is_carried_into_a_restored_book(void **state)
 	MUST(shop_open(f->dir, &f->shop));
 }
 
+/* -- verify -- */
+
+static void overwrite(struct fixture *f, const struct customer *c)
+{
+	uint8_t row[8192];
+	size_t len = sizeof(row);
+
+	MUST(record_encode(&customer_type, c, row, &len));
+	put_row(f, TABLE_CUSTOMER, account_key(c->id), row, len);
+}
+
+/* Verify says this of the record, and repair makes it what it was. */
+static void assert_found(struct fixture *f, const struct customer *wrong, const char *line)
+{
+	struct customer good = person(f, wrong->id), after;
+
+	overwrite(f, wrong);
+	says(f, line);
+	repair(f);
+	says(f, NULL);
+	after = person(f, wrong->id);
+	assert_int_equal(after.consent_count, good.consent_count);
+	assert_memory_equal(after.consents, good.consents,
+			    good.consent_count * sizeof(good.consents[0]));
+}
+
+static void a_state_that_no_entry_made_is_found(void **state)
+{
+	struct fixture *f = *state;
+	struct customer ravi = with_phone("Ravi Shah", "98765 43211"), c;
+	int64_t id = asha(f), other = add_customer(f, &ravi);
+	struct trade_run no;
+	char line[200];
+
+	say(f, id, CONSENT_SMS, CONSENT_YES);
+	no = say(f, id, CONSENT_SMS, CONSENT_NO);
+	say(f, other, CONSENT_EMAIL, CONSENT_YES);
+	c = person(f, id);
+	c.consents[0].state = CONSENT_YES;
+	snprintf(line, sizeof(line), "customer 1: consent for sms is \"yes\", and entry %lld says "
+		 "\"no\"", (long long)no.seq);
+	assert_found(f, &c, line);
+	c.consent_count = 0;
+	snprintf(line, sizeof(line), "customer 1: consent for sms is \"not_asked\", and entry "
+		 "%lld says \"no\"", (long long)no.seq);
+	assert_found(f, &c, line);
+	c = person(f, id);
+	c.consents[0].how = CONSENT_IMPORTED;
+	snprintf(line, sizeof(line), "customer 1: since when and how consent for sms is \"no\" is "
+		 "not what entry %lld says", (long long)no.seq);
+	assert_found(f, &c, line);
+	c = person(f, other);
+	c.consents[c.consent_count++] = (struct consent){
+		.channel = CONSENT_WHATSAPP, .state = CONSENT_YES, .since = 1, .seq = no.seq };
+	assert_found(f, &c, "customer 2: consent for whatsapp is \"yes\", and no entry says so");
+	MUST(customer_erase(&f->shop, &f->by, other));
+	c = person(f, other);
+	c.consents[0] = (struct consent){ .state = CONSENT_YES, .since = 1, .seq = no.seq };
+	c.consent_count = 1;
+	assert_found(f, &c, "customer 2: consent for sms is \"yes\", and no entry says so");
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -375,6 +437,7 @@ int main(void)
 		TEST(somebody_new_may_have_been_asked),
 		TEST(erasing_takes_state_and_words),
 		TEST(merging_keeps_the_stricter),
+		TEST(a_state_that_no_entry_made_is_found),
 		TEST(a_no_is_carried_into_a_restored_book),
 	};
 
