@@ -9,6 +9,7 @@ const struct group command_groups[] = {
 	{ "The shop", shop_commands },
 	{ "Trying it out", demo_commands },
 	{ "Customers", customer_commands },
+	{ "Consent", consent_commands },
 	{ "Sales", sale_commands },
 	{ "Items", item_commands },
 	{ "Programs", program_commands },

@@ -4,11 +4,14 @@
 #include <assert.h>
 #include <inttypes.h>
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/digest.h"
+#include "base/mem.h"
 #include "base/text.h"
+#include "ledger/verify.h"
 #include "shop/customer_index.h"
 #include "shop/rule.h"
 
@@ -29,6 +32,11 @@ static const struct field said_fields[] = {
 	{ 0 }
 };
 static const struct record_type said_type = { "consent", sizeof(struct consent), said_fields, 0 };
+
+const char *consent_how_name(int64_t how)
+{
+	return how >= 0 && how < CONSENT_HOWS ? consent_how_names[how] : "unknown";
+}
 
 /* -- what stands -- */
 
@@ -57,7 +65,7 @@ bool consent_has_address(const struct customer *c, enum consent_channel ch)
 	if (ch == CONSENT_EMAIL)
 		return c->email_count > 0;
 	for (uint32_t i = 0; i < c->phone_count; i++)
-		if (c->phones[i].e164)
+		if (c->phones[i].e164 && (c->phones[i].mobile || ch != CONSENT_SMS))
 			return true;
 	return false;
 }
@@ -199,6 +207,46 @@ enum status consent_book(struct trade *t, const struct consent_change *change, b
 		return txn_status(t->txn);
 	*changed = true;
 	return post(t, change, &c, &side);
+}
+
+/* -- who wrote it down -- */
+
+/* Of an entry that is damaged and was accepted there is nothing to tell. */
+static enum status read_answer(struct txn *txn, struct consent_answer *a, struct entry *e,
+			       struct side *side)
+{
+	enum status st;
+
+	if (!a->said.seq || entry_is_accepted(txn, a->said.seq))
+		return txn_status(txn);
+	st = journal_read(txn, a->said.seq, e);
+	if (st != ST_OK)
+		return st;
+	memcpy(a->who, e->who, sizeof(a->who));
+	if (side_get(txn, a->said.seq, side))
+		memcpy(a->words, side->reason, sizeof(a->words));
+	return txn_status(txn);
+}
+
+enum status consent_answers(struct txn *txn, const struct customer *c,
+			    struct consent_answer out[CONSENT_CHANNELS])
+{
+	struct side *side = mem_alloc(sizeof(*side));
+	struct entry *e = entry_new();
+	enum status st = ST_OK;
+
+	for (enum consent_channel ch = 0; ch < CONSENT_CHANNELS; ch++) {
+		const struct consent *stands = consent_find(c, ch);
+
+		out[ch] = (struct consent_answer){ .said = { .channel = ch } };
+		if (stands)
+			out[ch].said = *stands;
+		if (st == ST_OK)
+			st = read_answer(txn, &out[ch], e, side);
+	}
+	entry_free(e);
+	free(side);
+	return st;
 }
 
 /* -- whole verbs -- */

@@ -2,6 +2,7 @@
 #ifndef SHOP_CONSENT_H
 #define SHOP_CONSENT_H
 
+#include "base/buf.h"
 #include "shop/customer.h"
 
 /* May we write to them with news and offers? Asked and answered for each
@@ -25,11 +26,12 @@ enum consent_how {
 /* For records, flags and JSON: "sms", "not_asked", "staff"; end in NULL. */
 extern const char *const consent_channel_names[], *const consent_state_names[],
 	*const consent_how_names[];
+const char *consent_how_name(int64_t how);	/* "unknown" of a later program's */
 
 /* What stands on a channel; NULL: nothing was ever written down. */
 const struct consent *consent_find(const struct customer *c, enum consent_channel ch);
 enum consent_state consent_of(const struct customer *c, enum consent_channel ch);
-/* Have they a phone that can be texted, or an email? */
+/* Have they a phone that can be reached so, or an email? */
 bool consent_has_address(const struct customer *c, enum consent_channel ch);
 
 /* The one rule of who may change what stands (NULL: nothing). People in the
@@ -69,6 +71,28 @@ MUST_CHECK enum status consent_set_all(struct shop *shop, const struct actor *by
 
 /* What an entry of this kind says; false: it cannot be read, or is another kind. */
 bool consent_of_entry(const struct entry *e, struct consent *out);
+
+/* What stands on each channel, and what its entry says beside: who wrote it
+ * down, with which words. said.seq 0: nobody did. */
+struct consent_answer {
+	struct consent said;
+	char who[WHO_SIZE];
+	char words[500];
+};
+MUST_CHECK enum status consent_answers(struct txn *txn, const struct customer *c,
+				       struct consent_answer out[CONSENT_CHANNELS]);
+
+/* -- in the language that is used: shop/tell_consent.c -- */
+
+const char *tell_channel(enum consent_channel ch);			/* "Texts" */
+const char *tell_consent_state(enum consent_state state);		/* "not asked" */
+/* The same, but "yes, no phone" where there is no address. */
+const char *tell_consent_now(const struct customer *c, enum consent_channel ch);
+const char *tell_consent_how(enum consent_how how);			/* "at the counter" */
+/* "Texts: yes". */
+const char *tell_consent_short(const struct consent *said);
+/* Adds a sentence: "Asha Patel may be texted." */
+void tell_consent(const struct consent *said, const char *who, struct buf *out);
 
 /* -- a restore never loses a no -- */
 

@@ -56,9 +56,9 @@ static const struct field consent_fields[] = {
 	FIELD(2, FIELD_CHOICE, struct consent, state, .choices = consent_state_names,
 	      .label = "State"),
 	FIELD(3, FIELD_CHOICE, struct consent, how, .choices = consent_how_names,
-	      .label = "How"),
-	FIELD(4, FIELD_TIME, struct consent, since, .label = "Since"),
-	FIELD(5, FIELD_INT, struct consent, seq, .label = "Entry"),
+	      .flags = FIELD_INTERNAL, .label = "How"),
+	FIELD(4, FIELD_TIME, struct consent, since, .flags = FIELD_INTERNAL, .label = "Since"),
+	FIELD(5, FIELD_INT, struct consent, seq, .flags = FIELD_INTERNAL, .label = "Entry"),
 	{ 0 }
 };
 static const struct record_type consent_type = {

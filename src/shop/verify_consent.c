@@ -100,8 +100,8 @@ static bool is_equal(const struct consent *a, const struct consent *b)
 	       a->seq == b->seq;
 }
 
-static void tell_channel(struct verify *v, const struct customer *c, const struct customer *due,
-			 enum consent_channel ch)
+static void blame_channel(struct verify *v, const struct customer *c,
+			  const struct customer *due, enum consent_channel ch)
 {
 	const struct consent *stands = consent_find(c, ch), *said = consent_find(due, ch);
 	const char *state = consent_state_names[consent_of(c, ch)];
@@ -163,7 +163,7 @@ void verify_consent(struct verify *v)
 		if (is_due(&room[0], &room[1]))
 			continue;
 		for (enum consent_channel ch = 0; ch < CONSENT_CHANNELS; ch++)
-			tell_channel(v, &room[0], &room[1], ch);
+			blame_channel(v, &room[0], &room[1], ch);
 		if (v->faults == faults)
 			verify_fault(v, "customer %" PRId64 ": consent stands for channels in the "
 				     "wrong order or twice", room[0].id);
