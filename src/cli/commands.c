@@ -17,6 +17,7 @@ const struct group command_groups[] = {
 	{ "Balances", balance_commands },
 	{ "Why", explain_commands },
 	{ "Files", import_commands },
+	{ "Tills", pipe_commands },
 	{ "Reports", report_commands },
 	{ "The journal", journal_commands },
 	{ "The store", verify_commands },

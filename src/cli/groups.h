@@ -16,6 +16,7 @@ extern const struct command reward_commands[];
 extern const struct command balance_commands[];
 extern const struct command explain_commands[];
 extern const struct command import_commands[];
+extern const struct command pipe_commands[];
 extern const struct command report_commands[];
 extern const struct command journal_commands[];
 extern const struct command demo_commands[];
