@@ -115,22 +115,6 @@ enum status backup_facts(struct shop *shop, int64_t now, struct backup_facts *ou
 
 /* -- making one -- */
 
-enum status folder_options(const char *dir, struct store_options *out)
-{
-	struct conf conf;
-	char path[4200];
-	enum status st;
-
-	*out = (struct store_options){ 0 };
-	snprintf(path, sizeof(path), "%s/shop.conf", dir);
-	st = conf_read(path, &conf);
-	if (st != ST_OK)
-		return st;
-	out->network_disk = conf.network_disk;
-	out->map_mib = conf.map_gib * 1024;
-	return ST_OK;
-}
-
 /* Copying and checking are half of the work each. */
 static bool copy_step(void *arg, long long done, long long all)
 {
@@ -183,7 +167,7 @@ enum status backup_stage(const struct backup_staging *b, struct stage *s,
 				   .arg = (void *)(uintptr_t)b->ask };
 	struct checking checking = { .ask = b->ask, .out = out };
 	struct stat file;
-	enum status st = folder_options(b->dir, &copying.options);
+	enum status st = shop_options(b->dir, &copying.options);
 
 	if (st == ST_OK)
 		st = stage_begin(s, b->folder);

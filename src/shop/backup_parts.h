@@ -26,9 +26,6 @@ void backup_name(const struct shop *shop, const struct backup_notes *notes, int6
 MUST_CHECK enum status backup_list_of(const char *instance, const char *folder,
 				      struct backup_files *out);
 
-/* How a store in this folder is opened, by its shop.conf. */
-MUST_CHECK enum status folder_options(const char *dir, struct store_options *out);
-
 /* Is what was staged a shop without a fault? ST_CORRUPT. 'step' counts on from
  * half. */
 struct checking {

@@ -22,7 +22,7 @@ struct restoring {
 	const struct restore_ask *ask;
 	struct restore_found *found;
 	struct stage stage;
-	struct erased erased;
+	struct keepsakes keep;
 	struct backup_ask progress;
 };
 
@@ -66,11 +66,13 @@ static enum status prepare_here(void *arg, FILE *tell)
 
 	(void)tell;
 	by.has_op = false;
-	for (size_t i = 0; i < r->erased.n && st == ST_OK; i++) {
-		st = customer_erase(&shop, &by, r->erased.id[i]);
+	for (size_t i = 0; i < r->keep.n && st == ST_OK; i++) {
+		st = customer_erase(&shop, &by, r->keep.erased[i]);
 		if (st == ST_NOT_FOUND)
 			st = ST_OK;
 	}
+	if (st == ST_OK)
+		st = consent_keep_refusals(&shop, &by, &r->keep.refusals);
 	if (st == ST_OK)
 		st = store_write(shop.store, mark, arg);
 	if (shop.store)
@@ -102,17 +104,12 @@ static bool is_store_there(const char *dir)
 
 static enum status compare(struct restoring *r, bool held)
 {
-	struct restore_sides sides = { .backup = r->stage.dir };
-	enum status st;
+	struct restore_sides sides = { .backup = r->stage.dir, .held = held };
 
 	r->found->replaces = is_store_there(r->ask->dir);
 	if (r->found->replaces)
 		sides.store = r->ask->dir;
-	st = folder_options(r->ask->dir, &sides.options);
-	if (st != ST_OK)
-		return st;
-	sides.options.held = held;
-	return restore_compare(&sides, r->found, &r->erased);
+	return restore_compare(&sides, r->found, &r->keep);
 }
 
 static void name_kept(struct restoring *r, char name[64])
@@ -191,7 +188,8 @@ static enum status restore_into(struct restoring *r, struct shop *open)
 			st = reopen(r->ask->dir, open, st);
 	}
 	stage_end(&r->stage);
-	free(r->erased.id);
+	free(r->keep.erased);
+	consent_refusals_release(&r->keep.refusals);
 	return st;
 }
 

@@ -7,8 +7,8 @@
 /* A backup takes the place of the store in a folder, or of none. It is verified
  * before anything is touched, what was there is kept beside it, and at any
  * instant of a crash one of the two is the shop. People who were erased since
- * the backup stay erased. The restored shop must be told that it is the shop
- * (shop/instance.h). */
+ * the backup stay erased, and every no to messages stays a no. The shop then has
+ * to be told that it is the shop (shop/instance.h). */
 
 struct restore_found {
 	char name[200], timezone[64];	/* of the shop in the backup */

@@ -13,7 +13,8 @@
  *
  *	b ENTRIES LAST ZONE NAME	what is in the backup
  *	h MISSING SINCE		what the store has beyond it
- *	e CUSTOMER		who was erased there since */
+ *	e CUSTOMER		who was erased there since
+ *	c CUSTOMER CHANNEL SINCE	a no that stands there */
 enum { PATIENCE = 600 };
 
 struct comparing {
@@ -22,7 +23,8 @@ struct comparing {
 	uint64_t *rows;		/* of the backup, by seq: a digest of each entry's bytes */
 	size_t n, cap;
 	struct restore_found *found;
-	struct erased *erased;
+	struct keepsakes *keep;
+	int64_t known;		/* the last customer whom both have by that number */
 };
 
 /* -- the child -- */
@@ -82,10 +84,10 @@ static int64_t last_common(struct txn *txn, const struct comparing *c)
 
 /* Numbers that both give to the same people go as far as the last one of them
  * in an entry that both have. */
-static void tell_newer(struct txn *txn, const struct comparing *c, int64_t common)
+static void tell_newer(struct txn *txn, struct comparing *c, int64_t common)
 {
 	struct entry *e = entry_new();
-	int64_t known = 0, missing = 0, since = 0;
+	int64_t missing = 0, since = 0;
 	struct range r;
 
 	range_start(&r, txn, TABLE_JOURNAL, NULL);
@@ -95,15 +97,15 @@ static void tell_newer(struct txn *txn, const struct comparing *c, int64_t commo
 		if (!entry_head(r.key, r.value, &head))
 			continue;
 		if (head.seq <= common) {
-			if (head.customer > known)
-				known = head.customer;
+			if (head.customer > c->known)
+				c->known = head.customer;
 			continue;
 		}
 		if (entry_decode(r.key, r.value, e) != ST_OK)
 			continue;
 		since = missing++ ? since : e->recorded;
 		if (e->kind == ENTRY_CUSTOMER && !strcmp(e->rule, "erased") &&
-		    e->customer <= known)
+		    e->customer <= c->known)
 			fprintf(c->tell, "e %" PRId64 "\n", e->customer);
 	}
 	range_end(&r);
@@ -113,7 +115,7 @@ static void tell_newer(struct txn *txn, const struct comparing *c, int64_t commo
 
 static enum status read_store(struct txn *txn, void *arg)
 {
-	const struct comparing *c = arg;
+	struct comparing *c = arg;
 	int64_t common = last_common(txn, c);
 
 	if (txn_status(txn) == ST_OK)
@@ -121,10 +123,40 @@ static enum status read_store(struct txn *txn, void *arg)
 	return txn_status(txn);
 }
 
+static enum status tell_refusals(const struct comparing *c, const struct shop *shop)
+{
+	struct consent_refusals refusals = { .n = 0 };
+	enum status st = consent_refusals(shop, &refusals);
+
+	for (size_t i = 0; i < refusals.n && st == ST_OK; i++) {
+		const struct consent_refusal *no = &refusals.row[i];
+
+		if (no->customer <= c->known)
+			fprintf(c->tell, "c %" PRId64 " %d %" PRId64 "\n", no->customer,
+				(int)no->channel, no->since);
+	}
+	consent_refusals_release(&refusals);
+	return st;
+}
+
+static enum status look_at_store(struct comparing *c)
+{
+	const char *dir = c->sides->store;
+	struct shop shop;
+	enum status st = c->sides->held ? shop_open_held(dir, &shop) : shop_open(dir, &shop);
+
+	if (st != ST_OK)
+		return st;
+	st = store_read(shop.store, read_store, c);
+	if (st == ST_OK)
+		st = tell_refusals(c, &shop);
+	shop_close(&shop);
+	return st;
+}
+
 static enum status compare_here(void *arg, FILE *tell)
 {
 	struct comparing *c = arg;
-	struct store *store;
 	struct shop shop;
 	enum status st = shop_open(c->sides->backup, &shop);
 
@@ -135,33 +167,39 @@ static enum status compare_here(void *arg, FILE *tell)
 	fprintf(tell, " %s %s\n", shop.settings.timezone, shop.settings.name);
 	fflush(tell);
 	shop_close(&shop);
-	if (st != ST_OK || !c->sides->store)
-		return st;
-	st = store_open(c->sides->store, &c->sides->options, &store);
-	if (st == ST_OK) {
-		st = store_read(store, read_store, c);
-		store_close(store);
-	}
+	if (st == ST_OK && c->sides->store)
+		st = look_at_store(c);
 	free(c->rows);
 	return st;
 }
 
 /* -- the parent -- */
 
+static void keep_refusal(struct consent_refusals *to, const struct consent_refusal *no)
+{
+	to->row = mem_grow(to->row, to->n, &to->cap, sizeof(*to->row));
+	to->row[to->n++] = *no;
+}
+
 static bool hear(void *arg, const char *line)
 {
 	const struct comparing *c = arg;
 	struct restore_found *f = c->found;
+	struct keepsakes *k = c->keep;
+	struct consent_refusal no;
 	int64_t id;
-	int name = 0;
+	int name = 0, channel;
 
 	if (sscanf(line, "b %" SCNd64 " %" SCNd64 " %63s %n", &f->entries, &f->last, f->timezone,
 		   &name) == 3 && name) {
 		snprintf(f->name, sizeof(f->name), "%s", line + name);
 	} else if (sscanf(line, "e %" SCNd64, &id) == 1) {
-		c->erased->id = mem_grow(c->erased->id, c->erased->n, &c->erased->cap,
-					 sizeof(*c->erased->id));
-		c->erased->id[c->erased->n++] = id;
+		k->erased = mem_grow(k->erased, k->n, &k->cap, sizeof(*k->erased));
+		k->erased[k->n++] = id;
+	} else if (sscanf(line, "c %" SCNd64 " %d %" SCNd64, &no.customer, &channel, &no.since) ==
+		   3 && channel >= 0 && channel < CONSENT_CHANNELS) {
+		no.channel = (enum consent_channel)channel;
+		keep_refusal(&k->refusals, &no);
 	} else if (sscanf(line, "h %" SCNd64 " %" SCNd64, &f->missing, &f->missing_since) == 2) {
 		f->readable = true;
 	}
@@ -170,15 +208,15 @@ static bool hear(void *arg, const char *line)
 
 /* The backup was verified: what cannot be read then is the store. */
 enum status restore_compare(const struct restore_sides *sides, struct restore_found *found,
-			    struct erased *erased)
+			    struct keepsakes *keep)
 {
-	struct comparing c = { .sides = sides, .found = found, .erased = erased };
+	struct comparing c = { .sides = sides, .found = found, .keep = keep };
 	struct child child = { .work = compare_here, .line = hear, .arg = &c,
 			       .patience = PATIENCE };
 	enum child_end end;
 	enum status st;
 
-	erased->n = 0;
+	keep->n = keep->refusals.n = 0;
 	found->readable = false;
 	found->missing = found->missing_since = 0;
 	st = child_run(&child, &end);

@@ -214,20 +214,49 @@ static enum status read_settings(struct txn *txn, void *arg)
 	return record_decode(&settings_type, s, value.at, value.len);
 }
 
-enum status shop_open(const char *dir, struct shop *shop)
+static enum status read_conf(const char *dir, struct conf *conf)
 {
-	struct store_options options = { 0 };
 	char path[4096];
+
+	snprintf(path, sizeof(path), "%s/shop.conf", dir);
+	return conf_read(path, conf);
+}
+
+static struct store_options options_of(const struct conf *conf)
+{
+	return (struct store_options){ .network_disk = conf->network_disk,
+				       .map_mib = conf->map_gib * 1024 };
+}
+
+enum status shop_options(const char *dir, struct store_options *out)
+{
+	struct conf conf;
+	enum status st = read_conf(dir, &conf);
+
+	*out = (struct store_options){ 0 };
+	if (st == ST_OK)
+		*out = options_of(&conf);
+	return st;
+}
+
+static enum status open_store(const char *dir, bool held, struct shop *shop)
+{
+	struct store_options options;
+	enum status st = read_conf(dir, &shop->conf);
+
+	if (st != ST_OK)
+		return st;
+	options = options_of(&shop->conf);
+	options.held = held;
+	return store_open(dir, &options, &shop->store);
+}
+
+static enum status open_shop(const char *dir, bool held, struct shop *shop)
+{
 	enum status st;
 
 	memset(shop, 0, sizeof(*shop));
-	snprintf(path, sizeof(path), "%s/shop.conf", dir);
-	st = conf_read(path, &shop->conf);
-	if (st != ST_OK)
-		return st;
-	options.network_disk = shop->conf.network_disk;
-	options.map_mib = shop->conf.map_gib * 1024;
-	st = store_open(dir, &options, &shop->store);
+	st = open_store(dir, held, shop);
 	if (st != ST_OK)
 		return st;
 	st = store_read(shop->store, read_settings, &shop->settings);
@@ -237,6 +266,16 @@ enum status shop_open(const char *dir, struct shop *shop)
 	if (st != ST_OK)
 		shop_close(shop);
 	return st;
+}
+
+enum status shop_open(const char *dir, struct shop *shop)
+{
+	return open_shop(dir, false, shop);
+}
+
+enum status shop_open_held(const char *dir, struct shop *shop)
+{
+	return open_shop(dir, true, shop);
 }
 
 void shop_close(struct shop *shop)

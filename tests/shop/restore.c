@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <time.h>
 
+#include "shop/consent.h"
 #include "shop/instance.h"
 #include "shop/restore.h"
 #include "shop/verify.h"
@@ -273,6 +274,39 @@ static void who_was_erased_stays_erased(void **state)
 	assert_string_equal(c.name, "Suresh Patel");
 }
 
+static void answer(struct place *p, enum consent_channel channel, enum consent_state state)
+{
+	struct consent_change c = { .customer = 1, .channel = channel, .state = state,
+				    .how = CONSENT_BY_STAFF };
+	struct trade_run run;
+
+	MUST(consent_set(&p->f.shop, &p->f.by, &c, &run));
+}
+
+static void a_no_stays_a_no(void **state)
+{
+	struct place *p = *state;
+	struct customer c;
+	struct restore_found found;
+	struct restore_ask ask;
+	char path[200];
+
+	fill(p);
+	answer(p, CONSENT_SMS, CONSENT_YES);
+	answer(p, CONSENT_EMAIL, CONSENT_YES);
+	back_up(p, "one.mdb", path);
+	answer(p, CONSENT_SMS, CONSENT_NO);
+	answer(p, CONSENT_WHATSAPP, CONSENT_YES);
+	ask = from(p, path);
+	MUST(restore(&ask, &p->f.shop, &found));
+	MUST(store_read(p->f.shop.store, get_customer, &(struct asked){ 1, &c }));
+	assert_int_equal(consent_of(&c, CONSENT_SMS), CONSENT_NO);
+	assert_int_equal(consent_of(&c, CONSENT_EMAIL), CONSENT_YES);
+	assert_int_equal(consent_of(&c, CONSENT_WHATSAPP), CONSENT_NOT_ASKED);
+	shop_close(&p->f.shop);
+	assert_sound(p->f.dir);
+}
+
 /* -- which one is the shop -- */
 
 static enum instance_state state_of(struct shop *shop)
@@ -461,6 +495,7 @@ int main(void)
 		CASE(it_works_over_a_broken_shop),
 		CASE(a_damaged_backup_changes_nothing),
 		CASE(who_was_erased_stays_erased),
+		CASE(a_no_stays_a_no),
 		CASE(a_copy_knows_that_it_is_one),
 		CASE(tills_let_go_and_come_back),
 		CASE(who_does_not_let_go_is_waited_for_ten_seconds),
