@@ -193,6 +193,20 @@ static void add_changes(struct why *w)
 	json_decref(old);
 }
 
+/* -- what they said about being written to -- */
+
+static void add_answer(struct why *w)
+{
+	struct consent said;
+
+	if (!consent_of_entry(w->deed.entry, &said))
+		return;
+	buf_printf(w->out, "%s\n", tell_consent_short(&said));
+	buf_printf(w->out, "  %s\n", tell_consent_how((enum consent_how)said.how));
+	if (*w->side.reason)
+		buf_printf(w->out, "  %s\n", w->side.reason);
+}
+
 /* -- the whole -- */
 
 static void add_head(struct why *w)
@@ -234,7 +248,9 @@ static enum status add_all(struct txn *txn, void *arg)
 		buf_text(w->out, _("What was written\n"));
 		add_changes(w);
 	}
-	if (*w->side.reason)
+	if (e->kind == ENTRY_CONSENT)
+		add_answer(w);
+	else if (*w->side.reason)
 		buf_printf(w->out, _("Reason: %s\n"), w->side.reason);
 	return txn_status(txn);
 }
