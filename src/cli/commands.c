@@ -21,6 +21,7 @@ const struct group command_groups[] = {
 	{ "Reports", report_commands },
 	{ "The journal", journal_commands },
 	{ "The store", verify_commands },
+	{ "Copies of the shop", backup_commands },
 	{ "The program", help_commands },
 	{ NULL, NULL }
 };

@@ -13,6 +13,7 @@ extern const struct command sale_commands[];
 extern const struct command item_commands[];
 extern const struct command program_commands[];
 extern const struct command reward_commands[];
+extern const struct command backup_commands[];
 extern const struct command balance_commands[];
 extern const struct command explain_commands[];
 extern const struct command import_commands[];
