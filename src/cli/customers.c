@@ -32,7 +32,7 @@ const struct field customer_list_flags[] = {
 
 /* -- one person -- */
 
-static json_t *person_json(const struct run *run, const struct standing *s)
+json_t *customer_json(const struct run *run, const struct standing *s)
 {
 	const struct figures *f = &s->holder.figures;
 	json_t *json = record_json(&customer_type, &s->customer, run->shop.decimals);
@@ -72,7 +72,7 @@ enum status customer_print(struct run *run, int64_t id)
 	enum status st = read_standing(run, id, s);
 
 	if (st == ST_OK && run->json)
-		out_json(run, person_json(run, s));
+		out_json(run, customer_json(run, s));
 	else if (st == ST_OK)
 		print_person(run, s);
 	standing_release(s);
@@ -115,7 +115,7 @@ enum status customer_export(struct run *run)
 	if (st == ST_OK)
 		st = entries_newest(run, &asked, add_entry, &x);
 	if (st == ST_OK) {
-		json = person_json(run, s);
+		json = customer_json(run, s);
 		json_object_set(json, "entries", x.entries);
 		out_json(run, json);
 	}
