@@ -5,6 +5,7 @@
 #include <jansson.h>
 
 #include "cli/command.h"
+#include "cli/consent.h"
 #include "shop/standing.h"
 
 /* Looking at people: cli/customer.c has their commands. */
