@@ -107,8 +107,8 @@ void help_group(const char *name, struct buf *out)
 	for (size_t i = 0; (c = command_at(i)); i++)
 		if (!strcmp(c->name, name))
 			add_summary(out, c);
-	buf_printf(out, "\nregulars help %s COMMAND explains one; examples: man regulars-%s\n", name,
-		   group_page(group_of(name)));
+	buf_printf(out, "\nregulars help %s COMMAND explains one; examples: man regulars-%s\n",
+		   name, group_page(group_of(name)));
 }
 
 void help_command(const struct command *c, struct buf *out)
@@ -125,8 +125,8 @@ void help_command(const struct command *c, struct buf *out)
 	}
 	if (c->details)
 		buf_printf(out, "\n%s\n", c->details);
-	buf_printf(out, "\nFlags of every command: regulars help flags; examples: man regulars-%s\n",
-		   group_page(group_of(c->name)));
+	buf_printf(out, "\nFlags of every command: regulars help flags; examples: "
+		   "man regulars-%s\n", group_page(group_of(c->name)));
 }
 
 /* -- the commands of this file -- */
