@@ -49,6 +49,7 @@ expected() {
 	for file in README.md ARCHITECTURE.md COPYING phone-plans.LICENSE; do echo "$doc/$file"; done
 	(
 		cd "$source/data" || exit
+		for file in examples/*; do echo "$doc/$file"; done
 		for file in man/*.man; do echo "$man/man1/$(basename "$file" .man).1"; done
 		for file in po/*.po; do
 			echo "$root$locale/$(basename "$file" .po)/LC_MESSAGES/regulars.mo"
@@ -60,8 +61,8 @@ expected() {
 # Files that others may not read, and those that hold nothing or a word that
 # should have been replaced.
 spoilt() {
-	find "$root" -type f ! -perm 644 ! -path "$bin/*"
-	find "$bin" -type f ! -perm 755
+	find "$root" -type f ! -perm 644 ! -path "$bin/*" ! -path "$doc/examples/*"
+	find "$bin" "$doc/examples" -type f ! -perm 755
 	find "$root" -type f -empty
 	grep -rlE '@(bindir|prefix|datadir)@' "$units" "$man" "$completion"
 }
