@@ -59,6 +59,20 @@ const struct command *command_find(const char *name, const char *sub)
 	return NULL;
 }
 
+const char *group_page(const struct group *g)
+{
+	return g->commands[0].name;
+}
+
+const struct group *group_of(const char *name)
+{
+	for (const struct group *g = command_groups; g->title; g++)
+		for (const struct command *c = g->commands; c->name; c++)
+			if (!strcmp(c->name, name))
+				return g;
+	return NULL;
+}
+
 bool command_is_group(const char *name)
 {
 	const struct command *c;
