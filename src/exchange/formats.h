@@ -52,6 +52,8 @@
  *	contact		a phone or an email, or both with a comma between
  * In files of sales date, and amount or price or total must be there.
  *
+ * 'column' of skip, refund and consent may be a list: the first that is there.
+ *
  * skip REASON: the row is no sale. REASON is void, unpaid, open, failed,
  * cancelled, fee or other. The first that fits counts.
  *
@@ -73,5 +75,79 @@ enum format_field {
 	FORMAT_CONTACT,
 	FORMAT_FIELDS
 };
+
+enum refund_rule { REFUND_OF_RECEIPT, REFUND_MATCH, REFUND_EITHER };
+enum { CONSENT_SECTIONS = 3 };		/* sms, email, whatsapp */
+extern const char *const consent_names[CONSENT_SECTIONS];
+
+struct word_list {
+	size_t n;
+	char **at;
+};
+
+struct format_column {
+	struct word_list names, join, plus, minus;
+};
+
+/* A row that has one of 'values' in that column, or none of 'except'; with
+ * neither, any text. */
+struct format_rule {
+	struct word_list columns;		/* alternatives; none: no such rule */
+	struct word_list values, except;
+	enum skip_reason reason;
+};
+
+struct format_consent {
+	struct word_list columns;		/* none: the till does not say */
+	struct word_list yes, no;
+};
+
+struct till_format {
+	char *name, *title;
+	char till[17];
+	enum import_kind kind;
+	bool first_row;			/* what is of the receipt stands on its first row */
+	enum date_order dates, dates_12h;
+	struct word_list match, unless;
+	struct format_column column[FORMAT_FIELDS];
+	size_t skip_count;
+	struct format_rule *skips;
+	bool has_refund;
+	struct format_rule refund;
+	enum refund_rule sale;
+	struct format_consent consent[CONSENT_SECTIONS];
+};
+
+const char *format_field_name(enum format_field f);
+
+/* Without case, spaces and punctuation. */
+bool label_equal(const char *a, const char *b);
+/* The heading's place; -1: the file has none like that. */
+int heading_find(const struct csv_row *header, const char *heading);
+/* That of the first of them that is there. */
+int heading_among(const struct csv_row *header, const struct word_list *headings);
+
+/* ST_INVALID: "square-items.conf:12: ..." The caller frees it with format_free(). */
+MUST_CHECK enum status format_read(const char *path, struct till_format **out);
+void format_free(struct till_format *f);
+
+/* All descriptions, by name: of $REGULARS_POSDIR, else beside the program in a
+ * build folder, else where they were installed. Without such a folder there are
+ * none. ST_INVALID: one cannot be read. */
+struct formats {
+	size_t n;
+	struct till_format **row;
+};
+MUST_CHECK enum status formats_load(struct formats *out);
+void formats_free(struct formats *all);
+
+/* By its name; FORMAT_GENERIC is our own contract, as NULL. A path with a slash
+ * in it is read and becomes one of them. ST_NOT_FOUND: did you mean ...? */
+#define FORMAT_GENERIC "generic"
+MUST_CHECK enum status formats_find(struct formats *all, const char *name,
+				    const struct till_format **out);
+/* The one that knows most of these headings, of those whose 'match' is there;
+ * NULL: none, it is taken for our own contract. */
+const struct till_format *formats_detect(const struct formats *all, const struct csv_row *header);
 
 #endif
