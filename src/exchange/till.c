@@ -213,14 +213,6 @@ static int compare(uint64_t a, uint64_t b)
 	return (a > b) - (a < b);
 }
 
-static int by_receipt(const void *a, const void *b)
-{
-	const struct place *x = a, *y = b;
-
-	return x->receipt != y->receipt ? compare(x->receipt, y->receipt) :
-					  compare(x->at, y->at);
-}
-
 /* Of one time, sales come before what is given back of them. */
 static int by_time(const void *a, const void *b)
 {
@@ -233,22 +225,48 @@ static int by_time(const void *a, const void *b)
 	return x->first != y->first ? compare(x->first, y->first) : compare(x->at, y->at);
 }
 
+/* The slot of a receipt: place of its first line + 1, 0 when it is new. */
+static uint32_t *find_slot(const struct till *t, uint32_t *slots, size_t mask, uint64_t receipt)
+{
+	size_t i = (receipt >> 1) & mask;
+
+	while (slots[i] && t->places[slots[i] - 1].receipt != receipt)
+		i = (i + 1) & mask;
+	return &slots[i];
+}
+
+/* The lines of a receipt get the time of its earliest and the place of its first. */
+static void gather(struct till *t)
+{
+	size_t size = 1024;
+	uint32_t *slots, *slot;
+
+	while (size < t->n * 2)
+		size *= 2;
+	slots = mem_alloc(size * sizeof(*slots));
+	for (size_t i = 0; i < t->n; i++) {
+		struct place *line = &t->places[i], *first;
+
+		slot = find_slot(t, slots, size - 1, line->receipt);
+		if (!*slot)
+			*slot = (uint32_t)i + 1;
+		first = &t->places[*slot - 1];
+		line->first = first->at;
+		if (line->occurred < first->occurred)
+			first->occurred = line->occurred;
+	}
+	for (size_t i = 0; i < t->n; i++) {
+		slot = find_slot(t, slots, size - 1, t->places[i].receipt);
+		t->places[i].occurred = t->places[*slot - 1].occurred;
+	}
+	free(slots);
+}
+
 static void put_in_order(struct till *t)
 {
 	if (!t->n)
 		return;
-	qsort(t->places, t->n, sizeof(*t->places), by_receipt);
-	for (size_t i = 0, end; i < t->n; i = end) {
-		int64_t first = t->places[i].occurred;
-
-		for (end = i; end < t->n && t->places[end].receipt == t->places[i].receipt; end++)
-			if (t->places[end].occurred < first)
-				first = t->places[end].occurred;
-		for (size_t j = i; j < end; j++) {
-			t->places[j].occurred = first;
-			t->places[j].first = t->places[i].at;
-		}
-	}
+	gather(t);
 	qsort(t->places, t->n, sizeof(*t->places), by_time);
 }
 

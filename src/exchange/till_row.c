@@ -2,6 +2,7 @@
 #include "exchange/till_row.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -286,12 +287,30 @@ static enum status settle_dates(struct till_rows *t)
 	return st == ST_NOT_FOUND ? settled(t, &column, half, &t->order) : st;
 }
 
+/* The lines of a receipt have one time. */
+static bool is_as_before(struct till_rows *t, size_t field, int64_t *instant)
+{
+	const char *parts[] = { value(t, field), value(t, FORMAT_TIME), value(t, FORMAT_ZONE) };
+	char key[sizeof(t->date.key)];
+
+	t->date.fits = (size_t)snprintf(key, sizeof(key), "%zu %s\x1f%s\x1f%s", field, parts[0],
+					parts[1], parts[2]) < sizeof(key);
+	if (t->date.known && t->date.fits && !strcmp(key, t->date.key)) {
+		*instant = t->date.instant;
+		return true;
+	}
+	memcpy(t->date.key, key, sizeof(key));
+	return false;
+}
+
 static enum status take_date(struct till_rows *t, size_t field, int64_t *instant,
 			     struct buf *why)
 {
 	struct till_date date;
 	enum status st;
 
+	if (is_as_before(t, field, instant))
+		return ST_OK;
 	read_date(t, field, &date);
 	st = till_instant(t->zones, &date, value(t, FORMAT_ZONE), t->order, instant);
 	if (st == ST_REFUSED) {
@@ -302,6 +321,8 @@ static enum status take_date(struct till_rows *t, size_t field, int64_t *instant
 	}
 	if (st != ST_OK)
 		set_wrong(why, format_field_name((enum format_field)field));
+	t->date.known = st == ST_OK && t->date.fits;
+	t->date.instant = *instant;
 	return ST_OK;
 }
 

@@ -18,6 +18,11 @@ struct till_rows {
 	bool has_first;
 	const struct csv_row *row;
 	bool goes_on;				/* the row belongs to the first one's receipt */
+	struct {
+		char key[200];			/* as the file has it */
+		bool fits, known;
+		int64_t instant;
+	} date;					/* that was read last */
 };
 
 void till_rows_start(struct till_rows *t, const struct till_reading *how);

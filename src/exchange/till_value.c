@@ -120,6 +120,13 @@ static bool take_apart(const char *at, const char *end, struct named *d)
 	return d->month && d->n == 2;
 }
 
+static bool has_letters(const char *at, const char *end)
+{
+	while (at < end && !isalpha((unsigned char)*at))
+		at++;
+	return at < end;
+}
+
 /* "16-Dec-2023 ..." and "Dec 16, 2023 ..." as 2023-12-16. */
 static void name_month(char text[ROOM], const char *time)
 {
@@ -127,7 +134,7 @@ static void name_month(char text[ROOM], const char *time)
 	struct named d;
 	int year, day;
 
-	if (!take_apart(text, time, &d))
+	if (!has_letters(text, time) || !take_apart(text, time, &d))
 		return;
 	year = d.digits[0] == 4 ? d.number[0] : d.number[1];
 	day = d.digits[0] == 4 ? d.number[1] : d.number[0];
@@ -193,9 +200,8 @@ enum status till_instant(struct zone_memory *zones, const struct till_date *date
 			 const char *zone, enum date_order order, int64_t *instant)
 {
 	const char *named = *date->zone ? date->zone : zone;
+	const struct zone *z;
 	struct civil c;
-	struct zone z;
-	char room[64];
 	int32_t day;
 	enum status st = date_split(date->text, order, &c);
 
@@ -205,8 +211,8 @@ enum status till_instant(struct zone_memory *zones, const struct till_date *date
 	if (day < CLOCK_FIRST_DAY || day > CLOCK_LAST_DAY)
 		return fail(ST_INVALID, "\"%.40s\" is outside of what the book can hold, "
 			    "1970-01-02 to 2199-12-31; check the year", date->text);
-	if (!zone_read(named, room, &z))
+	if (!zone_reread(zones, named, &z))
 		return fail(ST_INVALID, "the time zone \"%.40s\" is not known; write it like "
 			    "Asia/Kolkata, or leave the column out with --map -=COLUMN", named);
-	return zone_instant(zones, &z, &c, instant);
+	return zone_instant(zones, z, &c, instant);
 }

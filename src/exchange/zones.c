@@ -92,6 +92,9 @@ struct zone_memory {
 		int32_t offset[BLOCK_DAYS + 1];
 	} block[BLOCKS];
 	size_t n, next;
+	char text[ZONE_NAME], room[ZONE_NAME];	/* read last */
+	struct zone zone;
+	bool known;
 };
 
 struct zone_memory *zone_memory_new(void)
@@ -102,6 +105,17 @@ struct zone_memory *zone_memory_new(void)
 void zone_memory_free(struct zone_memory *m)
 {
 	free(m);
+}
+
+bool zone_reread(struct zone_memory *m, const char *text, const struct zone **out)
+{
+	*out = &m->zone;
+	if (m->known && !strcmp(m->text, text))
+		return true;
+	m->known = zone_read(text, m->room, &m->zone);
+	snprintf(m->text, sizeof(m->text), "%s", text);
+	m->known &= strlen(text) < sizeof(m->text);
+	return m->known;
 }
 
 static int64_t floor_div(int64_t a, int64_t b)

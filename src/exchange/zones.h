@@ -21,10 +21,14 @@ struct zone {
  * 'name' stays good as long as 'text' and 'room' (64 bytes) do. */
 bool zone_read(const char *text, char room[64], struct zone *out);
 
-/* Offsets of named zones that were asked for before; { 0 } is empty. */
+/* Zones that were read and asked for before. */
 struct zone_memory;
 struct zone_memory *zone_memory_new(void);
 void zone_memory_free(struct zone_memory *m);
+
+/* zone_read() of a text that is mostly the one before; *out is good until the
+ * next one. */
+bool zone_reread(struct zone_memory *m, const char *text, const struct zone **out);
 
 /* What the clock of a zone shows as an instant; as clock_instant() where it
  * skips or repeats. ST_INVALID: no such zone. */
