@@ -33,14 +33,4 @@ void card_adjust(struct customer_card *card, struct ui *ui);
 void card_merge(struct customer_card *card, struct ui *ui);
 void card_erase(struct customer_card *card, struct ui *ui);
 
-/* customer_card_words.c: what one entry did, line by line. */
-MUST_CHECK enum status card_entry_words(const struct ui *ui, int64_t seq, struct buf *out);
-
-/* customer_card_text.c: lines to read and scroll; arg: const struct customer_card_text *,
- * whose texts it copies. */
-struct customer_card_text {
-	const char *title, *text;	/* lines that go into detail begin with two blanks */
-};
-extern const struct screen card_text_screen;
-
 #endif
