@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "screens/customer_form.h"
+#include "screens/page.h"
 #include "screens/screens.h"
 #include "shop/explain.h"
 
@@ -128,35 +129,24 @@ static void card_release(void *state)
 
 /* -- telling -- */
 
-static void show_text(const struct customer_card *c, struct ui *ui, struct buf *text,
-		      enum status st)
-{
-	if (st == ST_OK)
-		ui_open(ui, &card_text_screen,
-			&(struct customer_card_text){ c->name, text->at ? text->at : "" });
-	else
-		ui_fail(ui);
-	buf_release(text);
-}
-
+/* It is on the card already: no key goes there. */
 static void tell_entry(const struct customer_card *c, struct ui *ui)
 {
-	struct buf text = { 0 };
-	enum status st;
-
-	if (!c->recent.n)
-		return;
-	st = card_entry_words(ui, c->recent.row[c->list.at].seq, &text);
-	show_text(c, ui, &text, st);
+	if (c->recent.n)
+		page_tell_why(ui, c->name, c->recent.row[c->list.at].seq, 0);
 }
 
 static void explain(const struct customer_card *c, struct ui *ui)
 {
 	struct explaining ask = { .customer = c->id, .now = ui_now(ui) };
 	struct buf text = { 0 };
-	enum status st = shop_explain(ui->shop, &ask, &text);
 
-	show_text(c, ui, &text, st);
+	if (shop_explain(ui->shop, &ask, &text) == ST_OK)
+		ui_open(ui, &page_screen,
+			&(struct page_text){ .title = c->name, .text = text.at ? text.at : "" });
+	else
+		ui_fail(ui);
+	buf_release(&text);
 }
 
 /* -- acting -- */

@@ -43,14 +43,4 @@ void card_consent_words(const struct customer_card *card, const struct format *f
 			struct buf *out);
 void card_consent(struct customer_card *card, struct ui *ui);
 
-/* customer_card_words.c: what one entry did, line by line. */
-MUST_CHECK enum status card_entry_words(const struct ui *ui, int64_t seq, struct buf *out);
-
-/* customer_card_text.c: lines to read and scroll; arg: const struct customer_card_text *,
- * whose texts it copies. */
-struct customer_card_text {
-	const char *title, *text;	/* lines that go into detail begin with two blanks */
-};
-extern const struct screen card_text_screen;
-
 #endif

@@ -100,6 +100,9 @@ size_t customers_by_email(struct txn *txn, const char *email, int64_t *ids, size
 MUST_CHECK enum status customer_resolve(struct txn *txn, const struct shop *shop,
 					const char *who, int64_t *id);
 
+/* Whose card, or the till's id of whom, a scanner read; 0: nobody's. */
+MUST_CHECK enum status customer_by_scan(const struct shop *shop, const char *code, int64_t *id);
+
 /* ST_EXISTS: somebody like that is there, as customer_add() would say. */
 MUST_CHECK enum status customer_is_new(struct txn *txn, const struct customer *c);
 

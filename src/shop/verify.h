@@ -24,8 +24,7 @@ MUST_CHECK enum status shop_verify(struct shop *shop, const struct verify_ask *a
 				   struct verify_result *out);
 
 /* The same in a process of its own, for damage that LMDB cannot be read with:
- * when it crashes or hangs, ST_CORRUPT says so in a sentence. No store may be
- * open in this process. */
+ * when it crashes or hangs, ST_CORRUPT says so in a sentence. */
 MUST_CHECK enum status verify_guarded(const char *dir, const struct verify_ask *ask,
 				      struct verify_result *out);
 

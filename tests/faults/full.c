@@ -155,7 +155,9 @@ static int fills(void *arg)
 	till_close(&d.till);
 	till_open(&d.till, d.dir);
 	check(&d, false);
-	printf("# %ld times full, %ld sales kept\n", d.refused, d.want.acked[WRITER]);
+	report("full", "times that a small disk was full while selling", d.refused, 0, NO_SEED);
+	report("full", "sales made there and looked for afterwards", d.want.acked[WRITER], 0,
+	       NO_SEED);
 	fflush(stdout);
 	return 0;
 }

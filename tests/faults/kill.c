@@ -200,6 +200,9 @@ static void an_acknowledged_sale_outlives_kill_9(void **state)
 	printf("# %ld kills, %ld acknowledged sales, in %ld looks %ld with a loss or a double; "
 	       "%ld sales that nobody had been told of were found kept; seed %d\n",
 	       s.kills, s.sales, s.looks, s.losses, s.found_kept, SEED);
+	report("kill", "two tills selling, one or both killed", s.kills, s.losses, SEED);
+	report("kill", "sales acknowledged there and looked for afterwards", s.sales, s.losses,
+	       SEED);
 	assert_int_equal(s.losses, 0);
 	assert_true(s.sales > s.kills / 4);
 }
@@ -212,6 +215,8 @@ static void a_till_that_tells_too_early_is_seen(void **state)
 	while (s.kills < 1000 && !s.losses)
 		one_shop(&s, KILLS_A_SHOP);
 	printf("# the control lost a sale within %ld kills\n", s.kills);
+	report("control", "a till that says a sale is kept before it is, killed", s.kills,
+	       s.losses, SEED);
 	assert_int_equal(s.losses, 1);
 }
 

@@ -151,7 +151,7 @@ static void a_shop_is_whole_or_not_there_whatever_call_fails(void **state)
 		       m->whole - before.whole, m->ended - before.ended);
 		assert_true(m->faults > before.faults);
 	}
-	printf("# %ld faults in all while a shop was made\n", m->faults);
+	report("call", "calls while a shop was made", m->faults, 0, NO_SEED);
 }
 
 /* -- what is on the disk when it gets its name -- */

@@ -332,6 +332,7 @@ static void an_acknowledged_sale_outlives_a_power_cut(void **state)
 		replay(d, enough);
 	printf("# %ld disks at which the power could have gone, %ld with a loss; seed %d\n",
 	       d->states, d->losses, SEED);
+	report("power", "disks after sales", d->states, d->losses, SEED);
 	assert_int_equal(d->losses, 0);
 	assert_true(d->states >= enough);
 }
@@ -342,7 +343,7 @@ static void a_disk_that_does_not_flush_is_seen(void **state)
 
 	d->no_flush = true;
 	replay(d, 1000);
-	printf("# of the control's first %ld disks %ld had a loss\n", d->states, d->losses);
+	report("control", "a disk that does not flush", d->states, d->losses, SEED);
 	assert_true(d->losses > 0);
 }
 
@@ -352,7 +353,7 @@ static void a_commit_that_is_not_flushed_is_seen(void **state)
 
 	d->no_meta_flush = true;
 	replay(d, 1000);
-	printf("# of the control's first %ld disks %ld had a loss\n", d->states, d->losses);
+	report("control", "a commit that is not flushed", d->states, d->losses, SEED);
 	assert_true(d->losses > 0);
 }
 

@@ -28,6 +28,7 @@
 #include "shop/sale.h"
 #include "shop/verbs.h"
 #include "shop/verify.h"
+#include "tests/faults/report.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -65,14 +66,6 @@ static inline _Noreturn void die(const char *format, ...)
 		if ((call) != ST_OK)					\
 			die("%s: %s", #call, status_text());		\
 	} while (0)
-
-/* The long forms are for `make check-faults`. */
-static inline long short_or_long(long short_form, long long_form)
-{
-	const char *faults = getenv("FAULTS");
-
-	return faults && !strcmp(faults, "long") ? long_form : short_form;
-}
 
 static inline uint64_t next_random(uint64_t *seed)
 {
