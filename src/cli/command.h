@@ -32,6 +32,9 @@ struct run {
 MUST_CHECK enum status wrong_usage(struct run *run, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* EXIT_DONE, EXIT_REFUSED ... */
+int exit_status(enum status st);
+
 struct command {
 	const char *name, *sub;			/* "sale", "add"; sub "" where there is none */
 	const char *summary;			/* "books a sale" */

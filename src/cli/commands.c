@@ -9,6 +9,7 @@ const struct group command_groups[] = {
 	{ "The shop", shop_commands },
 	{ "Trying it out", demo_commands },
 	{ "Customers", customer_commands },
+	{ "Consent", consent_commands },
 	{ "Sales", sale_commands },
 	{ "Items", item_commands },
 	{ "Programs", program_commands },
@@ -16,9 +17,11 @@ const struct group command_groups[] = {
 	{ "Balances", balance_commands },
 	{ "Why", explain_commands },
 	{ "Files", import_commands },
+	{ "Tills", pipe_commands },
 	{ "Reports", report_commands },
 	{ "The journal", journal_commands },
 	{ "The store", verify_commands },
+	{ "Copies of the shop", backup_commands },
 	{ "The program", help_commands },
 	{ NULL, NULL }
 };

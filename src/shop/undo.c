@@ -70,8 +70,8 @@ static bool is_later(const struct pending_row *row, void *arg)
 {
 	struct later *l = arg;
 
-	if (row->seq > l->seq && row->kind != ENTRY_CUSTOMER && row->kind != ENTRY_UNDO &&
-	    !entry_is_undone(l->t->txn, row->seq))
+	if (row->seq > l->seq && row->kind != ENTRY_CUSTOMER && row->kind != ENTRY_CONSENT &&
+	    row->kind != ENTRY_UNDO && !entry_is_undone(l->t->txn, row->seq))
 		l->found = row->seq;
 	return !l->found;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "screens/programs_words.h"
+#include "shop/tell_rules.h"
 
 #include <string.h>
 

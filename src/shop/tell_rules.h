@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef SCREENS_PROGRAMS_WORDS_H
-#define SCREENS_PROGRAMS_WORDS_H
+#ifndef SHOP_TELL_RULES_H
+#define SHOP_TELL_RULES_H
 
 #include "base/buf.h"
 #include "base/format.h"

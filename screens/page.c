@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "screens/page.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "screens/customer_card.h"
+#include "screens/list.h"
+#include "screens/screens.h"
+#include "shop/why.h"
+
+enum { ACT_CARD = ACT_OWN };
 
 struct page {
+	int64_t customer;
 	char *title, *text;
 	char **lines;		/* into 'text' */
 	size_t n, cap;
@@ -13,7 +20,9 @@ struct page {
 };
 
 static const struct binding page_keys[] = {
-	{ ACT_BACK, 0x1b, 0, N_("Back"), N_("Goes back to the card; so does Enter") },
+	{ ACT_CARD, KEY_F(8), CTRL_KEY('O'), N_("Customer"),
+	  N_("Opens the card of the customer whom it is about") },
+	{ ACT_BACK, 0x1b, 0, N_("Back"), N_("Goes back; so does Enter") },
 	{ 0 }
 };
 
@@ -30,11 +39,12 @@ static void page_release(void *state)
 static void page_open(void *state, struct ui *ui, const void *arg)
 {
 	struct page *p = state;
-	const struct customer_card_text *t = arg;
+	const struct page_text *t = arg;
 	char *rest, *line;
 
 	(void)ui;
 	page_release(p);
+	p->customer = t->customer;
 	p->title = mem_text(t->title);
 	p->text = rest = mem_text(t->text);
 	while ((line = strsep(&rest, "\n"))) {
@@ -79,20 +89,42 @@ static bool page_act(void *state, struct ui *ui, const struct event *e)
 	list_fit(&list, LINES > 8 ? (size_t)LINES - 8 : 1);
 	if (e->action == ACT_ENTER)
 		ui_back(ui);
+	else if (e->action == ACT_CARD)
+		ui_instead(ui, &customer_screen, &p->customer);
 	else if (!list_act(&list, e->action))
 		return false;
 	p->top = list.at;
 	return true;
 }
 
-const struct screen card_text_screen = {
+static bool page_offers(const void *state, int action)
+{
+	const struct page *p = state;
+
+	return action != ACT_CARD || p->customer;
+}
+
+const struct screen page_screen = {
 	.name = N_("Explanation"),
-	.help = N_("Where points, stamps and rewards come from. Arrows and Page Down show "
-		   "the rest; Enter and Esc go back."),
+	.help = N_("What happened, by which rules, and where points, stamps and rewards come "
+		   "from. Arrows and Page Down show the rest; Enter and Esc go back."),
 	.state_size = sizeof(struct page),
 	.keys = page_keys,
 	.open = page_open,
 	.draw = page_draw,
 	.act = page_act,
+	.offers = page_offers,
 	.release = page_release,
 };
+
+void page_tell_why(struct ui *ui, const char *title, int64_t seq, int64_t customer)
+{
+	struct why_ask ask = { seq, ui_today(ui), &ui->format };
+	struct buf text = { 0 };
+
+	if (shop_why(ui->shop, &ask, &text) == ST_OK)
+		ui_open(ui, &page_screen, &(struct page_text){ title, text.at, customer });
+	else
+		ui_fail(ui);
+	buf_release(&text);
+}

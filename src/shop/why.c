@@ -1,23 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "shop/why.h"
+
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
+#include "base/language.h"
 #include "base/mem.h"
-#include "screens/customer_card.h"
 #include "shop/item.h"
-
-/* What one entry did, for whoever asks why. */
-
-struct why {
-	const struct ui *ui;
-	struct deed deed;
-	struct side side;
-	struct buf *out;
-	bool undone;
-};
+#include "shop/rule.h"
+#include "shop/why_parts.h"
 
 enum { QUANTITY_ONE = 1000 };
 
@@ -41,24 +36,24 @@ static const char *line_words(const struct side *side, size_t line, char out[200
 	return out;
 }
 
-static const char *line_name(struct txn *txn, const struct why *w, size_t i, char out[200])
+static const char *line_name(const struct why *w, size_t i, char out[200])
 {
 	const struct line *line = &w->deed.entry->lines[i];
 	struct item item;
 
 	if (!line->item)
 		return line_words(&w->side, i + 1, out);
-	snprintf(out, 200, "%s", item_get(txn, line->item, &item) ? item.name : "");
+	snprintf(out, 200, "%s", item_get(w->txn, line->item, &item) ? item.name : "");
 	return out;
 }
 
-static void add_line(struct txn *txn, struct why *w, size_t i)
+static void add_line(struct why *w, size_t i)
 {
 	const struct line *line = &w->deed.entry->lines[i];
-	const struct format *f = &w->ui->format;
+	const struct format *f = w->format;
 	char name[200], amount[FORMAT_TEXT], quantity[FORMAT_TEXT];
 
-	line_name(txn, w, i, name);
+	line_name(w, i, name);
 	format_money_short(f, line->amount, amount);
 	format_number(f, line->quantity / QUANTITY_ONE, quantity);
 	if (line->quantity % QUANTITY_ONE)
@@ -73,7 +68,7 @@ static void add_line(struct txn *txn, struct why *w, size_t i)
 static void add_money(struct why *w)
 {
 	const struct entry *e = w->deed.entry;
-	const struct format *f = &w->ui->format;
+	const struct format *f = w->format;
 	char bill[FORMAT_TEXT], off[FORMAT_TEXT], total[FORMAT_TEXT];
 
 	if (e->kind != ENTRY_SALE && e->kind != ENTRY_REFUND)
@@ -89,60 +84,15 @@ static void add_money(struct why *w)
 		buf_printf(w->out, _("Bill: %s\n"), total);
 }
 
-/* -- what it moved -- */
-
-static const char *unit_name(const struct standing *s, int64_t unit)
+static void add_tender(struct why *w, const struct tender *t)
 {
-	const struct program *p = program_by_id(&s->programs, unit_id(unit));
-	const struct reward *r = reward_by_id(&s->rewards, unit_id(unit));
+	char amount[FORMAT_TEXT];
 
-	if (unit_class(unit) == UNIT_PROGRAM)
-		return p ? p->name : "";
-	return unit_class(unit) == UNIT_REWARD && r ? r->name : "";
-}
-
-/* Why the amount moved: one sentence for each side of the shop's. */
-static void add_movement(struct why *w, const struct posting *p, const char *amount)
-{
-	const char *name = unit_name(&w->deed.standing, p->unit);
-
-	buf_text(w->out, "  ");
-	switch (p->counter) {
-	case COUNTER_ISSUED:
-		buf_printf(w->out, _("%s: %s earned"), name, amount);
-		break;
-	case COUNTER_REDEEMED:
-		buf_printf(w->out, _("%s: %s used"), name, amount);
-		break;
-	case COUNTER_EXPIRED:
-		buf_printf(w->out, _("%s: %s lapsed"), name, amount);
-		break;
-	case COUNTER_OPENING:
-		buf_printf(w->out, _("%s: %s brought along"), name, amount);
-		break;
-	case COUNTER_MOVED:
-		buf_printf(w->out, _("%s: %s moved between two who became one"), name, amount);
-		break;
-	default:
-		buf_printf(w->out, _("%s: %s by hand"), name, amount);
-	}
-	buf_text(w->out, "\n");
-}
-
-static void add_posting(struct why *w, const struct posting *p)
-{
-	const struct format *f = &w->ui->format;
-	char amount[FORMAT_TEXT], with_sign[FORMAT_TEXT + 1], day[FORMAT_TEXT];
-
-	format_number(f, p->amount, amount);
-	snprintf(with_sign, sizeof(with_sign), "%s%s", p->amount > 0 ? "+" : "", amount);
-	add_movement(w, p, with_sign);
-	if (p->amount > 0 && p->from > w->deed.entry->day)
-		buf_printf(w->out, _("    to be used from %s\n"),
-			   format_day(f, (int32_t)p->from, day));
-	if (p->amount > 0 && p->through)
-		buf_printf(w->out, _("    good through %s\n"),
-			   format_day(f, (int32_t)p->through, day));
+	format_money_short(w->format, t->amount, amount);
+	if (t->kind == TENDER_CASH)
+		buf_printf(w->out, _("  %s in cash\n"), amount);
+	else if (t->kind == TENDER_CARD)
+		buf_printf(w->out, _("  %s by bank card\n"), amount);
 }
 
 /* -- what was changed in a customer's record -- */
@@ -193,7 +143,49 @@ static void add_changes(struct why *w)
 	json_decref(old);
 }
 
+/* -- what they said about being written to -- */
+
+static void add_answer(struct why *w)
+{
+	struct consent said;
+
+	if (!consent_of_entry(w->deed.entry, &said))
+		return;
+	buf_printf(w->out, "%s\n", tell_consent_short(&said));
+	buf_printf(w->out, "  %s\n", tell_consent_how((enum consent_how)said.how));
+	if (*w->side.reason)
+		buf_printf(w->out, "  %s\n", w->side.reason);
+}
+
 /* -- the whole -- */
+
+/* Of both, since an import and a late note tell of what was before. */
+static void add_recorded(struct why *w)
+{
+	const struct entry *e = w->deed.entry;
+	int64_t apart = e->recorded - e->occurred;
+	char day[FORMAT_TEXT], time[FORMAT_TEXT];
+
+	if (apart < CLOCK_MINUTE && apart > -CLOCK_MINUTE)
+		return;
+	format_day(w->format, clock_day(e->recorded), day);
+	format_time(w->format, clock_minute_of_day(e->recorded), time);
+	buf_printf(w->out, _("  It was written into the book on %s at %s.\n"), day, time);
+}
+
+static void add_undone(struct why *w)
+{
+	struct key k = { .len = 0 };
+	char words[ENTRY_WORDS];
+	struct bytes value;
+
+	key_int(&k, (uint64_t)w->deed.entry->seq, 8);
+	if (!txn_get(w->txn, TABLE_UNDONE, &k, &value) || value.len != 8)
+		return;
+	buf_text(w->out, _("  It was undone later: nothing of it counts.\n"));
+	if (journal_read(w->txn, (int64_t)key_read(value.at, 8), w->room) == ST_OK)
+		buf_printf(w->out, "    %s\n", why_entry_words(w, words));
+}
 
 static void add_head(struct why *w)
 {
@@ -206,49 +198,81 @@ static void add_head(struct why *w)
 		buf_printf(w->out, " %s", receipt);
 	}
 	buf_text(w->out, "\n");
-	format_day(&w->ui->format, e->day, day);
-	format_time(&w->ui->format, e->minute, time);
+	format_day(w->format, e->day, day);
+	format_time(w->format, e->minute, time);
 	buf_printf(w->out, _("  %s at %s, by %s at %s\n"), day, time, e->who, e->terminal);
-	if (w->undone)
-		buf_text(w->out, _("  It was undone later: nothing of it counts.\n"));
+	add_recorded(w);
+	add_undone(w);
+	why_tell_others(w);
 }
 
-static enum status add_all(struct txn *txn, void *arg)
+/* What a day's close prints on paper is of the same kind. */
+static void add_fingerprint(struct why *w)
 {
-	struct why *w = arg;
+	struct key k = { .len = 0 };
+	char fingerprint[FINGERPRINT_TEXT], seq[FORMAT_TEXT];
+	uint8_t digest[DIGEST_SIZE];
+	struct bytes value;
+	int64_t number = w->deed.entry->seq;
+
+	key_int(&k, (uint64_t)number, 8);
+	if (!txn_get(w->txn, TABLE_JOURNAL, &k, &value))
+		return;
+	digest_numbered((uint64_t)number, value.at, value.len, digest);
+	fingerprint_print(number, digest, fingerprint);
+	buf_printf(w->out, _("Entry %s of the book\n"), format_number(w->format, number, seq));
+	buf_printf(w->out, _("  Fingerprint of everything up to it: %s\n"), fingerprint);
+}
+
+static void add_all(struct why *w)
+{
 	const struct entry *e = w->deed.entry;
 
-	buf_clear(w->out);
-	if (!side_get(txn, e->seq, &w->side))
-		record_clear(&side_type, &w->side);
-	w->undone = entry_is_undone(txn, e->seq);
 	add_head(w);
 	add_money(w);
 	for (size_t i = 0; i < e->line_count; i++)
-		add_line(txn, w, i);
-	if (e->posting_count)
-		buf_text(w->out, _("Points, stamps and rewards\n"));
-	for (uint32_t i = 0; i < e->posting_count; i++)
-		add_posting(w, &e->postings[i]);
+		add_line(w, i);
+	for (size_t i = 0; i < e->tender_count; i++)
+		add_tender(w, &e->tenders[i]);
+	why_tell_moves(w);
+	why_tell_rules(w);
+	why_tell_change(w);
 	if (e->kind == ENTRY_CUSTOMER) {
 		buf_text(w->out, _("What was written\n"));
 		add_changes(w);
 	}
-	if (*w->side.reason)
+	if (e->kind == ENTRY_CONSENT)
+		add_answer(w);
+	else if (*w->side.reason)
 		buf_printf(w->out, _("Reason: %s\n"), w->side.reason);
+	add_fingerprint(w);
+}
+
+static enum status why_work(struct txn *txn, void *arg)
+{
+	struct why *w = arg;
+
+	w->txn = txn;
+	buf_clear(w->out);
+	if (!side_get(txn, w->deed.entry->seq, &w->side))
+		record_clear(&side_type, &w->side);
+	add_all(w);
 	return txn_status(txn);
 }
 
-enum status card_entry_words(const struct ui *ui, int64_t seq, struct buf *out)
+enum status shop_why(const struct shop *shop, const struct why_ask *ask, struct buf *out)
 {
-	struct trade_run run = { .seq = seq };
+	struct trade_run run = { .seq = ask->seq };
 	struct why *w = mem_alloc(sizeof(*w));
-	enum status st = deed_read(ui->shop, &run, ui_today(ui), &w->deed);
+	enum status st = deed_read(shop, &run, ask->today, &w->deed);
 
-	w->ui = ui;
+	w->format = ask->format;
+	w->decimals = shop->decimals;
 	w->out = out;
+	w->room = entry_new();
 	if (st == ST_OK)
-		st = store_read(ui->shop->store, add_all, w);
+		st = store_read(shop->store, why_work, w);
+	entry_free(w->room);
 	deed_release(&w->deed);
 	free(w);
 	return st;
