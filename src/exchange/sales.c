@@ -10,6 +10,7 @@
 #include "base/digest.h"
 #include "base/money.h"
 #include "base/text.h"
+#include "shop/number.h"
 #include "shop/sale.h"
 
 /* -- what the lines of a receipt say together -- */
@@ -153,6 +154,46 @@ static enum status book_at_place(struct importing *im, struct sale *s, bool *rep
 	return st;
 }
 
+/* -- what this shop wrote into a file -- */
+
+/* Does the number say of itself which sale of this shop it is, by the store's
+ * number or by "SOURCE:RECEIPT"? */
+static bool is_own(const struct importing *im, const char *number, int64_t *seq)
+{
+	struct key key = done_receipt("", number);
+
+	if (!*number || txn_has(im->trade.txn, TABLE_DONE, &key))
+		return false;
+	if (!number_read(im->trade.txn, NUMBER_SALE, number) && !strchr(number, ':'))
+		return false;
+	return sale_by_receipt(im->trade.txn, number, seq) == ST_OK;
+}
+
+static bool is_own_refund(const struct importing *im, const char *number, int64_t *seq)
+{
+	*seq = number_read(im->trade.txn, NUMBER_SALE, number);
+	return *seq && journal_read(im->trade.txn, *seq, im->trade.other) == ST_OK &&
+	       im->trade.other->kind == ENTRY_REFUND;
+}
+
+static enum status meet_own(struct importing *im, struct reading *in, const char *number,
+			    int64_t seq)
+{
+	struct entry *e = im->trade.other;
+	enum status st = journal_read(im->trade.txn, seq, e);
+
+	if (st != ST_OK)
+		return txn_fail(im->trade.txn, st);
+	if (e->occurred != in->occurred || e->total != in->total ||
+	    account_of(im->trade.txn, e->customer) != in->customer)
+		return fail(ST_EXISTS, "%s is this shop's own, and differs from it in its time, "
+			    "total or customer", number);
+	bits_add(&im->booked, seq);
+	im->result->named += in->customer ? (int64_t)in->receipt->n : 0;
+	im->result->duplicates += (int64_t)in->receipt->n;
+	return people_settle(im, &in->customer);
+}
+
 /* -- sales -- */
 
 static enum status settle_goods(struct importing *im, const struct receipt *r)
@@ -204,11 +245,14 @@ enum status import_sale(struct importing *im, const struct receipt *r)
 	struct reading in;
 	struct sale s = { .source = "", .line_count = r->n, .lines = im->lines,
 			  .award_past = im->how->award_past };
+	int64_t own;
 	bool repeated;
 	enum status st = read_receipt(im, r, &in);
 
 	if (st != ST_OK)
 		return st;
+	if (is_own(im, in.number, &own))
+		return meet_own(im, &in, in.number, own);
 	s.customer = in.customer;
 	s.occurred = in.occurred;
 	s.receipt = in.number;
@@ -296,11 +340,14 @@ enum status import_refund(struct importing *im, const struct receipt *r)
 	const char *text = r->refund ? im->batch.text + r->refund : "";
 	char number[RECEIPT_SIZE];
 	struct reading in;
+	int64_t own;
 	bool repeated;
 	enum status st = read_receipt(im, r, &in);
 
 	if (st == ST_OK && text_clean(text, strlen(text), number, sizeof(number)) != ST_OK)
 		st = fail(ST_INVALID, "refund: %s", status_text());
+	if (st == ST_OK && is_own_refund(im, number, &own))
+		return meet_own(im, &in, number, own);
 	if (st == ST_OK)
 		st = book_refund(im, &in, number, &repeated);
 	if (st != ST_OK)
