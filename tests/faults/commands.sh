@@ -55,6 +55,7 @@ try() {
 	[ $status = 0 ] || grep -Eq '^regulars: .{10,}|out of dynamic memory' error ||
 		complain "$command ($*): status $status without a sentence: $(cat error)"
 	regulars verify >verified 2>&1 || complain "$command ($*): $(cat verified)"
+	case $command in demo*) rm -rf sample ;; esac	# a sample is made anew
 	once "$command" >again 2>&1
 	state >now
 	cmp -s now wanted || complain "$command ($*): again, it left another shop: $(cat again)"
