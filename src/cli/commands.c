@@ -16,11 +16,13 @@ const struct group command_groups[] = {
 	{ "Rewards", reward_commands },
 	{ "Balances", balance_commands },
 	{ "Why", explain_commands },
-	{ "Files", import_commands },
+	{ "Files in", import_commands },
+	{ "Files out", export_commands },
 	{ "Tills", pipe_commands },
 	{ "Reports", report_commands },
 	{ "The journal", journal_commands },
 	{ "The store", verify_commands },
+	{ "Copies of the shop", backup_commands },
 	{ "The program", help_commands },
 	{ NULL, NULL }
 };
