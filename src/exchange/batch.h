@@ -19,7 +19,7 @@ struct line_read {
 	bool of_till;		/* the texts are those of the contract, and: */
 	bool has_total;
 	int64_t total, refunded, refunded_at;	/* as in struct till_line */
-	uint8_t consent[CONSENT_SECTIONS];
+	uint8_t consent[CONSENT_CHANNELS];
 	const char *original;	/* the till's own, 'fields' texts */
 };
 

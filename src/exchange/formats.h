@@ -3,6 +3,7 @@
 #define EXCHANGE_FORMATS_H
 
 #include "exchange/columns.h"
+#include "shop/consent.h"
 
 /* The files that tills write, described in text: one description is one
  * data/pos/NAME.conf, and NAME is what --format takes. It says how a row of the
@@ -77,8 +78,6 @@ enum format_field {
 };
 
 enum refund_rule { REFUND_OF_RECEIPT, REFUND_MATCH, REFUND_EITHER };
-enum { CONSENT_SECTIONS = 3 };		/* sms, email, whatsapp */
-extern const char *const consent_names[CONSENT_SECTIONS];
 
 struct word_list {
 	size_t n;
@@ -115,7 +114,7 @@ struct till_format {
 	bool has_refund;
 	struct format_rule refund;
 	enum refund_rule sale;
-	struct format_consent consent[CONSENT_SECTIONS];
+	struct format_consent consent[CONSENT_CHANNELS];
 };
 
 const char *format_field_name(enum format_field f);

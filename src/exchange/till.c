@@ -135,6 +135,16 @@ static enum status keep_wrong(struct till *t, const struct csv_row *row, struct 
 	return keep(t, line, row);
 }
 
+/* Spreadsheets add empty cells at the end of rows. */
+static struct csv_row without_rest(const struct till *t, const struct csv_row *row)
+{
+	struct csv_row cut = *row;
+
+	while (cut.n > t->how.binding->n && !*row->field[cut.n - 1])
+		cut.n--;
+	return cut;
+}
+
 static enum status add_row(struct till *t, const struct csv_row *row)
 {
 	struct till_line line = { .line = row->line };
@@ -161,6 +171,13 @@ static enum status add_row(struct till *t, const struct csv_row *row)
 	else if (st == ST_OK)
 		st = keep(t, &line, row);
 	return st;
+}
+
+static enum status add_whole(struct till *t, const struct csv_row *row)
+{
+	struct csv_row whole = without_rest(t, row);
+
+	return add_row(t, &whole);
 }
 
 static enum status add_unreadable(struct till *t, const struct csv_row *row)
@@ -199,7 +216,7 @@ static enum status read_rows(struct till *t)
 		if (st == ST_INVALID)
 			st = add_unreadable(t, &row);
 		else if (st == ST_OK && !is_empty(&row))
-			st = add_row(t, &row);
+			st = add_whole(t, &row);
 		if (st == ST_OK)
 			st = show_step(t, ++rows);
 	}

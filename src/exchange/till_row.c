@@ -422,11 +422,12 @@ static void read_consents(const struct till_rows *t, struct till_line *line)
 {
 	const struct binding *b = t->how->binding;
 
-	for (size_t i = 0; i < CONSENT_SECTIONS; i++) {
+	for (size_t i = 0; i < CONSENT_CHANNELS; i++) {
 		const struct format_consent *c = &b->format->consent[i];
 		const char *text = cell(t, b->consent[i]);
 
-		line->consent[i] = is_among(&c->yes, text) ? 1 : is_among(&c->no, text) ? 2 : 0;
+		line->consent[i] = is_among(&c->yes, text) ? CONSENT_YES :
+				   is_among(&c->no, text) ? CONSENT_NO : CONSENT_NOT_ASKED;
 	}
 }
 
