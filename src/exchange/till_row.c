@@ -248,6 +248,11 @@ static void read_date(const struct till_rows *t, size_t field, struct till_date 
 	till_date_read(value(t, field), field == COLUMN_DATE ? value(t, FORMAT_TIME) : "", out);
 }
 
+void till_rows_date(const struct till_rows *t, struct till_date *out)
+{
+	read_date(t, COLUMN_DATE, out);
+}
+
 static enum status settled(const struct till_rows *t, const struct date_column *c, bool half,
 			   enum date_order *order)
 {
