@@ -163,7 +163,8 @@ static void take_column(struct till_format *f, cfg_t *sec)
 	struct format_column *c = &f->column[find_field(cfg_title(sec))];
 
 	*c = (struct format_column){ take_words(sec, "names"), take_words(sec, "join"),
-				     take_words(sec, "plus"), take_words(sec, "minus") };
+				     take_words(sec, "plus"), take_words(sec, "minus"),
+				     take_words(sec, "empty") };
 }
 
 static void take_rule(struct format_rule *r, cfg_t *sec)
@@ -276,7 +277,7 @@ enum status format_read(const char *path, struct till_format **out)
 	cfg_opt_t column[] = {
 		CFG_STR_LIST("names", "{}", CFGF_NONE), CFG_STR_LIST("join", "{}", CFGF_NONE),
 		CFG_STR_LIST("plus", "{}", CFGF_NONE), CFG_STR_LIST("minus", "{}", CFGF_NONE),
-		CFG_END()
+		CFG_STR_LIST("empty", "{}", CFGF_NONE), CFG_END()
 	};
 	cfg_opt_t rule[] = {
 		CFG_STR_LIST("column", "{}", CFGF_NONE), CFG_STR_LIST("values", "{}", CFGF_NONE),
@@ -336,6 +337,7 @@ void format_free(struct till_format *f)
 		free_words(&f->column[i].join);
 		free_words(&f->column[i].plus);
 		free_words(&f->column[i].minus);
+		free_words(&f->column[i].empty);
 	}
 	for (size_t i = 0; i < f->skip_count; i++)
 		free_rule(&f->skips[i]);

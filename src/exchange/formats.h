@@ -23,6 +23,7 @@
  *	column receipt { names = {"Transaction ID"} }
  *	column amount { names = {"Net Sales"} plus = {"Tax"} minus = {"Tip"} }
  *	column address { names = {"Address1"} join = {"City", "Zip"} }
+ *	column category { names = {"Category"} empty = {"None"} }
  *
  *	skip void { column = "Status" values = {"Void", "Cancelled"} }
  *	skip failed { column = "Result" except = {"Success"} }
@@ -37,7 +38,8 @@
  *
  * column FIELD: 'names' are alternatives: of those that the file has, the first
  * that is not empty in the row counts. 'join' are appended to it, ", " between;
- * 'plus' and 'minus' (money only) are added and taken off. FIELD is a column of
+ * 'plus' and 'minus' (money only) are added and taken off. 'empty' are values that
+ * say nothing. FIELD is a column of
  * the contract (columns.h) or one of
  *	time		goes with date
  *	zone		of date: "Asia/Kolkata", "Eastern Time (US & Canada)", "EST",
@@ -85,7 +87,7 @@ struct word_list {
 };
 
 struct format_column {
-	struct word_list names, join, plus, minus;
+	struct word_list names, join, plus, minus, empty;
 };
 
 /* A row that has one of 'values' in that column, or none of 'except'; with

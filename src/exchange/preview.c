@@ -171,16 +171,6 @@ static enum status read_heading(struct reading *r)
 	return columns_look(p->path, &p->columns);
 }
 
-/* Spreadsheets end tables with lines of delimiters alone. */
-static bool is_blank(const struct csv_row *row)
-{
-	size_t i = 0;
-
-	while (i < row->n && !*row->field[i])
-		i++;
-	return i == row->n;
-}
-
 static void add_till_row(struct reading *r, const struct csv_row *row)
 {
 	struct till_line line = { 0 };
@@ -236,7 +226,7 @@ static enum status read_rows(struct reading *r, import_step *step, void *arg)
 		st = csv_next(r->csv, &row);
 		if (st == ST_INVALID)
 			r->p->rows++;
-		else if (st == ST_OK && !is_blank(&row))
+		else if (st == ST_OK && !csv_is_empty(&row))
 			add_row(r, &row);
 		if (st == ST_OK || st == ST_INVALID)
 			st = show_step(r, step, arg);

@@ -64,15 +64,24 @@ static const char *cell(const struct till_rows *t, int at)
 	return t->first.at + t->first_at[at];
 }
 
-/* The first of them with anything in it. */
+static bool is_among(const struct word_list *w, const char *text)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (label_equal(w->at[i], text))
+			return true;
+	return false;
+}
+
+/* The first of them that says anything. */
 static const char *value(const struct till_rows *t, size_t field)
 {
+	const struct word_list *empty = &t->how->binding->format->column[field].empty;
 	const struct places *p = &bound(t, field)->names;
 
 	for (size_t i = 0; i < p->n; i++) {
 		const char *text = cell(t, p->at[i]);
 
-		if (text[strspn(text, " ")])
+		if (text[strspn(text, " ")] && !is_among(empty, text))
 			return text;
 	}
 	return "";
@@ -104,15 +113,12 @@ void till_rows_take(struct till_rows *t, const struct csv_row *row)
 		keep_first(t);
 }
 
-/* -- which rows -- */
-
-static bool is_among(const struct word_list *w, const char *text)
+const char *till_rows_receipt(const struct till_rows *t)
 {
-	for (size_t i = 0; i < w->n; i++)
-		if (label_equal(w->at[i], text))
-			return true;
-	return false;
+	return till_text(value(t, COLUMN_RECEIPT));
 }
+
+/* -- which rows -- */
 
 static bool fits(const struct format_rule *r, const char *text)
 {
