@@ -8,7 +8,8 @@
 /* Proves the whole store in one consistent view: the ledger's tables
  * (ledger/verify.h), the natural keys of sales, refunds, openings and days,
  * customers, items, programs and rewards with their indexes both ways, what
- * consent their records say they gave, and every row's check. ST_OK: it ran to its end; the faults tell the rest. */
+ * their records say about consent, and every row's check. ST_OK: it ran to its
+ * end; the faults tell the rest. */
 struct verify_result {
 	uint64_t faults, rows;
 	int64_t entries, customers;
