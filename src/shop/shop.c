@@ -198,7 +198,8 @@ enum status shop_settings(struct txn *txn, struct settings *s)
 {
 	struct bytes value;
 
-	if (meta_get(txn, "needs", &value) && value.len == 1 && *(const uint8_t *)value.at > SHOP_NEEDS)
+	if (meta_get(txn, "needs", &value) && value.len == 1 &&
+	    *(const uint8_t *)value.at > SHOP_NEEDS)
 		return fail(ST_TOO_NEW, "this shop was used with a newer regulars; install that "
 			    "version here too");
 	if (!meta_get(txn, "settings", &value)) {
