@@ -6,6 +6,7 @@
 #include "cli/lookup.h"
 #include "cli/out.h"
 #include "cli/result.h"
+#include "shop/upkeep.h"
 #include "shop/verbs.h"
 
 #define BALANCE_FLAGS							\
@@ -77,6 +78,7 @@ static enum status run_sweep(struct run *run)
 
 	if (st != ST_OK)
 		return st;
+	upkeep_swept(store_dir(run->shop.store), run->by.now);
 	if (run->json)
 		out_json(run, json_pack("{s:I,s:I}", "customers", (json_int_t)swept.customers,
 					"entries", (json_int_t)swept.entries));

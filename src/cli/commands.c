@@ -19,6 +19,7 @@ const struct group command_groups[] = {
 	{ "Reports", report_commands },
 	{ "The journal", journal_commands },
 	{ "The store", verify_commands },
+	{ "The machine", doctor_commands },
 	{ "The program", help_commands },
 	{ NULL, NULL }
 };
