@@ -26,7 +26,7 @@ static void street_open(struct street *s, const char *zone)
 
 	memset(s, 0, sizeof(*s));
 	s->seed = SEED;
-	folder_make(base);
+	scratch_make(base);
 	strcpy(s->dir, base);
 	till_make(strcat(base, "/shop"));
 	till_open(&s->till, base);
@@ -38,7 +38,7 @@ static void street_open(struct street *s, const char *zone)
 static void street_close(struct street *s)
 {
 	till_close(&s->till);
-	folder_remove(s->dir);
+	scratch_remove(s->dir);
 	unsetenv("TZ");
 }
 

@@ -172,7 +172,7 @@ static void one_shop(struct street *s, long kills)
 {
 	char base[64];
 
-	folder_make(base);
+	scratch_make(base);
 	snprintf(s->dir, sizeof(s->dir), "%.50s/shop", base);
 	memset(&s->want, 0, sizeof(s->want));
 	till_make(s->dir);
@@ -186,7 +186,7 @@ static void one_shop(struct street *s, long kills)
 		look(s);
 	for (unsigned w = 0; w < WRITERS; w++)
 		s->sales += s->want.acked[w];
-	folder_remove(base);
+	scratch_remove(base);
 }
 
 static void an_acknowledged_sale_outlives_kill_9(void **state)
@@ -308,7 +308,7 @@ static void the_lock_of_a_killed_till_is_taken_over(void **state)
 	char base[64];
 
 	(void)state;
-	folder_make(base);
+	scratch_make(base);
 	snprintf(s.dir, sizeof(s.dir), "%.50s/shop", base);
 	till_make(s.dir);
 	while (s.kills < kills) {
@@ -322,7 +322,7 @@ static void the_lock_of_a_killed_till_is_taken_over(void **state)
 	       s.kills, s.losses, SEED);
 	assert_int_equal(s.losses, 0);
 	assert_int_equal(s.want.acked[1], s.kills);
-	folder_remove(base);
+	scratch_remove(base);
 }
 
 int main(void)

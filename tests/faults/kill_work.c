@@ -346,7 +346,7 @@ static void yard_open(struct yard *y, const struct work *work)
 	memset(y, 0, sizeof(*y));
 	y->work = work;
 	y->seed = SEED;
-	folder_make(y->base);
+	scratch_make(y->base);
 	snprintf(y->job.shop, sizeof(y->job.shop), "%s/shop", y->base);
 	snprintf(y->job.file, sizeof(y->job.file), "%s/till.csv", y->base);
 	snprintf(y->job.rejected, sizeof(y->job.rejected), "%s/rejected.csv", y->base);
@@ -368,7 +368,7 @@ static void yard_open(struct yard *y, const struct work *work)
 
 static void yard_close(struct yard *y)
 {
-	folder_remove(y->base);
+	scratch_remove(y->base);
 	munmap(y->wanted, sizeof(*y->wanted));
 	free(y->shop);
 }

@@ -383,14 +383,14 @@ static void replay(struct disk *d, long enough)
 	}
 	d->pending_count = 0;
 	free(log);
-	folder_remove(d->dir);
+	scratch_remove(d->dir);
 }
 
 static int setup(void **state)
 {
 	struct disk *d = mem_alloc(sizeof(*d));
 
-	folder_make(d->base);
+	scratch_make(d->base);
 	snprintf(d->dir, sizeof(d->dir), "%s/shop", d->base);
 	snprintf(d->log_path, sizeof(d->log_path), "%s/log", d->base);
 	d->image = mem_alloc(DISK_ROOM);
@@ -407,7 +407,7 @@ static int teardown(void **state)
 {
 	struct disk *d = *state;
 
-	folder_remove(d->base);
+	scratch_remove(d->base);
 	free(d->image);
 	free(d->state);
 	free(d->seen);
