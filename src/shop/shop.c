@@ -158,6 +158,16 @@ struct creation {
 	const struct actor *by;
 };
 
+void shop_raise_needs(struct txn *txn)
+{
+	const uint8_t needs = SHOP_NEEDS;
+	struct bytes value;
+
+	if (!meta_get(txn, "needs", &value) || value.len != 1 ||
+	    *(const uint8_t *)value.at < SHOP_NEEDS)
+		meta_put(txn, "needs", (struct bytes){ &needs, 1 });
+}
+
 static enum status first_transaction(struct txn *txn, void *arg)
 {
 	const struct creation *c = arg;
