@@ -128,32 +128,17 @@ static void go_and_do(struct ui *ui, const struct screen *screen, const struct e
 	top->screen->act(top->state, ui, e);
 }
 
-struct card_asked {
-	const char *code;
-	int64_t id;
-};
-
-static enum status card_work(struct txn *txn, void *arg)
-{
-	struct card_asked *asked = arg;
-
-	asked->id = customer_by_card(txn, asked->code);
-	if (!asked->id)
-		asked->id = customer_by_code(txn, asked->code);
-	return txn_status(txn);
-}
-
 /* What is scanned where nothing is typed is somebody's card. */
 static void scanned(struct ui *ui, const char *code)
 {
-	struct card_asked asked = { code, 0 };
+	int64_t id;
 
 	if (!ui->shop)
 		return;
-	if (store_read(ui->shop->store, card_work, &asked) != ST_OK)
+	if (customer_by_scan(ui->shop, code, &id) != ST_OK)
 		ui_fail(ui);
-	else if (asked.id)
-		ui_open(ui, &customer_screen, &asked.id);
+	else if (id)
+		ui_open(ui, &customer_screen, &id);
 	else
 		ui_say(ui, TONE_WARN,
 		       _("Nobody has the card %s. Items are scanned at the Counter."), code);

@@ -209,21 +209,6 @@ static void keep_card(struct counter *k, struct ui *ui, const char *code)
 	ui_reload(ui);
 }
 
-struct owner_asked {
-	const char *code;
-	int64_t id;
-};
-
-static enum status owner_work(struct txn *txn, void *arg)
-{
-	struct owner_asked *a = arg;
-
-	a->id = customer_by_card(txn, a->code);
-	if (!a->id)
-		a->id = customer_by_code(txn, a->code);
-	return txn_status(txn);
-}
-
 /* Has the sale on the screen another owner, who would lose it? */
 static bool is_anothers(const struct counter *k, int64_t customer)
 {
@@ -263,12 +248,12 @@ static void scan_unknown(struct counter *k, struct ui *ui, const char *code)
 /* False: neither somebody's nor an item's. */
 static bool scan_known(struct counter *k, struct ui *ui, const char *code)
 {
-	struct owner_asked asked = { code, 0 };
+	int64_t id;
 
-	if (store_read(ui->shop->store, owner_work, &asked) != ST_OK)
+	if (customer_by_scan(ui->shop, code, &id) != ST_OK)
 		ui_fail(ui);
-	else if (asked.id)
-		choose_owner(k, ui, asked.id);
+	else if (id)
+		choose_owner(k, ui, id);
 	else
 		return choose_item(k, ui, code);
 	return true;

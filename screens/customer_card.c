@@ -4,12 +4,14 @@
 #include <stdlib.h>
 
 #include "screens/customer_form.h"
+#include "screens/page.h"
 #include "screens/screens.h"
 #include "shop/explain.h"
 
 /* PAGE_LESS: lines that are not entries, of a card with little to say. */
 enum { FIRST_ENTRIES = 200, GAPS_LEAST = 3, PAGE_LESS = 13 };
-enum { ACT_EDIT = ACT_OWN, ACT_EXPLAIN, ACT_ADJUST, ACT_MERGE, ACT_ERASE };
+enum { ACT_EDIT = ACT_OWN, ACT_EXPLAIN, ACT_ADJUST, ACT_MERGE, ACT_ERASE,
+       ACT_CONSENT };
 
 static const struct binding card_keys[] = {
 	{ ACT_ENTER, '\r', 0, N_("Why?"), N_("Tells what the chosen entry did") },
@@ -22,6 +24,8 @@ static const struct binding card_keys[] = {
 	  N_("Adds or takes points or stamps by hand, with a reason") },
 	{ ACT_REDEEM, KEY_F(5), CTRL_KEY('R'), NULL,
 	  N_("Goes to the counter to give this customer a reward") },
+	{ ACT_CONSENT, 0, CTRL_KEY('G'), N_("Consent"),
+	  N_("Writes down whether they may be sent news and offers") },
 	{ ACT_BACK, 0x1b, 0, N_("Back"), N_("Goes back") },
 	{ ACT_MERGE, 0, CTRL_KEY('K'), NULL, N_("Makes this customer and another one person") },
 	{ ACT_ERASE, 0, CTRL_KEY('X'), NULL, N_("Erases this person's name, phone and the rest") },
@@ -71,6 +75,13 @@ static bool is_wanted(const void *arg, size_t row)
 	return w->recent->row[row].seq == w->seq;
 }
 
+static enum status answers_work(struct txn *txn, void *arg)
+{
+	struct customer_card *c = arg;
+
+	return consent_answers(txn, &c->standing.customer, c->answers);
+}
+
 static enum status card_load(void *state, struct ui *ui)
 {
 	struct customer_card *c = state;
@@ -87,6 +98,8 @@ static enum status card_load(void *state, struct ui *ui)
 		name_of(ui->shop, &c->standing.customer, c->name);
 		st = recent_read(ui->shop, &ask, &ui->format, &c->recent);
 	}
+	if (st == ST_OK)
+		st = store_read(ui->shop->store, answers_work, c);
 	list_keep(&c->list, c->recent.n, is_wanted, &w);
 	if (c->to_end)
 		list_choose(&c->list, c->recent.n);
@@ -116,35 +129,24 @@ static void card_release(void *state)
 
 /* -- telling -- */
 
-static void show_text(const struct customer_card *c, struct ui *ui, struct buf *text,
-		      enum status st)
-{
-	if (st == ST_OK)
-		ui_open(ui, &card_text_screen,
-			&(struct customer_card_text){ c->name, text->at ? text->at : "" });
-	else
-		ui_fail(ui);
-	buf_release(text);
-}
-
+/* It is on the card already: no key goes there. */
 static void tell_entry(const struct customer_card *c, struct ui *ui)
 {
-	struct buf text = { 0 };
-	enum status st;
-
-	if (!c->recent.n)
-		return;
-	st = card_entry_words(ui, c->recent.row[c->list.at].seq, &text);
-	show_text(c, ui, &text, st);
+	if (c->recent.n)
+		page_tell_why(ui, c->name, c->recent.row[c->list.at].seq, 0);
 }
 
 static void explain(const struct customer_card *c, struct ui *ui)
 {
 	struct explaining ask = { .customer = c->id, .now = ui_now(ui) };
 	struct buf text = { 0 };
-	enum status st = shop_explain(ui->shop, &ask, &text);
 
-	show_text(c, ui, &text, st);
+	if (shop_explain(ui->shop, &ask, &text) == ST_OK)
+		ui_open(ui, &page_screen,
+			&(struct page_text){ .title = c->name, .text = text.at ? text.at : "" });
+	else
+		ui_fail(ui);
+	buf_release(&text);
 }
 
 /* -- acting -- */
@@ -185,6 +187,9 @@ static bool card_act(void *state, struct ui *ui, const struct event *e)
 		return true;
 	case ACT_ADJUST:
 		card_adjust(c, ui);
+		return true;
+	case ACT_CONSENT:
+		card_consent(c, ui);
 		return true;
 	case ACT_MERGE:
 		card_merge(c, ui);

@@ -8,10 +8,10 @@
 #include "insight/scan.h"
 #include "screens/program_form_draft.h"
 #include "screens/program_form_page.h"
-#include "screens/programs_words.h"
 #include "screens/simulation.h"
 #include "screens/ui.h"
 #include "shop/simulate.h"
+#include "shop/tell_rules.h"
 #include "shop/verbs.h"
 
 enum { ACT_TRY = ACT_OWN };

@@ -6,7 +6,7 @@
 
 #include "base/language.h"
 #include "base/text.h"
-#include "screens/programs_words.h"
+#include "shop/tell_rules.h"
 
 static const char *const reward_kinds[] = { "free", "amount", NULL };
 static const char *const reward_kind_words[] = {

@@ -3,7 +3,7 @@
 
 #include "base/buf.h"
 #include "screens/columns.h"
-#include "screens/programs_words.h"
+#include "shop/tell_rules.h"
 
 /* -- what is chosen -- */
 

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "screens/program_form_page.h"
-#include "screens/programs_words.h"
 #include "screens/simulation.h"
 #include "shop/item.h"
+#include "shop/tell_rules.h"
 #include "shop/verbs.h"
 
 enum { ACT_TRY = ACT_OWN };

@@ -5,9 +5,9 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
-#include "screens/programs_words.h"
 #include "screens/ui.h"
 #include "shop/simulate.h"
+#include "shop/tell_rules.h"
 
 /* The rules as they are, and with lower and higher goals beside them: how much
  * is right is what an owner wants to know. */

@@ -83,6 +83,10 @@ struct confirmation {
 	const char *detail;		/* more lines; "" none */
 	const char *yes;		/* _("Undo"); No is chosen until another key says yes */
 	void (*agreed)(void *state, struct ui *ui);
+	/* Where no is an answer as much as yes: nothing is chosen before a key says
+	 * which, and Esc answers nothing. Both NULL elsewhere. */
+	const char *no;
+	void (*refused)(void *state, struct ui *ui);
 };
 void ui_confirm(struct ui *ui, const struct confirmation *c);
 

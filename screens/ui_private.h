@@ -34,8 +34,9 @@ struct choice_row {
 struct overlay {
 	enum overlay_kind kind;
 	void *owner;			/* state of the screen that asked */
-	char title[UI_TITLE], detail[UI_DETAIL], yes[UI_TITLE];
+	char title[UI_TITLE], detail[UI_DETAIL], yes[UI_TITLE], no[UI_TITLE];
 	bool agreeing;			/* OVERLAY_CONFIRM: yes is chosen */
+	bool undecided;			/* neither is */
 	struct edit edit;		/* the answer, or what narrows the choices */
 	bool proposed;			/* OVERLAY_ASK: a number that what is typed replaces */
 	struct choice_row *choices;
@@ -44,6 +45,7 @@ struct overlay {
 	struct list list;		/* over 'shown' */
 	void (*answer)(void *state, struct ui *ui, const char *text);
 	void (*agreed)(void *state, struct ui *ui);
+	void (*refused)(void *state, struct ui *ui);	/* NULL: no does nothing */
 	void (*picked)(void *state, struct ui *ui, size_t i);
 };
 

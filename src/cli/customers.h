@@ -5,6 +5,7 @@
 #include <jansson.h>
 
 #include "cli/command.h"
+#include "cli/consent.h"
 #include "shop/standing.h"
 
 /* Looking at people: cli/customer.c has their commands. */
@@ -20,6 +21,7 @@ enum status customer_merge_run(struct run *run);
 
 /* What `customer show` prints. */
 MUST_CHECK enum status customer_print(struct run *run, int64_t id);
-json_t *customer_json(const struct run *run, const struct standing *s);
+json_t *customer_json(const struct run *run, const struct standing *s,
+		      const struct consent_answer *answers);
 
 #endif

@@ -63,7 +63,7 @@ static json_t *points_line(const struct standing *s)
 static json_t *line_json(const struct exported *x, const struct export_row *row)
 {
 	switch (x->kind) {
-	case EXPORT_CUSTOMERS: return customer_json(x->run, row->standing);
+	case EXPORT_CUSTOMERS: return customer_json(x->run, row->standing, NULL);
 	case EXPORT_POINTS: return points_line(row->standing);
 	case EXPORT_ITEMS: return record_json(&item_type, row->item, x->run->shop.decimals);
 	case EXPORT_SALES:

@@ -8,10 +8,12 @@
 extern const struct command shop_commands[];
 extern const struct command demo_commands[];
 extern const struct command customer_commands[];
+extern const struct command consent_commands[];
 extern const struct command sale_commands[];
 extern const struct command item_commands[];
 extern const struct command program_commands[];
 extern const struct command reward_commands[];
+extern const struct command backup_commands[];
 extern const struct command balance_commands[];
 extern const struct command explain_commands[];
 extern const struct command import_commands[];

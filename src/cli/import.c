@@ -39,22 +39,37 @@ void import_flags_read(const struct args *a, const char *maps[IMPORT_MAPS],
 		.map_count = n, .maps = maps,
 		.dates = (enum date_order)args_number(a, "dates"),
 		.award_past = args_yes(a, "award_past"),
+		.format = args_raw(a, "format"),
 	};
 }
 
 /* -- answers -- */
+
+static json_t *skips_json(const struct import_result *r)
+{
+	json_t *json = json_object();
+
+	for (int i = 0; i < SKIP_REASONS; i++)
+		if (r->skips[i])
+			json_object_set_new(json, skip_names[i], json_integer(r->skips[i]));
+	return json;
+}
 
 static json_t *result_json(const struct run *run, const struct import_result *r)
 {
 	json_t *json = json_object(), *reasons = json_array();
 
 	json_object_set_new(json, "dry_run", json_boolean(args_yes(run->args, "dry_run")));
+	json_object_set_new(json, "format", json_text(r->format));
 	json_object_set_new(json, "rows", json_integer(r->rows));
 	json_object_set_new(json, "accepted", json_integer(r->accepted));
 	json_object_set_new(json, "duplicates", json_integer(r->duplicates));
 	json_object_set_new(json, "rejected", json_integer(r->rejected));
+	json_object_set_new(json, "skipped", json_integer(r->skipped));
+	json_object_set_new(json, "skips", skips_json(r));
 	json_object_set_new(json, "sales", json_integer(r->sales));
 	json_object_set_new(json, "refunds", json_integer(r->refunds));
+	json_object_set_new(json, "unknown_refunds", json_integer(r->unknown_refunds));
 	json_object_set_new(json, "openings", json_integer(r->openings));
 	json_object_set_new(json, "customers_added", json_integer(r->customers_added));
 	json_object_set_new(json, "customers_matched", json_integer(r->customers_matched));
@@ -77,6 +92,18 @@ static json_t *result_json(const struct run *run, const struct import_result *r)
 	return json;
 }
 
+static void print_skipped(struct run *run, const struct import_result *r)
+{
+	char label[40];
+
+	print_count(run, "Rows that are no sale", r->skipped);
+	for (int i = 0; i < SKIP_REASONS; i++) {
+		snprintf(label, sizeof(label), "  %s", skip_names[i]);
+		if (r->skips[i])
+			print_count(run, label, r->skips[i]);
+	}
+}
+
 static void print_booked(struct run *run, const struct import_result *r)
 {
 	char money[MONEY_TEXT];
@@ -84,6 +111,8 @@ static void print_booked(struct run *run, const struct import_result *r)
 	if (r->kind == IMPORT_SALES) {
 		print_count(run, "Sales", r->sales);
 		print_count(run, "Refunds", r->refunds);
+		if (r->unknown_refunds)
+			print_count(run, "  of unknown sales", r->unknown_refunds);
 		out_pair(run, "Revenue", amount_text(run, r->revenue, money));
 	} else {
 		print_count(run, "Opening balances", r->openings);
@@ -95,6 +124,8 @@ static void print_booked(struct run *run, const struct import_result *r)
 	if (r->items_added)
 		print_count(run, "New items", r->items_added);
 	print_count(run, "Rows there already", r->duplicates);
+	if (r->skipped)
+		print_skipped(run, r);
 	print_count(run, "Rejected rows", r->rejected);
 }
 
@@ -113,7 +144,10 @@ static void print_words(struct run *run, const char *path, const struct import_r
 {
 	if (run->quiet && !r->rejected)
 		return;
-	out_line(run, "%s (%s, %s)", path, r->encoding, r->delimiter);
+	if (*r->title)
+		out_line(run, "%s (%s; %s, %s)", path, r->title, r->encoding, r->delimiter);
+	else
+		out_line(run, "%s (%s, %s)", path, r->encoding, r->delimiter);
 	print_count(run, "Rows", r->rows);
 	print_booked(run, r);
 	print_rejected(run, r);

@@ -124,6 +124,7 @@ static json_t *counts_json(const struct import_result *r, const char *name)
 	instant_print(clock_now(), now);
 	json_object_set_new(json, "time", json_string(now));
 	json_object_set_new(json, "file", json_text(name));
+	json_object_set_new(json, "format", json_text(r->format));
 	json_object_set_new(json, "rows", json_integer(r->rows));
 	json_object_set_new(json, "sales", json_integer(r->sales));
 	json_object_set_new(json, "refunds", json_integer(r->refunds));
@@ -132,6 +133,7 @@ static json_t *counts_json(const struct import_result *r, const char *name)
 	json_object_set_new(json, "customers_changed", json_integer(r->customers_changed));
 	json_object_set_new(json, "accepted", json_integer(r->accepted));
 	json_object_set_new(json, "duplicates", json_integer(r->duplicates));
+	json_object_set_new(json, "skipped", json_integer(r->skipped));
 	json_object_set_new(json, "rejected", json_integer(r->rejected));
 	json_object_set_new(json, "rejected_to", json_text(r->rejected_to));
 	return json;
@@ -149,10 +151,10 @@ static enum status tell(struct watch *w, const char *name)
 		out_json(run, counts_json(r, name));
 	else if (!run->quiet)
 		out_line(run, "%.10s %.5s %s: rows %lld, sales %lld, refunds %lld, new customers "
-			 "%lld, there already %lld, rejected %lld", day, day + 11, name,
-			 (long long)r->rows, (long long)r->sales, (long long)r->refunds,
+			 "%lld, there already %lld, skipped %lld, rejected %lld", day, day + 11,
+			 name, (long long)r->rows, (long long)r->sales, (long long)r->refunds,
 			 (long long)r->customers_added, (long long)r->duplicates,
-			 (long long)r->rejected);
+			 (long long)r->skipped, (long long)r->rejected);
 	fwrite(run->out.at, 1, run->out.len, stdout);
 	buf_clear(&run->out);
 	return fflush(stdout) ? fail(ST_SYSTEM, "the result could not be written: %s",

@@ -254,3 +254,29 @@ enum status customer_is_new(struct txn *txn, const struct customer *c)
 			return is_there(txn, id, SAME_EMAIL);
 	return txn_status(txn) == ST_OK ? is_new_by_name(txn, c) : txn_status(txn);
 }
+
+/* -- scanned -- */
+
+struct scanned {
+	const char *code;
+	int64_t id;
+};
+
+static enum status scan_work(struct txn *txn, void *arg)
+{
+	struct scanned *s = arg;
+
+	s->id = customer_by_card(txn, s->code);
+	if (!s->id)
+		s->id = customer_by_code(txn, s->code);
+	return txn_status(txn);
+}
+
+enum status customer_by_scan(const struct shop *shop, const char *code, int64_t *id)
+{
+	struct scanned s = { code, 0 };
+	enum status st = store_read(shop->store, scan_work, &s);
+
+	*id = s.id;
+	return st;
+}

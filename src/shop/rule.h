@@ -11,6 +11,10 @@ void entry_free(struct entry *e);
 /* The rules after a change, as JSON in the entry. ST_FULL: too long. */
 MUST_CHECK enum status entry_set_rule(struct entry *e, const struct record_type *type,
 				      const void *rec, int decimals);
+/* Reads them back; fields that this program does not know are left out.
+ * ST_CORRUPT: there are none in it, or none of this type. */
+MUST_CHECK enum status entry_get_rule(const struct entry *e, const struct record_type *type,
+				      void *rec, int decimals);
 
 /* Which of n names is meant: in any case, and without accents. The names stand
  * 'stride' bytes apart. False: none; *place is then the nearest, or n. */
