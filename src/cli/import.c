@@ -74,6 +74,7 @@ static json_t *result_json(const struct run *run, const struct import_result *r)
 	json_object_set_new(json, "customers_added", json_integer(r->customers_added));
 	json_object_set_new(json, "customers_matched", json_integer(r->customers_matched));
 	json_object_set_new(json, "customers_changed", json_integer(r->customers_changed));
+	json_object_set_new(json, "consents", json_integer(r->consents));
 	json_object_set_new(json, "items_added", json_integer(r->items_added));
 	json_object_set_new(json, "revenue", figure_money(run, r->revenue));
 	for (size_t i = 0; i < r->reason_count; i++) {
@@ -121,6 +122,8 @@ static void print_booked(struct run *run, const struct import_result *r)
 	print_count(run, "Known customers", r->customers_matched);
 	if (r->customers_differ)
 		print_count(run, "  said otherwise", r->customers_differ);
+	if (r->consents)
+		print_count(run, "Answers to being written to", r->consents);
 	if (r->items_added)
 		print_count(run, "New items", r->items_added);
 	print_count(run, "Rows there already", r->duplicates);

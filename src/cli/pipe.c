@@ -126,14 +126,14 @@ static void say(const struct answer *a, struct buf *out)
 
 /* Who replaces the store or changes the shop's settings waits neither for a
  * till that has nothing to say, nor for long for one that has. */
-enum { IDLE_MS = 1000, HELD_SECONDS = 5, READ_SIZE = 1 << 16 };
+enum { IDLE_MS = 1000, HELD_MS = 5000, READ_SIZE = 1 << 16 };
 
-static int64_t seconds(void)
+static int64_t milliseconds(void)
 {
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec;
+	return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
 }
 
 static void let_go(struct pipe *p)
@@ -143,9 +143,10 @@ static void let_go(struct pipe *p)
 
 static enum status hold(struct pipe *p)
 {
-	int64_t now = seconds();
+	int64_t now = milliseconds();
 
-	if (p->run->shop.store && now - p->opened >= HELD_SECONDS)
+	if (p->run->shop.store &&
+	    (now - p->opened >= HELD_MS || store_is_wanted(p->run->shop.store)))
 		let_go(p);
 	if (p->run->shop.store)
 		return ST_OK;
@@ -263,7 +264,7 @@ static enum status serve(struct pipe *p, struct lines *lines, struct buf *answer
 static enum status run_pipe(struct run *run)
 {
 	char *dir = shop_folder(run->args);
-	struct pipe p = { run, dir, seconds() };
+	struct pipe p = { run, dir, milliseconds() };
 	struct lines lines = { .from = 0 };
 	struct buf answers = { 0 };
 	enum status st;

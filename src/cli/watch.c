@@ -74,7 +74,7 @@ static bool between_batches(void *arg, const struct import_progress *p)
 	(void)p;
 	if (poll(&signal, 1, 0) > 0)
 		w->stopped = true;
-	return !w->stopped;
+	return !w->stopped && !store_is_wanted(w->run->shop.store);
 }
 
 /* What would end us waits until we look. */
@@ -258,6 +258,14 @@ static enum status take(struct watch *w, const char *name, const char *path,
 	return st;
 }
 
+/* Stopped, or somebody replaces the store: the import goes on from there. */
+static enum status leave_off(struct watch *w, const char *name)
+{
+	folder_again(&w->files, name, milliseconds() + FOLDER_SETTLE_MS);
+	shop_close(&w->run->shop);
+	return ST_OK;
+}
+
 /* Gives only what ends the watch. */
 static enum status take_file(struct watch *w, const char *name)
 {
@@ -268,7 +276,7 @@ static enum status take_file(struct watch *w, const char *name)
 	buf_printf(&rejected, "%s.rejected.csv", path.at);
 	st = take(w, name, path.at, rejected.at);
 	if (st == ST_CANCELLED) {
-		st = ST_OK;
+		st = leave_off(w, name);
 	} else if (st != ST_OK && !w->once) {
 		log_file(name, status_text());
 		folder_again(&w->files, name, milliseconds() + RETRY_MS);
