@@ -38,8 +38,11 @@ MUST_CHECK enum status sale_add(struct shop *shop, const struct actor *by, const
 				struct trade_run *out);
 
 struct refund {
-	int64_t sale;			/* seq */
+	int64_t sale;			/* seq; 0: one that is not in the book. The money is booked,
+					   and nobody's points are touched */
 	int64_t amount;			/* > 0; 0: all that is left */
+	const char *source, *receipt;	/* NULL those of the sale; the till's, where it gives
+					   refunds receipts of their own, or for sale 0 */
 	const char *number;		/* "" : its time and place among equals */
 	int64_t occurred;		/* 0: now */
 	const char *reason;
@@ -51,9 +54,9 @@ MUST_CHECK enum status refund_add(struct shop *shop, const struct actor *by,
 /* What a known receipt is compared with, from the entry; for verify. */
 uint64_t sale_entry_content(const struct entry *e);
 uint64_t refund_content(int64_t sale, int64_t amount);
-/* The natural key of a refund with a number. A refund entry has source and
- * receipt of its sale, and the sale's seq in 'about'. */
-struct key refund_key(const struct entry *sale, const char *number);
+/* The natural key of a refund with a number. A refund entry has the sale's seq in
+ * 'about', and source and receipt of its sale or of its own. */
+struct key refund_key(const struct entry *refund);
 
 /* The sale with a receipt: the shop's own numbers first, "@123" by its seq, or
  * as files have it (shop/number.h).

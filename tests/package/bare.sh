@@ -11,9 +11,12 @@ command -v debootstrap >/dev/null || { echo "debootstrap is not installed"; exit
 
 work=$(mktemp -d "${TMPDIR:-/var/tmp}/regulars-package.XXXXXX")
 bare=$work/bare builder=$work/builder log=$work/log
-failed=0
+failed=0 manager=
 
 leave() {
+	[ -z "$manager" ] || { kill "$manager" && wait "$manager"; }
+	leave_cgroups
+	umount -R "$bare/sys/fs/cgroup" 2>/dev/null
 	umount "$bare"/{proc,dev/pts} "$builder"/{proc,dev/pts} 2>/dev/null
 	cp "$log" check-package.log
 	rm -rf --one-file-system "$work"
@@ -44,7 +47,7 @@ must() { step "$@" || exit 1; }
 inside() {
 	chroot "$1" runuser -u "$2" -- env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 \
 		HOME="$(chroot "$1" getent passwd "$2" | cut -d: -f6)" TERM=linux \
-		DEBIAN_FRONTEND=noninteractive "${@:3}"
+		DEBIAN_FRONTEND=noninteractive sh -c 'cd; exec "$@"' sh "${@:3}"
 }
 
 mirror() {
@@ -90,7 +93,7 @@ same_package() {
 
 lintian_is_quiet() {
 	local said
-	said=$(cd "$builder" && inside "$builder" nobody sh -c \
+	said=$(cd "$builder" && inside "$builder" asha sh -c \
 		'lintian --display-info --pedantic /regulars_*.changes' 2>&1)
 	echo "${said:-nothing}"
 	[ -z "$said" ]
@@ -100,14 +103,13 @@ install_it() {
 	mount_in "$bare" && cp "$builder"/regulars_*.deb "$bare/root/regulars.deb" &&
 		inside "$bare" root apt-get update &&
 		inside "$bare" root apt-get install -y --no-install-recommends /root/regulars.deb &&
-		cp -r "$source/debian/tests" "$bare/home/asha/package-tests" &&
-		cp -r "$source/tests" "$bare/home/asha/tests" &&
+		cp -r "$source"/{data,debian,tests} "$bare/home/asha" &&
 		chroot "$bare" chown -R asha: /home/asha
 }
 
 as_asha() { inside "$bare" asha "$@"; }
 
-first_day() { as_asha env AUTOPKGTEST_TMP=/home/asha sh /home/asha/package-tests/day; }
+first_day() { as_asha env AUTOPKGTEST_TMP=/home/asha sh debian/tests/day; }
 
 transcripts() {
 	as_asha env srcdir=/home/asha REGULARS=/usr/bin/regulars TZ=UTC LANGUAGE= \
@@ -154,6 +156,63 @@ units() {
 	! grep -qi regulars "$work/units"
 }
 
+# --- the services, in a service manager of asha's own, as she would have after
+# logging in
+
+own_cgroup() {
+	local hierarchy
+	for hierarchy in /sys/fs/cgroup{,/systemd,/unified}; do
+		[ -e "$hierarchy/cgroup.procs" ] || continue
+		mkdir -p "$hierarchy/regulars-check" &&
+			chown -R "$1" "$hierarchy/regulars-check" &&
+			echo "$BASHPID" >"$hierarchy/regulars-check/cgroup.procs" || return
+	done
+}
+
+leave_cgroups() {
+	find /sys/fs/cgroup{,/systemd,/unified}/regulars-check -depth -type d -exec rmdir {} + \
+		2>/dev/null
+}
+
+# Whoever is in a chroot may have no namespace of users, which the services want;
+# and the folder unit-root they find on a machine that was started by systemd.
+start_manager() {
+	mkdir -p "$bare"/run/systemd/{system,unit-root} "$bare/sys/fs/cgroup" &&
+		mount --rbind /sys/fs/cgroup "$bare/sys/fs/cgroup" || return
+	(
+		own_cgroup "$(chroot "$bare" id -u asha)" || exit
+		exec unshare --mount sh -c 'mount --rbind "$1" "$1" && cd "$1" && pivot_root . mnt &&
+			cd / && umount -l mnt && exec setpriv --reuid=asha --regid=asha --init-groups \
+			env -i HOME=/home/asha PATH=/usr/bin:/bin XDG_RUNTIME_DIR=/home/asha/run \
+			/lib/systemd/systemd --user' sh "$bare"
+	) >>"$log" 2>&1 &
+	manager=$!
+	until_true user_systemctl list-units
+}
+
+until_true() {
+	local tries=200
+	until "$@" >/dev/null 2>&1; do
+		tries=$((tries - 1))
+		[ $tries -gt 0 ] || return
+		sleep 0.05
+	done
+}
+
+user_systemctl() { as_asha env XDG_RUNTIME_DIR=/home/asha/run systemctl --user "$@"; }
+
+nights() {
+	as_asha sh -c 'mkdir -m 700 run; mkdir -p .config/environment.d &&
+		echo REGULARS_SHOP=/home/asha/shop >.config/environment.d/regulars.conf' &&
+		start_manager &&
+		user_systemctl enable --now regulars-sweep.timer &&
+		user_systemctl list-timers | grep regulars-sweep.service &&
+		user_systemctl start regulars-sweep.service
+	local status=$?
+	user_systemctl --no-pager status regulars-sweep.service
+	return $status
+}
+
 fingerprint() { cat "$bare/home/asha/shop/data.mdb" | sha256sum; }
 
 # What it has left, besides what its owner made.
@@ -190,6 +249,7 @@ must "man, tmux and systemd are added" tools
 step "every man page is shown without a warning" pages
 step "the screens open in tmux" screens
 step "systemd has nothing to say against the units" units
+step "a night: the sweep runs as the owner's service" nights
 step "removed and purged, it leaves the shop alone and nothing else" remove
 step "sizes in bytes and, installed, in KiB" sizes
 sed 's/^/#   /' "$work/said"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/screens/counter.h"
+#include "tests/screens/place.h"
 
 /* "May we text you?": asked at the counter, changed on the card. */
 
