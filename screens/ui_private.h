@@ -63,6 +63,7 @@ struct ui_private {
 	bool typed;			/* the last press was typing in a line */
 	bool into_field;		/* the last letters that came went into a field */
 	bool quit;
+	bool lost;			/* the shop cannot be opened any more: 'failure' */
 	sigset_t waiting;		/* signals that are blocked while waiting */
 
 	uint64_t version;		/* of the store when the screen last read it */
@@ -81,6 +82,9 @@ bool ui_is_unsaved(const struct ui *ui);	/* would leaving lose anything? */
 void ui_settle(struct ui *ui);		/* releases what closed while act() ran */
 void ui_release(struct ui *ui);
 void ui_leave(struct ui *ui);		/* asks first */
+/* away.c: closes the store for whoever replaces it, and waits. Without a store
+ * afterwards the screens end; a failure says why. */
+void ui_let_go(struct ui *ui);
 int64_t ui_ms(void);			/* of a clock that nobody sets */
 /* A copy, cut between letters to what fits. */
 void ui_keep(char *out, size_t size, const char *text);

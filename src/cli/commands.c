@@ -17,6 +17,7 @@ const struct group command_groups[] = {
 	{ "Balances", balance_commands },
 	{ "Why", explain_commands },
 	{ "Files in", import_commands },
+	{ "Folders", watch_commands },
 	{ "Files out", export_commands },
 	{ "Tills", pipe_commands },
 	{ "Reports", report_commands },

@@ -17,6 +17,7 @@ extern const struct command backup_commands[];
 extern const struct command balance_commands[];
 extern const struct command explain_commands[];
 extern const struct command import_commands[];
+extern const struct command watch_commands[];
 extern const struct command export_commands[];
 extern const struct command pipe_commands[];
 extern const struct command report_commands[];

@@ -193,14 +193,13 @@ static void add_person(struct batch *b, const struct csv_row *row)
 	receipts_add(b, &whose);
 }
 
-static enum status wrong_width(const struct batch *b, const struct csv_row *row)
+enum status wrong_width(const struct csv_row *row, size_t n)
 {
-	if (row->unended && row->n < b->columns->n)
+	if (row->unended && row->n < n)
 		return fail(ST_INVALID, "the file ends inside this line, which has %zu of %zu "
-			    "columns: it was cut off; export it again", row->n, b->columns->n);
+			    "columns: it was cut off; export it again", row->n, n);
 	return fail(ST_INVALID, "the line has %zu columns, and the first line of the file has %zu; "
-		    "put quotes around text that has the delimiter in it",
-		    row->n, b->columns->n);
+		    "put quotes around text that has the delimiter in it", row->n, n);
 }
 
 /* What stands before the place where it went wrong is as it should be. */
@@ -209,7 +208,7 @@ static void add_wrong_width(struct batch *b, const struct csv_row *row)
 	struct receipt whose;
 	struct line_read *line = add_fields(b, row, &whose);
 
-	if (wrong_width(b, row) != ST_OK)
+	if (wrong_width(row, b->columns->n) != ST_OK)
 		set_wrong(b, line);
 	if (whose.number)
 		receipts_add(b, &whose);
@@ -225,15 +224,6 @@ static void add_unreadable(struct batch *b, const struct csv_row *row)
 	line->fields = 1;
 	set_wrong(b, line);
 	receipts_add_unreadable(b);
-}
-
-/* Spreadsheets end tables with lines of delimiters alone. */
-static bool is_empty(const struct csv_row *row)
-{
-	for (size_t i = 0; i < row->n; i++)
-		if (*row->field[i])
-			return false;
-	return true;
 }
 
 /* -- lines of a till -- */
@@ -297,7 +287,7 @@ static enum status add_row(struct batch *b, enum status st, const struct csv_row
 {
 	if (st == ST_INVALID)
 		add_unreadable(b, row);
-	else if (is_empty(row))
+	else if (csv_is_empty(row))
 		return ST_OK;
 	else if (row->n != b->columns->n)
 		add_wrong_width(b, row);

@@ -19,7 +19,7 @@ struct line_read {
 	bool of_till;		/* the texts are those of the contract, and: */
 	bool has_total;
 	int64_t total, refunded, refunded_at;	/* as in struct till_line */
-	uint8_t consent[CONSENT_SECTIONS];
+	uint8_t consent[CONSENT_CHANNELS];
 	const char *original;	/* the till's own, 'fields' texts */
 };
 
@@ -76,6 +76,11 @@ void batch_fields(const struct batch *b, const struct line_read *line,
 
 /* The last line goes to the receipt before it, or begins one like 'line'. */
 void receipts_add(struct batch *b, const struct receipt *line);
+/* Says what is wrong with a row that has not n columns. */
+MUST_CHECK enum status wrong_width(const struct csv_row *row, size_t n);
+/* Does this number stand in the text, between other signs than letters and
+ * digits? */
+bool receipt_is_named(const char *text, size_t text_len, const char *number);
 /* The last line could not be taken apart: it goes where it is named. */
 void receipts_add_unreadable(struct batch *b);
 /* How many cannot go on any more. */

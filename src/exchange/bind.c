@@ -33,7 +33,7 @@ static void find_all(const struct till_format *f, const struct csv_row *header, 
 	for (size_t i = 0; i < f->skip_count; i++)
 		b->skips[i] = heading_among(header, &f->skips[i].columns);
 	b->refund = heading_among(header, &f->refund.columns);
-	for (size_t i = 0; i < CONSENT_SECTIONS; i++)
+	for (size_t i = 0; i < CONSENT_CHANNELS; i++)
 		b->consent[i] = heading_among(header, &f->consent[i].columns);
 }
 
@@ -60,7 +60,7 @@ static void pass_over(struct binding *b, int at)
 	for (size_t i = 0; i < b->format->skip_count; i++)
 		b->skips[i] = b->skips[i] == at ? -1 : b->skips[i];
 	b->refund = b->refund == at ? -1 : b->refund;
-	for (size_t i = 0; i < CONSENT_SECTIONS; i++)
+	for (size_t i = 0; i < CONSENT_CHANNELS; i++)
 		b->consent[i] = b->consent[i] == at ? -1 : b->consent[i];
 }
 
@@ -186,7 +186,7 @@ static void note_used(const struct binding *b, struct columns *out)
 			out->used[b->skips[i]] = true;
 	if (b->refund >= 0)
 		out->used[b->refund] = true;
-	for (size_t i = 0; i < CONSENT_SECTIONS; i++)
+	for (size_t i = 0; i < CONSENT_CHANNELS; i++)
 		if (b->consent[i] >= 0)
 			out->used[b->consent[i]] = true;
 }

@@ -22,7 +22,7 @@ struct binding {
 	size_t n;				/* columns of the file */
 	struct bound_column column[FORMAT_FIELDS];
 	int *skips, refund;			/* -1: not in this file */
-	int consent[CONSENT_SECTIONS];
+	int consent[CONSENT_CHANNELS];
 };
 
 /* --map FIELD=COLUMN says what stands for a field, --map -=COLUMN that a column

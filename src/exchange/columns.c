@@ -45,6 +45,10 @@ static const char *const names[COLUMNS][OTHER_NAMES] = {
 	[COLUMN_NOTES] = { "notes", "note", "comment", "comments", "remarks" },
 	[COLUMN_PROGRAM] = { "program", "programme", "loyaltyprogram" },
 	[COLUMN_BALANCE] = { "balance", "openingbalance", "pointsbalance", "points", "stamps" },
+	[COLUMN_SMS_CONSENT] = { "smsconsent", "acceptssms", "acceptssmsmarketing" },
+	[COLUMN_EMAIL_CONSENT] = { "emailconsent", "acceptsemail", "acceptsemailmarketing" },
+	[COLUMN_WHATSAPP_CONSENT] = { "whatsappconsent", "acceptswhatsapp",
+				      "acceptswhatsappmarketing" },
 };
 
 /* The commonest ones in the languages of the screens, as people write them. */

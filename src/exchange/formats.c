@@ -17,7 +17,6 @@ const char *const skip_names[SKIP_REASONS] = {
 	[SKIP_FAILED] = "failed", [SKIP_CANCELLED] = "cancelled", [SKIP_FEE] = "fee",
 	[SKIP_OTHER] = "other"
 };
-const char *const consent_names[CONSENT_SECTIONS] = { "sms", "email", "whatsapp" };
 
 static const char *const extra_names[FORMAT_FIELDS - COLUMNS] = {
 	[FORMAT_TIME - COLUMNS] = "time", [FORMAT_ZONE - COLUMNS] = "zone",
@@ -130,13 +129,11 @@ static int check_section(cfg_t *cfg, cfg_opt_t *opt)
 	const char *const *words = NULL;
 	const char *const skips[] = { skip_names[0], skip_names[1], skip_names[2], skip_names[3],
 				      skip_names[4], skip_names[5], skip_names[6], NULL };
-	const char *const channels[] = { consent_names[0], consent_names[1], consent_names[2],
-					 NULL };
 
 	if (!strcmp(opt->name, "skip"))
 		words = skips;
 	else if (!strcmp(opt->name, "consent"))
-		words = channels;
+		words = consent_channel_names;
 	if (words ? place_among(title, words) < 0 : find_field(title) == FORMAT_FIELDS) {
 		fail(ST_INVALID, "%s:%d: there is no %s \"%.40s\"", file_of(cfg), sec->line,
 		     opt->name, title);
@@ -166,7 +163,8 @@ static void take_column(struct till_format *f, cfg_t *sec)
 	struct format_column *c = &f->column[find_field(cfg_title(sec))];
 
 	*c = (struct format_column){ take_words(sec, "names"), take_words(sec, "join"),
-				     take_words(sec, "plus"), take_words(sec, "minus") };
+				     take_words(sec, "plus"), take_words(sec, "minus"),
+				     take_words(sec, "empty") };
 }
 
 static void take_rule(struct format_rule *r, cfg_t *sec)
@@ -197,7 +195,7 @@ static void take_consents(struct till_format *f, cfg_t *cfg)
 		cfg_t *sec = cfg_getnsec(cfg, "consent", i);
 		int channel = 0;
 
-		while (strcmp(cfg_title(sec), consent_names[channel]))
+		while (strcmp(cfg_title(sec), consent_channel_names[channel]))
 			channel++;
 		f->consent[channel] = (struct format_consent){
 			take_words(sec, "column"), take_words(sec, "yes"), take_words(sec, "no") };
@@ -279,7 +277,7 @@ enum status format_read(const char *path, struct till_format **out)
 	cfg_opt_t column[] = {
 		CFG_STR_LIST("names", "{}", CFGF_NONE), CFG_STR_LIST("join", "{}", CFGF_NONE),
 		CFG_STR_LIST("plus", "{}", CFGF_NONE), CFG_STR_LIST("minus", "{}", CFGF_NONE),
-		CFG_END()
+		CFG_STR_LIST("empty", "{}", CFGF_NONE), CFG_END()
 	};
 	cfg_opt_t rule[] = {
 		CFG_STR_LIST("column", "{}", CFGF_NONE), CFG_STR_LIST("values", "{}", CFGF_NONE),
@@ -339,10 +337,11 @@ void format_free(struct till_format *f)
 		free_words(&f->column[i].join);
 		free_words(&f->column[i].plus);
 		free_words(&f->column[i].minus);
+		free_words(&f->column[i].empty);
 	}
 	for (size_t i = 0; i < f->skip_count; i++)
 		free_rule(&f->skips[i]);
-	for (size_t i = 0; i < CONSENT_SECTIONS; i++) {
+	for (size_t i = 0; i < CONSENT_CHANNELS; i++) {
 		free_words(&f->consent[i].columns);
 		free_words(&f->consent[i].yes);
 		free_words(&f->consent[i].no);

@@ -3,6 +3,7 @@
 #define EXCHANGE_FORMATS_H
 
 #include "exchange/columns.h"
+#include "shop/consent.h"
 
 /* The files that tills write, described in text: one description is one
  * data/pos/NAME.conf, and NAME is what --format takes. It says how a row of the
@@ -22,6 +23,7 @@
  *	column receipt { names = {"Transaction ID"} }
  *	column amount { names = {"Net Sales"} plus = {"Tax"} minus = {"Tip"} }
  *	column address { names = {"Address1"} join = {"City", "Zip"} }
+ *	column category { names = {"Category"} empty = {"None"} }
  *
  *	skip void { column = "Status" values = {"Void", "Cancelled"} }
  *	skip failed { column = "Result" except = {"Success"} }
@@ -36,7 +38,8 @@
  *
  * column FIELD: 'names' are alternatives: of those that the file has, the first
  * that is not empty in the row counts. 'join' are appended to it, ", " between;
- * 'plus' and 'minus' (money only) are added and taken off. FIELD is a column of
+ * 'plus' and 'minus' (money only) are added and taken off. 'empty' are values that
+ * say nothing. FIELD is a column of
  * the contract (columns.h) or one of
  *	time		goes with date
  *	zone		of date: "Asia/Kolkata", "Eastern Time (US & Canada)", "EST",
@@ -77,8 +80,6 @@ enum format_field {
 };
 
 enum refund_rule { REFUND_OF_RECEIPT, REFUND_MATCH, REFUND_EITHER };
-enum { CONSENT_SECTIONS = 3 };		/* sms, email, whatsapp */
-extern const char *const consent_names[CONSENT_SECTIONS];
 
 struct word_list {
 	size_t n;
@@ -86,7 +87,7 @@ struct word_list {
 };
 
 struct format_column {
-	struct word_list names, join, plus, minus;
+	struct word_list names, join, plus, minus, empty;
 };
 
 /* A row that has one of 'values' in that column, or none of 'except'; with
@@ -115,7 +116,7 @@ struct till_format {
 	bool has_refund;
 	struct format_rule refund;
 	enum refund_rule sale;
-	struct format_consent consent[CONSENT_SECTIONS];
+	struct format_consent consent[CONSENT_CHANNELS];
 };
 
 const char *format_field_name(enum format_field f);

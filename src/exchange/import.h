@@ -21,7 +21,8 @@
  * equal rows of the file.
  *
  * Customers: customer,name,phone,email,birthday,language,area,address,tags,
- * notes,card,program,balance. What is known of somebody stays; what is not is
+ * notes,card,program,balance,sms_consent,email_consent,whatsapp_consent (yes or
+ * no; anything else: not asked; never weakens what stands, shop/consent.h). What is known of somebody stays; what is not is
  * filled in. A birthday that cannot be read is left out and told in 'reasons',
  * and the row is taken. A balance is booked once, as the opening one.
  *
@@ -78,6 +79,7 @@ struct import_result {
 	int64_t customers_matched;	/* different ones that were known before */
 	int64_t customers_changed;	/* of those: something was filled in */
 	int64_t customers_differ;	/* the file says something else: what was known stays */
+	int64_t consents;		/* answers written down or changed */
 	int64_t named;			/* rows that say whose they are; 0: no regulars here */
 	int64_t revenue;		/* booked: sales less refunds, minor units */
 	size_t reason_count;		/* the first ones rejected or with something left out */

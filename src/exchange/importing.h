@@ -77,6 +77,8 @@ MUST_CHECK enum status people_settle(struct importing *im, int64_t *customer);
  * that cannot be read is left out: 'birthday_left'. */
 MUST_CHECK enum status people_read(struct importing *im, const char *const field[COLUMNS],
 				   int64_t *customer);
+/* Tells of what was left out of that row, if anything was. */
+void note_left(struct importing *im, long line);
 void people_forget(struct people *p);
 void people_release(struct people *p);
 
@@ -95,6 +97,7 @@ struct reading {
 	char number[RECEIPT_SIZE];
 	int64_t customer, occurred, total;
 	int64_t refunded, refunded_at;	/* given back so far, as a till says */
+	uint8_t consent[CONSENT_CHANNELS];
 	size_t line_count;		/* of im->lines */
 	size_t tender_count;
 	struct tender tenders[TENDERS];
@@ -117,6 +120,9 @@ MUST_CHECK enum status import_refund(struct importing *im, const struct receipt 
 /* What a till says was given back of a sale so far, less what is booked. */
 MUST_CHECK enum status import_refunded(struct importing *im, const struct reading *in,
 				       int64_t sale, bool *booked);
+/* 'occurred' 0: now. */
+MUST_CHECK enum status import_consents(struct importing *im, int64_t customer,
+				       const uint8_t states[CONSENT_CHANNELS], int64_t occurred);
 MUST_CHECK enum status import_person(struct importing *im, const struct receipt *r);
 
 #endif

@@ -143,6 +143,9 @@ static enum status add_line(struct importing *im, struct reading *in, size_t i)
 	if (!sum_checked(in->total, line->amount, &in->total) ||
 	    !sum_checked(in->refunded, line->refunded, &in->refunded))
 		return fail(ST_INVALID, "the amounts are larger than can be kept");
+	for (size_t c = 0; c < CONSENT_CHANNELS; c++)
+		if (!in->consent[c])
+			in->consent[c] = line->consent[c];
 	if (line->refunded_at > in->refunded_at)
 		in->refunded_at = line->refunded_at;
 	im->lines[i] = (struct line){ .quantity = line->quantity, .amount = line->amount };
@@ -158,6 +161,7 @@ enum status receipt_read(struct importing *im, const struct receipt *r, struct r
 
 	in->receipt = r;
 	in->total = in->refunded = in->refunded_at = 0;
+	memset(in->consent, CONSENT_NOT_ASKED, sizeof(in->consent));
 	in->tender_count = 0;
 	in->line_count = r->n;
 	in->occurred = line_at(im, r, 0)->occurred;
@@ -318,8 +322,11 @@ enum status import_sale(struct importing *im, const struct receipt *r)
 		return st;
 	sale = im->trade.seq;
 	st = import_refunded(im, &in, sale, &refunded);
+	if (st == ST_OK)
+		st = import_consents(im, in.customer, in.consent, in.occurred);
 	if (st != ST_OK)
-		return st;
+		return txn_fail(im->trade.txn, st);
+	note_left(im, line_at(im, r, 0)->line);
 	im->trade.seq = sale;
 	count_sale(im, &in, repeated, refunded);
 	return ST_OK;

@@ -10,18 +10,12 @@
 
 #include "base/digest.h"
 #include "base/mem.h"
+#include "exchange/batch.h"
 #include "exchange/spool.h"
+#include "exchange/till_order.h"
 #include "exchange/till_row.h"
 
 enum { WRITE_AT = 1 << 20, STEP_ROWS = 20000, WHOLE = 8 };
-
-/* Where a line stands in the file of texts, and in time. */
-struct place {
-	int64_t occurred;	/* of its receipt; INT64_MAX: unreadable */
-	uint64_t receipt;	/* digest of its number; the last bit: it is a refund */
-	uint64_t at;		/* rises with the place in the till's file */
-	uint64_t first;		/* 'at' of the receipt's first line */
-};
 
 struct till {
 	struct till_reading how;
@@ -29,6 +23,9 @@ struct till {
 	struct csv *csv;
 	int fd;
 	struct buf text, texts, why;	/* waiting to be written; of the row */
+	struct buf last;		/* number of the receipt that was read last */
+	struct buf bad, bad_why;	/* a line that cannot be read, until the next one is */
+	long bad_line;			/* 0: none */
 	uint64_t written;
 	struct place *places;
 	size_t n, cap, next;
@@ -60,14 +57,21 @@ static enum status flush(struct till *t)
 	return ST_OK;
 }
 
-/* Lines without a number are receipts of their own. */
-static uint64_t receipt_of(const struct till *t, const struct till_line *line, uint64_t at)
+static const char *number_of(const struct buf *texts)
 {
-	const char *number = t->texts.at, *refund;
-	uint64_t parts[2] = { at, 0 };
+	const char *number = texts->at;
 
 	for (int c = 0; c < COLUMN_RECEIPT; c++)
 		number += strlen(number) + 1;
+	return number;
+}
+
+/* Lines without a number are receipts of their own. */
+static uint64_t receipt_of(const struct till *t, const struct till_line *line, uint64_t at)
+{
+	const char *number = number_of(&t->texts), *refund;
+	uint64_t parts[2] = { at, 0 };
+
 	refund = number + strlen(number) + 1;
 	if (*number)
 		parts[0] = digest_content(number, strlen(number));
@@ -99,14 +103,6 @@ static enum status keep(struct till *t, const struct till_line *line, const stru
 
 /* -- rows -- */
 
-static bool is_empty(const struct csv_row *row)
-{
-	for (size_t i = 0; i < row->n; i++)
-		if (*row->field[i])
-			return false;
-	return true;
-}
-
 static enum status foreign(const char *currency, const struct till_reading *how, long line)
 {
 	int at = how->binding->column[FORMAT_CURRENCY].names.at[0];
@@ -116,23 +112,22 @@ static enum status foreign(const char *currency, const struct till_reading *how,
 		    currency, how->currency, how->currency, at + 1);
 }
 
-static enum status wrong_width(const struct till *t, const struct csv_row *row)
-{
-	if (row->unended && row->n < t->how.binding->n)
-		return fail(ST_INVALID, "the file ends inside this line, which has %zu of %zu "
-			    "columns: it was cut off; export it again", row->n,
-			    t->how.binding->n);
-	return fail(ST_INVALID, "the line has %zu columns, and the first line of the file has %zu; "
-		    "put quotes around text that has the delimiter in it",
-		    row->n, t->how.binding->n);
-}
-
 /* Of a row that cannot be taken apart only its number is believed. */
 static enum status keep_wrong(struct till *t, const struct csv_row *row, struct till_line *line)
 {
 	buf_printf(&t->why, "%s", status_text());
 	till_rows_texts(&t->rows, false, &t->texts);
 	return keep(t, line, row);
+}
+
+/* Spreadsheets add empty cells at the end of rows. */
+static struct csv_row without_rest(const struct till *t, const struct csv_row *row)
+{
+	struct csv_row cut = *row;
+
+	while (cut.n > t->how.binding->n && !*row->field[cut.n - 1])
+		cut.n--;
+	return cut;
 }
 
 static enum status add_row(struct till *t, const struct csv_row *row)
@@ -144,8 +139,7 @@ static enum status add_row(struct till *t, const struct csv_row *row)
 
 	buf_clear(&t->texts);
 	buf_clear(&t->why);
-	till_rows_take(&t->rows, row);
-	if (row->n != t->how.binding->n && wrong_width(t, row) != ST_OK)
+	if (row->n != t->how.binding->n && wrong_width(row, t->how.binding->n) != ST_OK)
 		return keep_wrong(t, row, &line);
 	skip = till_rows_skip(&t->rows);
 	if (skip != SKIP_REASONS) {
@@ -163,18 +157,65 @@ static enum status add_row(struct till *t, const struct csv_row *row)
 	return st;
 }
 
-static enum status add_unreadable(struct till *t, const struct csv_row *row)
+/* -- lines that cannot be read: of the receipt that they name -- */
+
+static enum status keep_bad(struct till *t, const char *number)
 {
-	struct till_line line = { .line = row->line };
-	const struct csv_row raw = { .line = row->line, .n = 1, .field = &row->raw };
-	const struct csv_row none = { .line = row->line };
+	struct till_line line = { .line = t->bad_line };
+	const char *const fields[] = { t->bad.at };
+	const struct csv_row raw = { .line = t->bad_line, .n = 1, .field = fields };
 
 	buf_clear(&t->texts);
 	buf_clear(&t->why);
-	till_rows_take(&t->rows, &none);
-	buf_printf(&t->why, "%s", status_text());
-	till_rows_texts(&t->rows, false, &t->texts);
+	for (int c = 0; c < COLUMNS; c++)
+		buf_add(&t->texts, c == COLUMN_RECEIPT ? number : "",
+			c == COLUMN_RECEIPT ? strlen(number) + 1 : 1);
+	buf_text(&t->why, t->bad_why.at);
+	t->bad_line = 0;
 	return keep(t, &line, &raw);
+}
+
+/* The receipt before it, else the one that the next line is of. */
+static enum status settle_bad(struct till *t, const char *next)
+{
+	const char *last = t->last.len ? t->last.at : "";
+
+	if (!t->bad_line)
+		return ST_OK;
+	if (receipt_is_named(t->bad.at, t->bad.len, last))
+		return keep_bad(t, last);
+	return keep_bad(t, receipt_is_named(t->bad.at, t->bad.len, next) ? next : "");
+}
+
+static enum status add_unreadable(struct till *t, const struct csv_row *row)
+{
+	char why[IMPORT_SENTENCE];
+	enum status st;
+
+	snprintf(why, sizeof(why), "%s", status_text());
+	st = settle_bad(t, "");
+	buf_clear(&t->bad);
+	buf_clear(&t->bad_why);
+	buf_add(&t->bad, row->raw, strlen(row->raw));
+	buf_text(&t->bad_why, why);
+	t->bad_line = row->line;
+	return st;
+}
+
+/* -- the rows -- */
+
+static enum status add_whole(struct till *t, const struct csv_row *row)
+{
+	struct csv_row whole = without_rest(t, row);
+	const char *number;
+	enum status st;
+
+	till_rows_take(&t->rows, &whole);
+	number = till_rows_receipt(&t->rows);
+	st = settle_bad(t, number);
+	buf_clear(&t->last);
+	buf_text(&t->last, number);
+	return st == ST_OK ? add_row(t, &whole) : st;
 }
 
 static enum status show_step(const struct till *t, int64_t rows)
@@ -198,76 +239,14 @@ static enum status read_rows(struct till *t)
 		st = csv_next(t->csv, &row);
 		if (st == ST_INVALID)
 			st = add_unreadable(t, &row);
-		else if (st == ST_OK && !is_empty(&row))
-			st = add_row(t, &row);
+		else if (st == ST_OK && !csv_is_empty(&row))
+			st = add_whole(t, &row);
 		if (st == ST_OK)
 			st = show_step(t, ++rows);
 	}
-	return st == ST_NOT_FOUND ? flush(t) : st;
-}
-
-/* -- order -- */
-
-static int compare(uint64_t a, uint64_t b)
-{
-	return (a > b) - (a < b);
-}
-
-/* Of one time, sales come before what is given back of them. */
-static int by_time(const void *a, const void *b)
-{
-	const struct place *x = a, *y = b;
-
-	if (x->occurred != y->occurred)
-		return x->occurred < y->occurred ? -1 : 1;
-	if ((x->receipt ^ y->receipt) & 1)
-		return x->receipt & 1 ? 1 : -1;
-	return x->first != y->first ? compare(x->first, y->first) : compare(x->at, y->at);
-}
-
-/* The slot of a receipt: place of its first line + 1, 0 when it is new. */
-static uint32_t *find_slot(const struct till *t, uint32_t *slots, size_t mask, uint64_t receipt)
-{
-	size_t i = (receipt >> 1) & mask;
-
-	while (slots[i] && t->places[slots[i] - 1].receipt != receipt)
-		i = (i + 1) & mask;
-	return &slots[i];
-}
-
-/* The lines of a receipt get the time of its earliest and the place of its first. */
-static void gather(struct till *t)
-{
-	size_t size = 1024;
-	uint32_t *slots, *slot;
-
-	while (size < t->n * 2)
-		size *= 2;
-	slots = mem_alloc(size * sizeof(*slots));
-	for (size_t i = 0; i < t->n; i++) {
-		struct place *line = &t->places[i], *first;
-
-		slot = find_slot(t, slots, size - 1, line->receipt);
-		if (!*slot)
-			*slot = (uint32_t)i + 1;
-		first = &t->places[*slot - 1];
-		line->first = first->at;
-		if (line->occurred < first->occurred)
-			first->occurred = line->occurred;
-	}
-	for (size_t i = 0; i < t->n; i++) {
-		slot = find_slot(t, slots, size - 1, t->places[i].receipt);
-		t->places[i].occurred = t->places[*slot - 1].occurred;
-	}
-	free(slots);
-}
-
-static void put_in_order(struct till *t)
-{
-	if (!t->n)
-		return;
-	gather(t);
-	qsort(t->places, t->n, sizeof(*t->places), by_time);
+	if (st == ST_NOT_FOUND)
+		st = settle_bad(t, "");
+	return st == ST_OK ? flush(t) : st;
 }
 
 /* -- the whole -- */
@@ -303,7 +282,7 @@ enum status till_open(const struct till_reading *how, struct till **out)
 	if (st == ST_OK)
 		st = map_texts(t);
 	if (st == ST_OK && how->binding->format->kind == IMPORT_SALES)
-		put_in_order(t);
+		till_put_in_order(t->places, t->n);
 	return st;
 }
 
@@ -320,6 +299,9 @@ void till_close(struct till *t)
 	buf_release(&t->text);
 	buf_release(&t->texts);
 	buf_release(&t->why);
+	buf_release(&t->last);
+	buf_release(&t->bad);
+	buf_release(&t->bad_why);
 	free(t->places);
 	free(t);
 }

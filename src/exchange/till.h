@@ -16,7 +16,7 @@ struct till_line {
 	bool has_total;
 	int64_t total;			/* of the receipt, as the till has it */
 	int64_t refunded, refunded_at;	/* given back of this line so far; 0: with the sale */
-	uint8_t consent[CONSENT_SECTIONS];	/* enum consent_state */
+	uint8_t consent[CONSENT_CHANNELS];	/* enum consent_state */
 	const char *why;		/* what is wrong with it, or "" */
 	size_t text_len;
 	const char *text;		/* COLUMNS texts of the contract, each ended by NUL */

@@ -64,15 +64,24 @@ static const char *cell(const struct till_rows *t, int at)
 	return t->first.at + t->first_at[at];
 }
 
-/* The first of them with anything in it. */
+static bool is_among(const struct word_list *w, const char *text)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (label_equal(w->at[i], text))
+			return true;
+	return false;
+}
+
+/* The first of them that says anything. */
 static const char *value(const struct till_rows *t, size_t field)
 {
+	const struct word_list *empty = &t->how->binding->format->column[field].empty;
 	const struct places *p = &bound(t, field)->names;
 
 	for (size_t i = 0; i < p->n; i++) {
 		const char *text = cell(t, p->at[i]);
 
-		if (text[strspn(text, " ")])
+		if (text[strspn(text, " ")] && !is_among(empty, text))
 			return text;
 	}
 	return "";
@@ -104,15 +113,12 @@ void till_rows_take(struct till_rows *t, const struct csv_row *row)
 		keep_first(t);
 }
 
-/* -- which rows -- */
-
-static bool is_among(const struct word_list *w, const char *text)
+const char *till_rows_receipt(const struct till_rows *t)
 {
-	for (size_t i = 0; i < w->n; i++)
-		if (label_equal(w->at[i], text))
-			return true;
-	return false;
+	return till_text(value(t, COLUMN_RECEIPT));
 }
+
+/* -- which rows -- */
 
 static bool fits(const struct format_rule *r, const char *text)
 {
@@ -246,6 +252,11 @@ static void set_wrong(struct buf *why, const char *field)
 static void read_date(const struct till_rows *t, size_t field, struct till_date *out)
 {
 	till_date_read(value(t, field), field == COLUMN_DATE ? value(t, FORMAT_TIME) : "", out);
+}
+
+void till_rows_date(const struct till_rows *t, struct till_date *out)
+{
+	read_date(t, COLUMN_DATE, out);
 }
 
 static enum status settled(const struct till_rows *t, const struct date_column *c, bool half,
@@ -422,11 +433,12 @@ static void read_consents(const struct till_rows *t, struct till_line *line)
 {
 	const struct binding *b = t->how->binding;
 
-	for (size_t i = 0; i < CONSENT_SECTIONS; i++) {
+	for (size_t i = 0; i < CONSENT_CHANNELS; i++) {
 		const struct format_consent *c = &b->format->consent[i];
 		const char *text = cell(t, b->consent[i]);
 
-		line->consent[i] = is_among(&c->yes, text) ? 1 : is_among(&c->no, text) ? 2 : 0;
+		line->consent[i] = is_among(&c->yes, text) ? CONSENT_YES :
+				   is_among(&c->no, text) ? CONSENT_NO : CONSENT_NOT_ASKED;
 	}
 }
 

@@ -31,10 +31,14 @@ void till_rows_release(struct till_rows *t);
 /* The row that the next calls are about. ST_INVALID of csv_next() or another
  * width than the header's is told in the line. */
 void till_rows_take(struct till_rows *t, const struct csv_row *row);
+/* Its number; "" none. */
+const char *till_rows_receipt(const struct till_rows *t);
 /* SKIP_REASONS: it is taken. */
 enum skip_reason till_rows_skip(const struct till_rows *t);
 /* Another currency than the shop's; NULL: not. */
 const char *till_rows_foreign(const struct till_rows *t);
+/* Its date as the till wrote it. */
+void till_rows_date(const struct till_rows *t, struct till_date *out);
 /* Fills *line but for text and original, 'texts' with the texts of the
  * contract. What is wrong with the row is said in 'why'. Fails only when the
  * order of the dates cannot be settled. */

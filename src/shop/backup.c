@@ -42,6 +42,7 @@ static int64_t first_entry(struct txn *txn)
 static enum status read_notes(struct txn *txn, void *arg)
 {
 	struct backup_notes *n = arg;
+	struct settings settings;
 	struct bytes value;
 
 	record_clear(&notes_type, n);
@@ -53,6 +54,9 @@ static enum status read_notes(struct txn *txn, void *arg)
 		snprintf(n->instance, sizeof(n->instance), "%08x",
 			 (unsigned)key_read(value.at, 4));
 	n->wanted = txn_count(txn, TABLE_TIMELINE) >= WORTH;
+	n->folder[0] = '\0';
+	if (shop_settings(txn, &settings) == ST_OK)
+		memcpy(n->folder, settings.backup_folder, sizeof(n->folder));
 	n->begun = first_entry(txn);
 	return txn_status(txn);
 }
@@ -106,7 +110,7 @@ enum status backup_facts(struct shop *shop, int64_t now, struct backup_facts *ou
 	out->last_good = n.last_good;
 	out->last_failure = n.last_failure;
 	snprintf(out->last_error, sizeof(out->last_error), "%s", n.last_error);
-	snprintf(out->folder, sizeof(out->folder), "%s", shop->settings.backup_folder);
+	memcpy(out->folder, n.folder, sizeof(out->folder));
 	out->wanted = n.wanted && !shop->settings.sample;
 	since = n.last_good ? n.last_good : n.begun;
 	out->late = out->wanted && now - since > BACKUP_PATIENCE_HOURS * CLOCK_HOUR;
@@ -211,7 +215,7 @@ static char *folder_of(const char *path)
 static enum status choose_target(const struct shop *shop, const struct backup_ask *ask,
 				 const struct backup_notes *notes, struct backup_made *out)
 {
-	const char *to = ask->to ? ask->to : shop->settings.backup_folder;
+	const char *to = ask->to ? ask->to : notes->folder;
 	char name[BACKUP_NAME];
 	size_t len = strlen(to);
 
@@ -281,10 +285,9 @@ enum status backup_write(struct shop *shop, const struct backup_ask *ask, int fd
 
 /* -- every night -- */
 
-static enum status remove_old(struct shop *shop, const struct backup_notes *notes,
-			      struct backup_nightly *out)
+static enum status remove_old(const struct backup_notes *notes, struct backup_nightly *out)
 {
-	const char *folder = shop->settings.backup_folder, *made = strrchr(out->backup.path, '/');
+	const char *folder = notes->folder, *made = strrchr(out->backup.path, '/');
 	struct backup_files files;
 	int64_t *minutes;
 	bool *stays;
@@ -320,10 +323,8 @@ enum status backup_tonight(struct shop *shop, int64_t now, struct backup_nightly
 	enum status st;
 
 	*out = (struct backup_nightly){ .made = false };
-	if (!*shop->settings.backup_folder)
-		return ST_OK;
 	st = backup_notes(shop, &notes);
-	if (st != ST_OK || (notes.last_good <= now &&
+	if (st != ST_OK || !*notes.folder || (notes.last_good <= now &&
 			    now - notes.last_good < BACKUP_EVERY_HOURS * CLOCK_HOUR))
 		return st;
 	st = backup_make(shop, &ask, &out->backup);
@@ -331,7 +332,7 @@ enum status backup_tonight(struct shop *shop, int64_t now, struct backup_nightly
 	if (st == ST_OK)
 		st = instance_is_here(shop, &here);
 	/* A copy of a shop makes backups, but the old ones are not its own. */
-	return st == ST_OK && here ? remove_old(shop, &notes, out) : st;
+	return st == ST_OK && here ? remove_old(&notes, out) : st;
 }
 
 enum status backup_list(struct shop *shop, const char *folder, struct backup_files *out)

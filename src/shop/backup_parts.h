@@ -18,6 +18,7 @@ struct backup_notes {
 	char instance[INSTANCE_TEXT];	/* the start of the store's own number, in hex */
 	int64_t begun;			/* when the first entry was made */
 	bool wanted;
+	char folder[1000];		/* as it is set now, maybe on another terminal */
 };
 MUST_CHECK enum status backup_notes(struct shop *shop, struct backup_notes *out);
 

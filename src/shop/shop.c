@@ -198,9 +198,8 @@ enum status shop_create(const char *dir, struct settings *settings, bool group,
 
 /* -- opening -- */
 
-static enum status read_settings(struct txn *txn, void *arg)
+enum status shop_settings(struct txn *txn, struct settings *s)
 {
-	struct settings *s = arg;
 	struct bytes value;
 
 	if (meta_get(txn, "needs", &value) && value.len == 1 && *(const uint8_t *)value.at > NEEDS)
@@ -212,6 +211,11 @@ static enum status read_settings(struct txn *txn, void *arg)
 		return fail(ST_CORRUPT, "the store has no settings; run: regulars verify");
 	}
 	return record_decode(&settings_type, s, value.at, value.len);
+}
+
+static enum status read_settings(struct txn *txn, void *arg)
+{
+	return shop_settings(txn, arg);
 }
 
 static enum status read_conf(const char *dir, struct conf *conf)
@@ -296,7 +300,7 @@ struct setting_change {
 static enum status write_setting(struct txn *txn, void *arg)
 {
 	struct setting_change *c = arg;
-	enum status st = read_settings(txn, &c->now);
+	enum status st = shop_settings(txn, &c->now);
 
 	if (st != ST_OK || field_is_equal(c->field, &c->now, c->wanted))
 		return st;

@@ -51,6 +51,8 @@ MUST_CHECK enum status shop_open_held(const char *dir, struct shop *shop);
 /* How the store in this folder is opened, by its shop.conf. */
 MUST_CHECK enum status shop_options(const char *dir, struct store_options *out);
 void shop_close(struct shop *shop);
+/* As they are now: another process may have changed them since it was opened. */
+MUST_CHECK enum status shop_settings(struct txn *txn, struct settings *out);
 /* Changes one setting: name, country, timezone, language, grouping, date_order,
  * digits, names, backup_folder (one that is there; "" none). Not the currency. */
 MUST_CHECK enum status shop_set(struct shop *shop, const struct actor *by,

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/language.h"
 #include "base/mem.h"
+#include "shop/consent.h"
 #include "shop/item.h"
 #include "shop/rule.h"
 #include "shop/why_parts.h"

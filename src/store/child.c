@@ -44,6 +44,7 @@ static _Noreturn void be_child(const struct child *c, int fd, pid_t parent)
 	signal(SIGSEGV, SIG_DFL);
 	signal(SIGBUS, SIG_DFL);
 	signal(SIGABRT, SIG_DFL);
+	guard_before_end(NULL);
 	if (nowhere >= 0)
 		dup2(nowhere, STDERR_FILENO);
 	st = c->work(c->arg, tell);

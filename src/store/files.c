@@ -55,7 +55,7 @@ static void wait_a_little(void)
 	nanosleep(&(struct timespec){ 0, 10 * 1000 * 1000 }, NULL);
 }
 
-static enum status lock_open(const char *dir, const char *name, int *fd)
+enum status lock_open(const char *dir, const char *name, int *fd)
 {
 	char path[PATH_ROOM];
 

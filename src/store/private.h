@@ -63,6 +63,8 @@ MUST_CHECK enum status lock_take(const char *dir, const char *name, int how, int
 MUST_CHECK enum status use_lock_share(const char *dir, int *fd);
 MUST_CHECK enum status use_lock_alone(const char *dir, int *fd);
 bool use_lock_is_wanted(int fd);
+/* Without taking it. */
+MUST_CHECK enum status lock_open(const char *dir, const char *name, int *fd);
 void lock_drop(int fd);
 MUST_CHECK enum status dir_sync(const char *dir);
 

@@ -67,3 +67,15 @@ void replace_end(struct replacement *r)
 	r->use_lock = -1;
 	r->dir = NULL;
 }
+
+bool replace_goes_on(const char *dir)
+{
+	bool wanted;
+	int fd;
+
+	if (lock_open(dir, "use.lock", &fd) != ST_OK)
+		return false;
+	wanted = use_lock_is_wanted(fd);
+	lock_drop(fd);
+	return wanted;
+}

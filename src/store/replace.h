@@ -29,4 +29,7 @@ MUST_CHECK enum status replace_commit(const struct replacement *r, const char *f
 				      const char *keep);
 void replace_end(struct replacement *r);
 
+/* Is somebody at it? For who has closed the store and waits. */
+bool replace_goes_on(const char *dir);
+
 #endif

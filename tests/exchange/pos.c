@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/exchange/pos.h"
 
+#include "shop/consent.h"
+
 /* What the descriptions in data/pos make of files as tills write them. */
 
 static struct formats all;
@@ -118,6 +120,23 @@ static void assert_nothing_new(const struct import_result *r)
 	assert_int_equal(r->revenue, 0);
 }
 
+/* "ivo@example.net sms yes"; "-" for nobody asked. */
+static void assert_consent(struct fixture *f, const char *claim)
+{
+	static const char *const states[] = { "-", "yes", "no" };
+	char who[POS_CLAIM], channel[POS_CLAIM], state[POS_CLAIM];
+	enum consent_channel ch = 0;
+	struct customer c;
+
+	assert_int_equal(sscanf(claim, "%119s %119s %119s", who, channel, state), 3);
+	while (ch < CONSENT_CHANNELS && strcmp(channel, consent_channel_names[ch]) != 0)
+		ch++;
+	assert_true(ch < CONSENT_CHANNELS);
+	c = person(f, who);
+	if (strcmp(states[consent_of(&c, ch)], state) != 0)
+		GIVE_UP("%s: it is %s\n", claim, states[consent_of(&c, ch)]);
+}
+
 static void comes_in_once(const struct expected *e)
 {
 	struct import_result r;
@@ -130,6 +149,8 @@ static void comes_in_once(const struct expected *e)
 	assert_string_equal(r.format, e->format);
 	for (size_t i = 0; i < e->persons; i++)
 		person(&f, e->person[i]);
+	for (size_t i = 0; i < e->consents; i++)
+		assert_consent(&f, e->consent[i]);
 	assert_verified(&f);
 	version = rows_of(&f, TABLE_JOURNAL);
 	import_path(&f, e->csv, &r);
@@ -286,6 +307,38 @@ static void the_first_customer_file_is_filled_in_by_a_later_one(void **state)
 	close_shop(&f);
 }
 
+static void say(struct fixture *f, const char *who, enum consent_channel ch,
+		enum consent_state state)
+{
+	struct customer c = person(f, who);
+	struct consent_change change = { .customer = c.id, .channel = ch, .state = state,
+					 .how = CONSENT_AT_COUNTER };
+	struct trade_run run;
+
+	MUST(consent_set(&f->shop, &f->by, &change, &run));
+}
+
+static void a_file_never_says_more_than_they_said_here(void **state)
+{
+	struct import_result r;
+	struct fixture f;
+
+	(void)state;
+	open_shop(&f, "US");
+	import_sample(&f, "shopify-customers-2023", &r);
+	assert_consent(&f, "marisol.q@example.net email yes");
+	say(&f, "marisol.q@example.net", CONSENT_EMAIL, CONSENT_NO);
+	say(&f, "ivo@example.net", CONSENT_EMAIL, CONSENT_YES);	/* the file says no */
+	import_sample(&f, "shopify-customers-2023", &r);
+	assert_consent(&f, "marisol.q@example.net email no");
+	assert_consent(&f, "ivo@example.net email yes");
+	/* A tick at the checkout is no answer to what was asked here either. */
+	import_sample(&f, "shopify-orders", &r);
+	assert_consent(&f, "marisol.q@example.net email no");
+	assert_verified(&f);
+	close_shop(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -298,6 +351,7 @@ int main(void)
 		cmocka_unit_test(square_items_and_transactions_meet),
 		cmocka_unit_test(a_later_export_books_what_is_new),
 		cmocka_unit_test(the_first_customer_file_is_filled_in_by_a_later_one),
+		cmocka_unit_test(a_file_never_says_more_than_they_said_here),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -143,6 +143,39 @@ static void a_fault_in_a_row_costs_its_receipt_alone(void **state)
 	assert_int_equal(r.rejected, 5);
 }
 
+static void what_people_typed_into_a_till_costs_no_sale(void **state)
+{
+	static const char text[] = "Name,Email,Financial Status,Currency,Total,Created at,"
+		"Lineitem quantity,Lineitem name,Lineitem price,Billing Name,Phone\n"
+		"#1,n/a,paid,USD,5.00,2026-05-30 09:00:00 -0400,1,Tea,5.00,Ines Duarte,"
+		"+44 20 7946 0958 x12\n"
+		"#2,,paid,USD,5.00,2026-05-30 10:00:00 -0400,1,Tea,5.00,,12\n";
+	struct import_result r;
+
+	(void)state;
+	MUST(import_text_as(text, &r));
+	assert_int_equal(r.sales, 2);
+	assert_int_equal(r.rejected, 0);
+	assert_int_equal(r.customers_added, 1);
+	assert_true(r.reason_count > 0);	/* it is told all the same */
+}
+
+static void a_refund_of_more_than_is_left_is_told(void **state)
+{
+	static const char text[] = "Date,Item,Qty,Net Sales,Transaction ID,Payment ID,Event Type\n"
+		"2026-05-30,Tea,-1,-$4.00,T1,P2,Refund\n"
+		"2026-05-29,Tea,-1,-$4.00,T1,P1,Refund\n"
+		"2026-05-28,Tea,2,$6.00,T1,P0,Payment\n";
+	struct import_result r;
+
+	(void)state;
+	MUST(import_text_as(text, &r));
+	assert_int_equal(r.refunds, 1);
+	assert_int_equal(r.rejected, 1);
+	assert_int_equal(r.reasons[0].line, 2);
+	assert_int_equal(r.revenue, 200);
+}
+
 static void another_currency_is_refused(void **state)
 {
 	static const char text[] = "Name,Email,Financial Status,Currency,Total,Created at,"
@@ -175,6 +208,8 @@ int main(void)
 		cmocka_unit_test(what_is_missing_or_wrong_is_told),
 		cmocka_unit_test(a_till_that_renamed_what_is_needed_is_told),
 		cmocka_unit_test(a_fault_in_a_row_costs_its_receipt_alone),
+		cmocka_unit_test(what_people_typed_into_a_till_costs_no_sale),
+		cmocka_unit_test(a_refund_of_more_than_is_left_is_told),
 		cmocka_unit_test(another_currency_is_refused),
 	};
 
