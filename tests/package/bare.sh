@@ -127,6 +127,14 @@ languages() {
 		! grep -q Saved "$work/languages"
 }
 
+tills() {
+	as_asha regulars --shop usa init --name Teas --country US --currency USD \
+		--timezone America/New_York &&
+		as_asha sh -c 'for file in tests/exchange/pos/*.csv; do
+			regulars --shop usa import --dry-run "$file" || exit
+		done'
+}
+
 completion() {
 	as_asha sh -c 'cd /usr/share/bash-completion && bash ~/tests/cli/completion.sh' >"$work/tap"
 	cat "$work/tap"
@@ -257,6 +265,7 @@ must "it installs" install_it
 step "a shop's first day" first_day
 step "every transcript has its answers" transcripts
 step "it speaks Gujarati, Hindi, Armenian and Urdu" languages
+step "it knows the files of tills" tills
 step "bash completes" completion
 must "man, tmux and systemd are added" tools
 step "every man page is shown without a warning" pages
