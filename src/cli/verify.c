@@ -12,6 +12,7 @@
 #include "cli/context.h"
 #include "cli/out.h"
 #include "cli/progress.h"
+#include "shop/upkeep.h"
 #include "shop/verify.h"
 #include "store/record_text.h"
 
@@ -84,11 +85,13 @@ static enum status check(struct told *t, const struct verify_ask *ask)
 	progress_start(&t->progress, t->run, "verifying");
 	st = verify_guarded(dir, ask, &result);
 	progress_end(&t->progress);
-	free(dir);
 	if (st == ST_CORRUPT) {
 		take_fault(t, status_text());
 		st = ST_OK;
 	}
+	if (st == ST_OK)
+		upkeep_verified(dir, t->run->by.now, (int64_t)json_array_size(t->faults));
+	free(dir);
 	if (st == ST_OK)
 		answer(t, &result);
 	return st;

@@ -8,15 +8,17 @@
 #include "base/clock.h"
 #include "base/money.h"
 #include "exchange/csv_write.h"
+#include "shop/consent.h"
 #include "shop/item.h"
 #include "shop/number.h"
 #include "store/record_text.h"
 
-static const char *const names[EXPORT_KINDS][20] = {
+static const char *const names[EXPORT_KINDS][24] = {
 	[EXPORT_CUSTOMERS] = { "customer", "name", "phone", "email", "card", "birthday", "language",
 			       "area", "address", "tags", "notes", "more_phones", "more_emails",
 			       "more_cards", "added", "visits", "spend", "first_visit",
-			       "last_visit" },
+			       "last_visit", "sms_consent", "email_consent",
+			       "whatsapp_consent" },
 	[EXPORT_SALES] = { "date", "receipt", "refund", "customer", "name", "phone", "email",
 			   "item", "sku", "category", "quantity", "amount", "tender" },
 	[EXPORT_ITEMS] = { "item", "sku", "category", "price", "own_cost", "digit", "stopped" },
@@ -130,6 +132,9 @@ void export_customer(void *arg, const struct export_row *row, struct buf *out)
 	add_money(out, row, f->spend);
 	add_day(out, f->first_day);
 	add_day(out, f->last_day);
+	for (enum consent_channel ch = 0; ch < CONSENT_CHANNELS; ch++)
+		add(out, consent_of(c, ch) == CONSENT_NOT_ASKED ? "" :
+			 consent_state_names[consent_of(c, ch)]);
 	csv_end_row(out);
 }
 

@@ -16,8 +16,9 @@
 #include "store/record_text.h"
 
 /* What a program must know to use this store; raised when an older program
- * would do damage. Rows that an older program can carry unread do not raise it. */
-enum { NEEDS = 1 };
+ * would do damage. Rows that an older program can carry unread do not raise it.
+ * 2: consent; a program without it loses a no when two customers become one. */
+enum { NEEDS = 2 };
 
 static const char *const groupings[] = { "auto", "thousands", "indian", "none", NULL };
 static const char *const date_orders[] = { "auto", "dmy", "mdy", "ymd", NULL };
@@ -161,6 +162,16 @@ struct creation {
 	const struct settings *settings;
 	const struct actor *by;
 };
+
+void shop_raise_needs(struct txn *txn)
+{
+	const uint8_t needs = NEEDS;
+	struct bytes value;
+
+	if (!meta_get(txn, "needs", &value) || value.len != 1 ||
+	    *(const uint8_t *)value.at < NEEDS)
+		meta_put(txn, "needs", (struct bytes){ &needs, 1 });
+}
 
 static enum status first_transaction(struct txn *txn, void *arg)
 {

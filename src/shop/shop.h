@@ -72,6 +72,10 @@ enum date_style country_dates(const char *country);
 /* Does its symbol stand behind the amount? */
 bool currency_is_behind(const char *currency);
 
+/* From now on the shop needs a program that knows what this one does: called
+ * with the first row of a kind that an older one would do harm to. */
+void shop_raise_needs(struct txn *txn);
+
 /* meta rows by name: small bytes. */
 bool meta_get(struct txn *txn, const char *name, struct bytes *value);
 void meta_put(struct txn *txn, const char *name, struct bytes value);
