@@ -363,9 +363,12 @@ void batch_fields(const struct batch *b, const struct line_read *line,
 {
 	const char *at = b->text + line->at;
 
-	for (enum column c = 0; c < COLUMNS; c++, at += line->of_till ? strlen(at) + 1 : 0)
-		field[c] = line->of_till ? at : "";
-	for (size_t i = 0; !line->of_till && i < line->fields && i < b->columns->n; i++, at += strlen(at) + 1)
-		if (b->columns->meaning[i] != COLUMNS)
+	for (enum column c = 0; c < COLUMNS; c++)
+		field[c] = "";
+	for (size_t i = 0; line->of_till ? i < COLUMNS : i < line->fields && i < b->columns->n;
+	     i++, at += strlen(at) + 1)
+		if (line->of_till)
+			field[i] = at;
+		else if (b->columns->meaning[i] != COLUMNS)
 			field[b->columns->meaning[i]] = at;
 }
