@@ -300,9 +300,12 @@ static enum status add_row(struct batch *b, enum status st, const struct csv_row
 /* A receipt longer than any that can be booked is not waited for. */
 static bool give_up_overlong(struct batch *b)
 {
-	const struct receipt *last = &b->receipts[b->receipt_count - 1];
+	const struct receipt *last;
 
-	if (!b->receipt_count || (last->n <= ENTRY_LINES && b->text_len < TEXT_MOST))
+	if (!b->receipt_count)
+		return false;
+	last = &b->receipts[b->receipt_count - 1];
+	if (last->n <= ENTRY_LINES && b->text_len < TEXT_MOST)
 		return false;
 	buf_clear(&b->overlong);
 	if (last->number)

@@ -305,6 +305,22 @@ static void a_refund_of_a_sale_before_the_file_counts(void **state)
 	end(&t);
 }
 
+static void lines_of_a_refund_are_one(void **state)
+{
+	struct told t;
+	struct import_result r;
+
+	start(&t, state, TILL AMOUNT REFUNDS("match"));
+	r = import_twice(&t, "When,No,Kind,Money,What\n2026-02-20 10:00,2,Refund,-10.00,Tea\n"
+			 "2026-02-20 10:00,2,Refund,-5.00,Khari\n"
+			 "2026-02-18 10:00,1,Sale,10.00,Tea\n2026-02-18 10:00,1,Sale,5.00,Khari\n");
+	assert_int_equal(r.accepted, 4);
+	assert_int_equal(r.refunds, 1);
+	assert_int_equal(r.revenue, 0);
+	assert_refund_of(t.f, 1, "1");
+	end(&t);
+}
+
 static void either_takes_the_receipt_first(void **state)
 {
 	struct told t;
@@ -533,6 +549,7 @@ int main(void)
 		TEST(such_refunds_can_be_undone),
 		TEST(points_go_back_with_a_matched_refund),
 		TEST(a_refund_of_a_sale_before_the_file_counts),
+		TEST(lines_of_a_refund_are_one),
 		TEST(either_takes_the_receipt_first),
 		TEST(only_what_is_new_of_so_far_is_booked),
 		TEST(so_far_knows_of_the_counter),
