@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/text.h"
+#include "screens/undoing.h"
 #include "shop/verbs.h"
 
 /* Money that goes back, and entries that are taken back. */
@@ -170,45 +170,7 @@ static void undo(void *state, struct ui *ui)
 		ui_fail(ui);
 }
 
-enum { UNDO_TEXT = NAME_TEXT + 500 };
-
-/* When, what, how much, whose, and what it moved. */
-static enum status tell_entry(const struct ui *ui, int64_t seq, char out[UNDO_TEXT])
-{
-	char when[FORMAT_TEXT], money[FORMAT_TEXT], name[NAME_TEXT];
-	struct deed *d = mem_alloc(sizeof(*d));
-	enum status st = deed_read(ui->shop, &(struct trade_run){ .seq = seq }, ui_today(ui), d);
-	const struct entry *e = d->entry;
-	const char *who = d->standing.customer.name;
-	struct buf moves = { 0 };
-
-	buf_text(&moves, "");
-	if (st == ST_OK) {
-		tell_moves(e, &d->standing, &ui->format, &moves);
-		snprintf(out, UNDO_TEXT, "%s  %s  %s  %s  %.*s",
-			 format_time(&ui->format, e->minute, when), tell_kind(e->kind),
-			 e->total ? format_money(&ui->format, e->total, money) : "",
-			 *who ? name_shown(ui->shop, who, name) : "",
-			 (int)text_cut(moves.at, 200), moves.at);
-	}
-	buf_release(&moves);
-	deed_release(d);
-	free(d);
-	return st;
-}
-
 void counter_undo(struct counter *k, struct ui *ui)
 {
-	char detail[UNDO_TEXT];
-	struct actor by = ui_actor(ui);
-	enum status st = undo_next(ui->shop, &by, &k->undoing);
-
-	if (st == ST_OK)
-		st = tell_entry(ui, k->undoing, detail);
-	if (st != ST_OK)
-		ui_fail(ui);
-	else
-		ui_confirm(ui, &(struct confirmation){
-			.title = _("Take your last entry of today back?"), .detail = detail,
-			.yes = _("Undo"), .agreed = undo });
+	undo_ask(ui, &k->undoing, undo);
 }

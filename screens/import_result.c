@@ -114,7 +114,8 @@ static void ask(const struct result_state *s, struct ui *ui)
 	else
 		snprintf(detail, sizeof(detail), _("New customers: %s. Balances: %s. Lines left "
 			 "out: %s."), b, format_number(f, r->openings, a), c);
-	ui_confirm(ui, &(struct confirmation){ title, detail, _("Import"), import_now });
+	ui_confirm(ui, &(struct confirmation){
+		.title = title, .detail = detail, .yes = _("Import"), .agreed = import_now });
 }
 
 /* -- what there is to do -- */

@@ -19,7 +19,9 @@ extern const struct screen programs_screen;
 extern const struct screen items_screen;
 extern const struct screen import_screen;
 extern const struct screen day_screen;
+extern const struct screen journal_screen;
 extern const struct screen settings_screen;
+extern const struct screen backup_screen;
 extern const struct screen help_screen;		/* arg: const struct screen *: about which */
 
 /* What Home numbers and the palette lists: ends with NULL. */

@@ -54,6 +54,11 @@ struct group {
 };
 extern const struct group command_groups[];	/* ends with a title NULL */
 
+/* The man page of a group is regulars-WORD(1), by the name of its first command. */
+const char *group_page(const struct group *g);
+/* The group that has a command of this name; NULL none. */
+const struct group *group_of(const char *name);
+
 /* A flag is declared as a field of a record is: type, limits, choices, value
  * and help. FLAG_PATH takes any bytes; FLAG_MANY is text and may be repeated. */
 #define FLAG(name_, type_, ...) { .tag = 1, .type = (type_), .name = (name_), __VA_ARGS__ }

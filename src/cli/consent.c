@@ -17,7 +17,9 @@
 const char *const consent_flag_names[] = { "yes", "no", "not_asked", NULL };
 
 static const struct field consent_flags[] = {
-	CONSENT_FLAGS,
+	CONSENT_PHONE_FLAGS,
+	FLAG("email", FIELD_CHOICE, .choices = consent_flag_names,
+	     .help = "may they be sent emails?"),
 	FLAG_TEXT("how", 500, .value = "TEXT", .help = "how they said so: \"signed the form\""),
 	{ 0 }
 };
@@ -75,8 +77,8 @@ json_t *consent_json(const struct customer *c, const struct consent_answer *answ
 		json_object_set_new(one, "state",
 				    json_string(consent_state_names[consent_of(c, ch)]));
 		json_object_set_new(one, "since", time_json(stands ? stands->since : 0));
-		json_object_set_new(one, "how", stands ? json_string(consent_how_name(stands->how)) :
-							 json_null());
+		json_object_set_new(one, "how",
+				    json_text(stands ? consent_how_name(stands->how) : ""));
 		if (answers) {
 			json_object_set_new(one, "by", json_text(answers[ch].who));
 			json_object_set_new(one, "words", json_text(answers[ch].words));
@@ -195,7 +197,9 @@ static enum status show_words(struct run *run, const struct customer *c)
 	return st;
 }
 
-static enum status show_json(struct run *run, const struct customer *c)
+/* 'done': what was just written down; NULL nothing. */
+static enum status show_json(struct run *run, const struct customer *c,
+			     const struct trade_run *done)
 {
 	struct recent_ask asked = { .customer = c->id, .kinds = RECENT_CONSENT };
 	struct consent_answer answers[CONSENT_CHANNELS];
@@ -209,6 +213,8 @@ static enum status show_json(struct run *run, const struct customer *c)
 		json_object_set_new(json, "name", json_text(c->name));
 		json_object_set_new(json, "consent", consent_json(c, answers));
 		json_object_set(json, "history", history);
+		if (done)
+			json_object_set_new(json, "repeated", json_boolean(done->repeated));
 		out_json(run, json_incref(json));
 	}
 	json_decref(history);
@@ -231,11 +237,13 @@ static size_t read_changes(const struct run *run, int64_t customer, struct conse
 	return n;
 }
 
-/* One that stood already is said, too. */
-static void say_change(struct run *run, const struct customer *c, enum consent_channel ch,
-		       bool changed)
+/* One that stood already is said, too; and of an operation that is repeated
+ * what it did, whatever stands since. */
+static void say_change(struct run *run, const struct customer *c,
+		       const struct consent_change *change, bool changed)
 {
-	struct consent said = { .channel = ch, .state = consent_of(c, ch) };
+	enum consent_channel ch = change->channel;
+	struct consent said = { .channel = ch, .state = change->state };
 	char title[CUSTOMER_TITLE];
 	struct buf words = { 0 };
 
@@ -245,8 +253,10 @@ static void say_change(struct run *run, const struct customer *c, enum consent_c
 		buf_sentence(&words, "%s", ch == CONSENT_EMAIL ?
 			     "There is no email address of them yet." :
 			     "There is no phone of them yet that can be reached so.");
-	if (!changed)
+	if (!changed && consent_of(c, ch) == change->state)
 		buf_sentence(&words, "%s", "That stood already; nothing was changed.");
+	else if (!changed)
+		buf_sentence(&words, "%s", "This was done before; nothing was changed now.");
 	out_done(run, "%s", words.at);
 	buf_release(&words);
 }
@@ -260,9 +270,9 @@ static enum status change(struct run *run, const struct consent_changes *all)
 	if (st == ST_OK)
 		st = read_customer(run, all->row[0].customer, c);
 	for (size_t i = 0; st == ST_OK && !run->json && i < all->n; i++)
-		say_change(run, c, all->row[i].channel, all->changed[i]);
+		say_change(run, c, &all->row[i], all->changed[i]);
 	if (st == ST_OK && run->json)
-		st = show_json(run, c);
+		st = show_json(run, c, &done);
 	free(c);
 	return st;
 }
@@ -273,7 +283,7 @@ static enum status show(struct run *run, int64_t id)
 	enum status st = read_customer(run, id, c);
 
 	if (st == ST_OK)
-		st = run->json ? show_json(run, c) : show_words(run, c);
+		st = run->json ? show_json(run, c, NULL) : show_words(run, c);
 	free(c);
 	return st;
 }

@@ -18,12 +18,10 @@ json_t *consent_json(const struct customer *c, const struct consent_answer *answ
 void consent_print(struct run *run, const struct customer *c,
 		   const struct consent_answer answers[CONSENT_CHANNELS]);
 
-/* --sms, --email and --whatsapp. */
-#define CONSENT_FLAGS								\
+/* Where --email is their address, these two alone. */
+#define CONSENT_PHONE_FLAGS							\
 	FLAG("sms", FIELD_CHOICE, .choices = consent_flag_names,		\
 	     .help = "may they be texted?"),					\
-	FLAG("email", FIELD_CHOICE, .choices = consent_flag_names,		\
-	     .help = "may they be sent emails?"),				\
 	FLAG("whatsapp", FIELD_CHOICE, .choices = consent_flag_names,		\
 	     .help = "may they be written to on WhatsApp?")
 extern const char *const consent_flag_names[];

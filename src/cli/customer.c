@@ -20,7 +20,7 @@
 
 static const struct field add_flags[] = {
 	LIST_FLAGS,
-	CONSENT_FLAGS,
+	CONSENT_PHONE_FLAGS,
 	FLAG("force", FIELD_BOOL, .help = "add them although somebody like that is there"),
 	{ 0 }
 };
@@ -92,7 +92,7 @@ static void read_consent(const struct run *run, struct customer *c)
 	enum consent_state state;
 
 	for (enum consent_channel ch = 0; ch < CONSENT_CHANNELS; ch++)
-		if (consent_flag(run->args, ch, &state))
+		if (ch != CONSENT_EMAIL && consent_flag(run->args, ch, &state))
 			c->consents[c->consent_count++] =
 				(struct consent){ .channel = ch, .state = state };
 }

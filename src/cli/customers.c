@@ -33,8 +33,8 @@ const struct field customer_list_flags[] = {
 
 /* -- one person -- */
 
-static json_t *person_json(const struct run *run, const struct standing *s,
-			   const struct consent_answer *answers)
+json_t *customer_json(const struct run *run, const struct standing *s,
+		      const struct consent_answer *answers)
 {
 	const struct figures *f = &s->holder.figures;
 	json_t *json = record_json(&customer_type, &s->customer, run->shop.decimals);
@@ -82,7 +82,7 @@ enum status customer_print(struct run *run, int64_t id)
 	if (st == ST_OK)
 		st = read_answers(run, &s->customer, answers);
 	if (st == ST_OK && run->json)
-		out_json(run, person_json(run, s, answers));
+		out_json(run, customer_json(run, s, answers));
 	else if (st == ST_OK)
 		print_person(run, s, answers);
 	standing_release(s);
@@ -128,7 +128,7 @@ enum status customer_export(struct run *run)
 	if (st == ST_OK)
 		st = entries_newest(run, &asked, add_entry, &x);
 	if (st == ST_OK) {
-		json = person_json(run, s, answers);
+		json = customer_json(run, s, answers);
 		json_object_set(json, "entries", x.entries);
 		out_json(run, json);
 	}

@@ -7,24 +7,16 @@
 #include "base/mem.h"
 #include "cli/cli.h"
 #include "cli/figures.h"
+#include "cli/imports.h"
 #include "cli/out.h"
 #include "cli/progress.h"
-#include "exchange/import.h"
 #include "store/record_text.h"
 
-enum { MAPS = 40 };
-
-static const char *const orders[] = { "auto", "dmy", "mdy", "ymd", NULL };
+const char *const import_orders[] = { "auto", "dmy", "mdy", "ymd", NULL };
 
 static const struct field import_flags[] = {
 	FLAG("dry_run", FIELD_BOOL, .help = "try everything and keep nothing"),
-	FLAG("format", FIELD_TEXT, .value = "NAME", .help = "which till wrote the file; else it is "
-	     "told by its columns"),
-	FLAG_MANY("map", MAPS, .value = "FIELD=COLUMN", .help = "which column of the file a field "
-		  "is: its heading or its number"),
-	FLAG("dates", FIELD_CHOICE, .choices = orders, .help = "the order of day, month and year, "
-	     "where the file leaves it open"),
-	FLAG("award_past", FIELD_BOOL, .help = "sales before a program's start earn in it too"),
+	IMPORT_FLAGS,
 	FLAG_PATH("rejected", .value = "FILE", .help = "where refused lines go; else "
 		  "FILE.rejected.csv"),
 	{ 0 }
@@ -36,13 +28,19 @@ static bool step(void *arg, const struct import_progress *p)
 	return true;
 }
 
-static size_t read_maps(const struct args *a, const char *maps[MAPS])
+void import_flags_read(const struct args *a, const char *maps[IMPORT_MAPS],
+		       struct import_options *out)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; n < MAPS && (maps[n] = args_each(a, "map", &i));)
+	for (size_t i = 0; n < IMPORT_MAPS && (maps[n] = args_each(a, "map", &i));)
 		n++;
-	return n;
+	*out = (struct import_options){
+		.map_count = n, .maps = maps,
+		.dates = (enum date_order)args_number(a, "dates"),
+		.award_past = args_yes(a, "award_past"),
+		.format = args_raw(a, "format"),
+	};
 }
 
 /* -- answers -- */
@@ -231,19 +229,15 @@ static enum status import_all(struct run *run, const struct import_options *how,
 
 static enum status run_import(struct run *run)
 {
-	const char *maps[MAPS + 1];
-	struct import_options how = {
-		.map_count = read_maps(run->args, maps), .maps = maps,
-		.dates = (enum date_order)args_number(run->args, "dates"),
-		.dry_run = args_yes(run->args, "dry_run"),
-		.award_past = args_yes(run->args, "award_past"),
-		.format = args_raw(run->args, "format"),
-		.rejected = args_raw(run->args, "rejected"),
-	};
+	const char *maps[IMPORT_MAPS];
+	struct import_options how;
 	struct import_result *r;
 	json_t *files;
 	enum status st;
 
+	import_flags_read(run->args, maps, &how);
+	how.dry_run = args_yes(run->args, "dry_run");
+	how.rejected = args_raw(run->args, "rejected");
 	if (how.rejected && run->args->operand_count > 1)
 		return wrong_usage(run, "--rejected is for one file; of several, each has its own "
 				   "FILE.rejected.csv");

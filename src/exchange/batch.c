@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/money.h"
+#include "exchange/csv_write.h"
 #include "ledger/journal.h"
 
 enum {
@@ -151,7 +152,7 @@ static struct line_read *add_fields(struct batch *b, const struct csv_row *row,
 			whose->number = b->text_len;
 		else if (c == COLUMN_REFUND)
 			whose->refund = b->text_len;
-		add_text(b, row->field[i]);
+		add_text(b, csv_without_guard(row->field[i]));
 	}
 	line->fields = row->n;
 	return line;

@@ -104,6 +104,13 @@ struct reading {
 };
 MUST_CHECK enum status receipt_read(struct importing *im, const struct receipt *r,
 				    struct reading *in);
+/* Does the number say of itself which sale of this shop it is, by the store's number
+ * or by "SOURCE:RECEIPT" (own.c)? Or which refund? */
+bool own_sale(struct importing *im, const char *number, int64_t *seq);
+bool own_refund(struct importing *im, const char *number, int64_t *seq);
+/* Counts it as known. ST_EXISTS: the file says something else of it. */
+MUST_CHECK enum status own_met(struct importing *im, struct reading *in, const char *number,
+			       int64_t seq);
 /* Whose receipt numbers those of the file are; "" the shop's own. */
 const char *import_source(const struct importing *im);
 

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "shop/number.h"
 
 enum { FOLD_ROOM = 600, SHARING_MOST = 16 };
 
@@ -277,6 +278,18 @@ static void find_without_code(struct importing *im, int64_t *id)
 		*id = PEOPLE_NEW;
 }
 
+/* In a file of this shop's own the store's number stands for a code. */
+static int64_t find_number(struct importing *im)
+{
+	struct customer *want = &im->people.candidate, c;
+	int64_t id = number_read(im->trade.txn, NUMBER_CUSTOMER, want->code);
+
+	if (!id || !customer_get(im->trade.txn, id, &c))
+		return 0;
+	want->code[0] = '\0';
+	return c.id;
+}
+
 static enum status find(struct importing *im, int64_t *id)
 {
 	const struct customer *c = &im->people.candidate;
@@ -285,6 +298,8 @@ static enum status find(struct importing *im, int64_t *id)
 
 	im->people.gets_code = false;
 	*id = customer_by_code(im->trade.txn, c->code);
+	if (!*id)
+		*id = find_number(im);
 	if (!*id && *c->code)
 		find_without_code(im, id);
 	if (*id)

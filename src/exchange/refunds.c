@@ -205,7 +205,7 @@ static enum status read_number(const struct importing *im, const struct receipt 
 
 enum status import_refund(struct importing *im, const struct receipt *r)
 {
-	int64_t unknown = im->result->unknown_refunds;
+	int64_t unknown = im->result->unknown_refunds, own;
 	char number[RECEIPT_SIZE];
 	struct reading in;
 	bool repeated;
@@ -213,6 +213,8 @@ enum status import_refund(struct importing *im, const struct receipt *r)
 
 	if (st == ST_OK)
 		st = read_number(im, r, number);
+	if (st == ST_OK && own_refund(im, number, &own))
+		return own_met(im, &in, number, own);
 	if (st == ST_OK)
 		st = im->format ? book_of_till(im, &in, number, &repeated) :
 				  book_of_contract(im, &in, number, &repeated);

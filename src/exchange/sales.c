@@ -309,6 +309,8 @@ enum status import_sale(struct importing *im, const struct receipt *r)
 
 	if (st != ST_OK)
 		return st;
+	if (own_sale(im, in.number, &sale))
+		return own_met(im, &in, in.number, sale);
 	s.customer = in.customer;
 	s.occurred = in.occurred;
 	s.receipt = in.number;

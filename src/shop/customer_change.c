@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/digest.h"
+#include "shop/compact.h"
 #include "shop/consent.h"
 #include "shop/customer_index.h"
 #include "shop/rule.h"
@@ -263,6 +264,7 @@ static enum status erase(struct trade *t, void *arg)
 		return not_there(*id, &c);
 	customer_blank(t->txn, &c);
 	book_timeline(&t->book, *id, erase_side, t->txn);
+	compact_want(t->txn);
 	return post(t, *id, "erased");
 }
 

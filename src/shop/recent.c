@@ -166,14 +166,46 @@ static enum status walk_timeline(struct walk *w)
 	return st == ST_OK ? txn_status(w->txn) : st;
 }
 
+/* Damage in one of them hides no other. */
+static void read_leniently(struct txn *txn, int64_t seq, struct entry *e)
+{
+	struct key k = { .len = 0 };
+	struct range r;
+
+	key_int(&k, (uint64_t)seq, 8);
+	range_start(&r, txn, TABLE_JOURNAL, &k);
+	r.lenient = true;
+	if (!range_next(&r) || r.damaged || entry_decode(r.key, r.value, e) != ST_OK)
+		entry_clear(e);
+	e->seq = seq;
+	range_end(&r);
+}
+
+static enum status walk_named(struct walk *w)
+{
+	for (int64_t i = 0; i < w->ask->limit; i++) {
+		read_leniently(w->txn, w->ask->seqs[i], w->e);
+		give(w);
+	}
+	return txn_status(w->txn);
+}
+
+static enum status walk_asked(struct walk *w)
+{
+	if (w->ask->seqs)
+		return walk_named(w);
+	if (w->ask->customer)
+		return walk_timeline(w);
+	return w->ask->by_time ? walk_by_time(w) : walk_journal(w);
+}
+
 enum status recent_walk(struct txn *txn, const struct recent_ask *ask, recent_each *each,
 			void *arg)
 {
 	struct walk w = { .txn = txn, .ask = ask, .each = each, .arg = arg, .e = entry_new(),
 			  .side = mem_alloc(sizeof(struct side)),
 			  .customer = mem_alloc(sizeof(struct customer)) };
-	enum status st = ask->customer ? walk_timeline(&w) :
-			 ask->by_time ? walk_by_time(&w) : walk_journal(&w);
+	enum status st = walk_asked(&w);
 
 	entry_free(w.e);
 	free(w.side);
@@ -217,6 +249,8 @@ static void copy_row(void *arg, const struct listed_entry *listed)
 	if (e->kind == ENTRY_SALE || e->kind == ENTRY_REFUND)
 		sale_receipt(e, row->receipt);
 	tell_moves(e, &c->rules, c->f, &words);
+	if (!words.len)
+		tell_subject(e, &words);
 	copy_cut(row->words, sizeof(row->words), words.len ? words.at : "");
 	copy_cut(row->reason, sizeof(row->reason), listed->side->reason);
 	buf_release(&words);

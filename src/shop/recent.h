@@ -22,6 +22,8 @@ struct recent_ask {
 	int32_t from, to;	/* shop days; 0 open */
 	enum recent_kinds kinds;
 	int64_t limit;		/* 0: all */
+	const int64_t *seqs;	/* NULL, or these 'limit' entries in this order, whatever else
+				   is asked; one that cannot be read is of kind NONE */
 	bool by_time;		/* of all: of the last RECENT_LOOK entries, the 'limit' that
 				   occurred last, in that order; an import does not hide
 				   what was sold today */
@@ -54,7 +56,7 @@ struct recent_row {
 	char name[200];		/* of the customer as they are now; "" nobody */
 	char who[WHO_SIZE];	/* that made the entry */
 	char receipt[RECEIPT_TEXT];	/* sales and refunds; "" others */
-	char words[160];	/* tell_moves(), cut */
+	char words[160];	/* tell_moves(), else tell_subject(), cut */
 	char reason[160];	/* that was given with it, cut; "" none */
 };
 

@@ -58,13 +58,18 @@ uint64_t refund_content(int64_t sale, int64_t amount);
  * 'about', and source and receipt of its sale or of its own. */
 struct key refund_key(const struct entry *refund);
 
-/* The sale with a receipt: the shop's own numbers first, "@123" by its seq.
+/* The sale with a receipt: the shop's own numbers first, "@123" by its seq, or
+ * as files have it (shop/number.h).
  * ST_NOT_FOUND; ST_REFUSED: two sources have that number (name one with
  * SOURCE:RECEIPT). */
 MUST_CHECK enum status sale_by_receipt(struct txn *txn, const char *receipt, int64_t *seq);
 /* "@123" for a sale without a receipt of its own. */
 enum { RECEIPT_TEXT = RECEIPT_SIZE + 20 };
 void sale_receipt(const struct entry *e, char out[RECEIPT_TEXT]);
+
+/* What the side row of a sale ("2 hem and sleeves") says its line 2 was; "". */
+enum { SALE_WORDS = 200 };
+const char *sale_words(const struct side *side, size_t line, char room[SALE_WORDS]);
 
 /* What refunds have given back so far, over all of a sale's refunds that were
  * not undone: money, and by unit. */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "shop/tell.h"
 
+#include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/language.h"
 #include "base/mem.h"
@@ -108,6 +110,46 @@ void told_release(struct told *t)
 {
 	buf_release(&t->done);
 	buf_release(&t->say);
+}
+
+/* -- what was changed -- */
+
+static void tell_name(const struct entry *e, struct buf *out)
+{
+	json_t *json = json_loads(e->rule, 0, NULL);
+	const char *name = json_string_value(json_object_get(json, "name"));
+
+	if (name)
+		buf_text(out, name);
+	json_decref(json);
+}
+
+static void tell_fields(const struct entry *e, struct buf *out)
+{
+	const char *at = e->rule;
+	char name[64];
+
+	while (*at) {
+		size_t len = strcspn(at, ",");
+		const struct field *f;
+
+		if (len && len < sizeof(name)) {
+			memcpy(name, at, len);
+			name[len] = '\0';
+			f = record_field(&customer_type, name);
+			buf_printf(out, out->len ? ", %s" : "%s",
+				   f && f->label ? _(f->label) : name);
+		}
+		at += len + (at[len] != '\0');
+	}
+}
+
+void tell_subject(const struct entry *e, struct buf *out)
+{
+	if (e->kind == ENTRY_CUSTOMER)
+		tell_fields(e, out);
+	else if (e->kind == ENTRY_ITEM || e->kind == ENTRY_PROGRAM || e->kind == ENTRY_REWARD)
+		tell_name(e, out);
 }
 
 /* -- kinds -- */

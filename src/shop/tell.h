@@ -58,6 +58,9 @@ void tell_standing(const struct standing *s, const struct format *f, struct buf 
  * when it moved nothing. */
 void tell_moves(const struct entry *e, const struct standing *s, const struct format *f,
 		struct buf *out);
+/* What was changed: the name of an item, program or reward, what was written of
+ * a customer: "Phones, Notes"; nothing for other kinds. */
+void tell_subject(const struct entry *e, struct buf *out);
 /* "Sale", "Refund", "Changed by hand": the kind in the language that is used. */
 const char *tell_kind(enum entry_kind kind);
 

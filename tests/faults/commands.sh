@@ -48,14 +48,15 @@ try() {
 	shift
 	fresh
 	SHIM_UNDER=$work SHIM_MET=$work/met SHIM_FAULT="$*" LD_PRELOAD=$shim \
-		"$program" --as asha $command --op same >out 2>error </dev/null
+		once "$command" >out 2>error
 	status=$?
 	[ -e met ] || return
 	[ $status -le 5 ] || complain "$command ($*): ended with $status: $(cat error)"
 	[ $status = 0 ] || grep -Eq '^regulars: .{10,}|out of dynamic memory' error ||
 		complain "$command ($*): status $status without a sentence: $(cat error)"
 	regulars verify >verified 2>&1 || complain "$command ($*): $(cat verified)"
-	regulars $command --op same >again 2>&1
+	case $command in demo*) rm -rf sample ;; esac	# a sample is made anew
+	once "$command" >again 2>&1
 	state >now
 	cmp -s now wanted || complain "$command ($*): again, it left another shop: $(cat again)"
 }
@@ -80,7 +81,7 @@ number=1 faults=0 bad=0
 for command in "${commands[@]//HERE/$work}"; do
 	complaints=0 before=$faults
 	fresh
-	regulars $command --op same >again 2>&1 ||
+	once "$command" >again 2>&1 ||
 		complain "$command: without a fault it ends with $?: $(cat again)"
 	state >wanted
 	sweep "$command"

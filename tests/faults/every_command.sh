@@ -5,11 +5,14 @@
 
 program=${REGULARS:-regulars}
 
-# What is done to the shop "before" each time. HERE is the folder.
+# What is done to the shop "before" each time. HERE is the folder; behind " < "
+# is a file to read from.
 commands=(
 	"init --shop HERE/made --name Second --country IN"
 	"config show"
 	"config set timezone Asia/Dubai"
+	"config set backup_folder HERE/stick"
+	"config here"
 	"demo HERE/sample --customers 1"
 	"customer add Ravi --phone 9824054321"
 	"customer show Asha"
@@ -19,6 +22,8 @@ commands=(
 	"customer erase Asha"
 	"customer merge Meena Asha"
 	"customer export Asha"
+	"consent Asha"
+	"consent Asha --sms yes --how signed"
 	"sale add --customer Asha --amount 60 --receipt R-2"
 	"sale add --customer Asha --amount 60 --points 20"
 	"sale refund R-1 --amount 20"
@@ -44,6 +49,9 @@ commands=(
 	"explain Asha"
 	"import till.csv"
 	"import people.csv"
+	"export customers"
+	"export journal --jsonl --output HERE/out.jsonl"
+	"pipe < lines.jsonl"
 	"report summary"
 	"report retention"
 	"report liability"
@@ -52,6 +60,10 @@ commands=(
 	"journal"
 	"verify"
 	"verify --repair"
+	"backup"
+	"backup HERE/copy.mdb"
+	"restore HERE/earlier.mdb --yes"
+	"restore HERE/earlier.mdb --shop HERE/made"
 	"help"
 	"completion bash"
 	"manual"
@@ -61,6 +73,14 @@ commands=(
 without=()
 
 regulars() { "$program" --as asha "$@"; }
+
+# once COMMAND: as in the list, with an operation id; lines of pipe have their own.
+once() {
+	local input=/dev/null op="--op same"
+	case $1 in *" < "*) input=${1##* < } ;; esac
+	case $1 in pipe*) op= ;; esac
+	"$program" --as asha ${1%% < *} $op <"$input"
+}
 
 # The program's own table: "sale add", "undo".
 table() {
@@ -92,9 +112,14 @@ write_files() {
 		C17,Ravi Shah,9824054321,1990-02-29,Points2,12
 		C18,Kiran Shah,9824054322,29 Feb 1992,Points2,7
 	END
+	cat >lines.jsonl <<-'END'
+		{"do": "ping"}
+		{"op": "a", "do": "sale", "customer": "9824012345", "amount": "12.50", "receipt": "P-1"}
+		{"do": "find", "words": "asha"}
+	END
 }
 
-# Asha has a reward to claim, and points that lapse before today.
+# A folder for backups is chosen, one is made, and more is sold. Asha has a reward to claim, and points that lapse before today.
 prepare() {
 	write_files
 	export REGULARS_NOW=2026-01-10T09:00:00
@@ -103,6 +128,8 @@ prepare() {
 	regulars customer add "Asha Patel" --phone "98240 12345" &&
 	regulars sale add --customer Asha --amount 80 --receipt R-8 || return
 	export REGULARS_NOW=2026-03-01T09:14:00
+	mkdir stick && regulars config set backup_folder "$PWD/stick" &&
+	regulars backup earlier.mdb &&
 	regulars program add "Tea card" --goal 2 --reward Tea2 --from 2026-02-01 &&
 	regulars program add Points2 --kind points --earn 1 --per 1 --point-value 0.10 \
 		--from 2026-02-01 &&
@@ -112,10 +139,14 @@ prepare() {
 	regulars sale add --customer Asha --amount 30 --receipt R-0
 }
 
-# What the shop is now.
+# What the shop is now, and what other shops and backups there are.
 state() {
-	local shop
-	for shop in "$REGULARS_SHOP" made sample; do
+	local shop copy
+	for copy in copy.mdb stick/*.mdb; do
+		[ -e "$copy" ] || continue
+		regulars restore "$copy" --shop "restored-${copy##*-}" --quiet 2>&1
+	done
+	for shop in "$REGULARS_SHOP" made sample restored-*; do
 		[ -e "$shop/data.mdb" ] || continue
 		regulars journal --shop "$shop" --limit 0 --json 2>&1
 		regulars customer show "#1" --shop "$shop" --json 2>&1
@@ -123,4 +154,8 @@ state() {
 	done
 }
 
-fresh() { rm -rf shop made sample met ./*.rejected.csv; cp -r --sparse=never before shop; }
+fresh() {
+	rm -rf shop made sample met stick restored-* copy.mdb out.jsonl ./*.rejected.csv
+	mkdir stick
+	cp -r --sparse=never before shop
+}

@@ -138,7 +138,7 @@ static int setup(void **state)
 	struct till t;
 
 	signal(SIGPIPE, SIG_IGN);
-	folder_make(r->base);
+	scratch_make(r->base);
 	snprintf(r->dir, sizeof(r->dir), "%s/shop", r->base);
 	till_make(r->dir);
 	assert_int_equal(child_run(make_first_sale, r->dir), 0);
@@ -154,7 +154,7 @@ static int teardown(void **state)
 {
 	struct run *r = *state;
 
-	folder_remove(r->base);
+	scratch_remove(r->base);
 	free(r->shop);
 	free(r);
 	return 0;

@@ -53,7 +53,7 @@ try() {
 	local command=$1 status
 	fresh
 	fill
-	regulars $command --op same >"$aside/out" 2>"$aside/error" </dev/null
+	once "$command" >"$aside/out" 2>"$aside/error"
 	status=$?
 	if only_reads "$command"; then
 		cmp -s "$aside/out" "$aside/again" ||
@@ -66,7 +66,7 @@ try() {
 	[ $status -le 5 ] || complain "$command: ended with $status"
 	regulars verify >"$aside/verified" 2>&1 || complain "$command: $(cat "$aside/verified")"
 	rm ballast
-	regulars $command --op same >"$aside/again" 2>&1
+	once "$command" >"$aside/again" 2>&1
 	state >"$aside/now"
 	cmp -s "$aside/now" "$aside/wanted" ||
 		complain "$command: again, it left another shop: $(cat "$aside/again")"
@@ -76,7 +76,7 @@ number=0 bad=0 refused=0
 for command in "${commands[@]//HERE/$work}"; do
 	complaints=0
 	fresh
-	regulars $command --op same >"$aside/again" 2>&1
+	once "$command" >"$aside/again" 2>&1
 	state >"$aside/wanted"
 	try "$command"
 	number=$((number + 1))

@@ -139,7 +139,7 @@ static inline int harm_setup(void **state)
 {
 	struct harm *h = mem_alloc(sizeof(*h));
 
-	folder_make(h->base);
+	scratch_make(h->base);
 	snprintf(h->dir, sizeof(h->dir), "%s/shop", h->base);
 	till_make(h->dir);
 	assert_int_equal(child_run(sells, h->dir), 0);
@@ -160,7 +160,7 @@ static inline int harm_teardown(void **state)
 {
 	struct harm *h = *state;
 
-	folder_remove(h->base);
+	scratch_remove(h->base);
 	free(h->shop);
 	munmap(h->want, sizeof(*h->want));
 	munmap(h->got, sizeof(*h->got));

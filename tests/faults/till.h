@@ -77,7 +77,7 @@ static inline uint64_t next_random(uint64_t *seed)
 
 /* -- folders -- */
 
-static inline void folder_make(char dir[64])
+static inline void scratch_make(char dir[64])
 {
 	snprintf(dir, 64, "%s/regulars-faults-XXXXXX",
 		 access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm");
@@ -93,7 +93,7 @@ static inline int remove_one(const char *path, const struct stat *st, int type, 
 	return remove(path);
 }
 
-static inline void folder_remove(const char *dir)
+static inline void scratch_remove(const char *dir)
 {
 	nftw(dir, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "damage.h"
-#include "people.h"
+#include "answers.h"
 
-#include "shop/consent.h"
+#include "shop/recent.h"
+#include "shop/tell.h"
 
 /* -- the rule -- */
 
@@ -57,32 +57,6 @@ static void every_state_meets_every_wish(void **state)
 
 /* -- booking -- */
 
-static enum status read_one(struct txn *txn, void *arg)
-{
-	struct customer *c = arg;
-
-	customer_get(txn, c->id, c);
-	return txn_status(txn);
-}
-
-static struct customer person(struct fixture *f, int64_t id)
-{
-	struct customer c = { .id = id };
-
-	MUST(store_read(f->shop.store, read_one, &c));
-	return c;
-}
-
-static struct trade_run say(struct fixture *f, int64_t id, enum consent_channel ch,
-			    enum consent_state state)
-{
-	struct trade_run run;
-
-	MUST(consent_set(&f->shop, &f->by, &(struct consent_change){
-		.customer = id, .channel = ch, .state = state }, &run));
-	return run;
-}
-
 static enum status import_work(struct trade *t, void *arg)
 {
 	bool changed;
@@ -98,13 +72,6 @@ static void import(struct fixture *f, int64_t id, enum consent_channel ch,
 	struct trade_run run = { .work = import_work, .arg = &c };
 
 	MUST(trade_run(&f->shop, &f->by, &run));
-}
-
-static int64_t asha(struct fixture *f)
-{
-	struct customer c = with_phone("Asha Patel", "98765 43210");
-
-	return add_customer(f, &c);
 }
 
 static void an_answer_is_an_entry_and_stands_in_the_record(void **state)
@@ -249,177 +216,64 @@ static void somebody_new_may_have_been_asked(void **state)
 	says(f, NULL);
 }
 
-/* -- erasing and merging -- */
+/* -- what is told -- */
 
-struct side_question {
-	int64_t seq;
-	struct side side;
-	bool there;
-};
+static const struct format plain = { .decimals = 2, .zero = '0' };
 
-static enum status read_side(struct txn *txn, void *arg)
+static void assert_told(struct fixture *f, int64_t seq, const char *done)
 {
-	struct side_question *q = arg;
+	struct telling how = { &plain, clock_day(f->by.now) };
+	struct trade_run run = { .seq = seq };
+	struct told told;
 
-	q->there = side_get(txn, q->seq, &q->side);
-	return txn_status(txn);
+	MUST(told_read(&f->shop, &run, &how, &told));
+	assert_string_equal(told.done.at, done);
+	assert_string_equal(told.say.at, "");
+	told_release(&told);
 }
 
-static void erasing_takes_state_and_words(void **state)
+static void every_answer_is_told(void **state)
+{
+	static const char *const told[CONSENT_CHANNELS][CONSENT_STATES] = {
+		[CONSENT_SMS] = { "Asha Patel was not asked about texts.",
+				  "Asha Patel may be texted.", "Asha Patel wants no texts." },
+		[CONSENT_EMAIL] = { "Asha Patel was not asked about emails.",
+				    "Asha Patel may be sent emails. There is no email address of "
+				    "them yet.", "Asha Patel wants no emails." },
+		[CONSENT_WHATSAPP] = { "Asha Patel was not asked about WhatsApp.",
+				       "Asha Patel may be written to on WhatsApp.",
+				       "Asha Patel wants nothing on WhatsApp." },
+	};
+	static const enum consent_state order[] = { CONSENT_YES, CONSENT_NO, CONSENT_NOT_ASKED };
+	struct fixture *f = *state;
+	int64_t id = asha(f);
+
+	for (enum consent_channel ch = 0; ch < CONSENT_CHANNELS; ch++)
+		for (size_t i = 0; i < CONSENT_STATES; i++)
+			assert_told(f, say(f, id, ch, order[i]).seq, told[ch][order[i]]);
+}
+
+static void the_timeline_has_it_and_the_counter_does_not(void **state)
 {
 	struct fixture *f = *state;
 	int64_t id = asha(f);
-	struct side_question *q = calloc(1, sizeof(*q));
-	struct entry *e = calloc(1, sizeof(*e));
-	struct trade_run run;
-	struct customer c;
-
-	MUST(consent_set(&f->shop, &f->by, &(struct consent_change){
-		.customer = id, .state = CONSENT_YES, .words = " told  Ravi\n" }, &run));
-	q->seq = run.seq;
-	MUST(store_read(f->shop.store, read_side, q));
-	assert_string_equal(q->side.reason, "told Ravi");
-	MUST(customer_erase(&f->shop, &f->by, id));
-	MUST(store_read(f->shop.store, read_side, q));
-	assert_false(q->there);
-	MUST(shop_entry(&f->shop, run.seq, e));
-	assert_int_equal(e->kind, ENTRY_CONSENT);
-	c = person(f, id);
-	assert_int_equal(c.consent_count, 0);
-	assert_int_equal(consent_set(&f->shop, &f->by, &(struct consent_change){
-		.customer = id, .state = CONSENT_YES }, &run), ST_NOT_FOUND);
-	free(q);
-	free(e);
-	says(f, NULL);
-}
-
-static void merging_keeps_the_stricter(void **state)
-{
-	struct fixture *f = *state;
-	int64_t into = asha(f), from;
-	struct customer ravi = with_phone("Ravi Shah", "98765 43211"), c;
-	struct customer_merged done;
-
-	from = add_customer(f, &ravi);
-	say(f, into, CONSENT_SMS, CONSENT_YES);
-	say(f, into, CONSENT_EMAIL, CONSENT_NO);
-	say(f, from, CONSENT_SMS, CONSENT_NO);
-	say(f, from, CONSENT_EMAIL, CONSENT_YES);
-	say(f, from, CONSENT_WHATSAPP, CONSENT_YES);
-	f->by.now += 3600 * INT64_C(1000000);
-	MUST(customer_merge(&f->shop, &f->by, &(struct customer_merge){
-		.from = from, .into = into }, &done));
-	holder_release(&done.holder);
-	c = person(f, into);
-	assert_int_equal(consent_of(&c, CONSENT_SMS), CONSENT_NO);
-	assert_int_equal(c.consents[0].how, CONSENT_MERGED);
-	assert_int_equal(c.consents[0].since, f->by.now - 3600 * INT64_C(1000000));
-	assert_int_equal(consent_of(&c, CONSENT_EMAIL), CONSENT_NO);
-	assert_int_equal(c.consents[1].how, CONSENT_BY_STAFF);
-	assert_int_equal(consent_of(&c, CONSENT_WHATSAPP), CONSENT_YES);
-	assert_int_equal(consent_of(&done.customer, CONSENT_SMS), CONSENT_NO);
-	says(f, NULL);
-}
-
-/* -- a restore -- */
-
-static void a_no_is_carried_into_a_restored_book(void **state)
-{
-	struct fixture *f = *state;
-	void *other;
-	struct fixture *old;
-	struct customer ravi = with_phone("Ravi Shah", "98765 43211"), c;
-	struct consent_refusals no;
-	struct customer_merged done;
-	int64_t id = asha(f), from = add_customer(f, &ravi);
-
-	say(f, id, CONSENT_SMS, CONSENT_NO);
-	say(f, id, CONSENT_EMAIL, CONSENT_YES);
-	MUST(customer_merge(&f->shop, &f->by, &(struct customer_merge){
-		.from = from, .into = id }, &done));
-	holder_release(&done.holder);
-	MUST(consent_refusals(&f->shop, &no));
-	assert_int_equal(no.n, 2);
-	assert_int_equal(no.row[0].customer, id);
-	assert_int_equal(no.row[1].customer, from);
-	shop_close(&f->shop);
-	assert_int_equal(fixture_setup(&other), 0);
-	old = other;
-	asha(old);
-	say(old, id, CONSENT_SMS, CONSENT_YES);
-	old->by.now += 60 * INT64_C(1000000);
-	MUST(consent_keep_refusals(&old->shop, &old->by, &no));	/* nobody is 'from' there */
-	c = person(old, id);
-	assert_int_equal(consent_of(&c, CONSENT_SMS), CONSENT_NO);
-	assert_int_equal(c.consents[0].how, CONSENT_RESTORED);
-	assert_int_equal(c.consents[0].since, f->by.now);
-	assert_int_equal(consent_of(&c, CONSENT_EMAIL), CONSENT_NOT_ASKED);
-	says(old, NULL);
-	consent_refusals_release(&no);
-	fixture_teardown(&other);
-	MUST(shop_open(f->dir, &f->shop));
-}
-
-/* -- verify -- */
-
-static void overwrite(struct fixture *f, const struct customer *c)
-{
-	uint8_t row[8192];
-	size_t len = sizeof(row);
-
-	MUST(record_encode(&customer_type, c, row, &len));
-	put_row(f, TABLE_CUSTOMER, account_key(c->id), row, len);
-}
-
-/* Verify says this of the record, and repair makes it what it was. */
-static void assert_found(struct fixture *f, const struct customer *wrong, const char *line)
-{
-	struct customer good = person(f, wrong->id), after;
-
-	overwrite(f, wrong);
-	says(f, line);
-	repair(f);
-	says(f, NULL);
-	after = person(f, wrong->id);
-	assert_int_equal(after.consent_count, good.consent_count);
-	assert_memory_equal(after.consents, good.consents,
-			    good.consent_count * sizeof(good.consents[0]));
-}
-
-static void a_state_that_no_entry_made_is_found(void **state)
-{
-	struct fixture *f = *state;
-	struct customer ravi = with_phone("Ravi Shah", "98765 43211"), c;
-	int64_t id = asha(f), other = add_customer(f, &ravi);
-	struct trade_run no;
-	char line[200];
+	struct recent_ask ask = { .customer = id, .kinds = RECENT_TIMELINE };
+	struct recent r;
 
 	say(f, id, CONSENT_SMS, CONSENT_YES);
-	no = say(f, id, CONSENT_SMS, CONSENT_NO);
-	say(f, other, CONSENT_EMAIL, CONSENT_YES);
-	c = person(f, id);
-	c.consents[0].state = CONSENT_YES;
-	snprintf(line, sizeof(line), "customer 1: consent for sms is \"yes\", and entry %lld says "
-		 "\"no\"", (long long)no.seq);
-	assert_found(f, &c, line);
-	c.consent_count = 0;
-	snprintf(line, sizeof(line), "customer 1: consent for sms is \"not_asked\", and entry "
-		 "%lld says \"no\"", (long long)no.seq);
-	assert_found(f, &c, line);
-	c = person(f, id);
-	c.consents[0].how = CONSENT_IMPORTED;
-	snprintf(line, sizeof(line), "customer 1: since when and how consent for sms is \"no\" is "
-		 "not what entry %lld says", (long long)no.seq);
-	assert_found(f, &c, line);
-	c = person(f, other);
-	c.consents[c.consent_count++] = (struct consent){
-		.channel = CONSENT_WHATSAPP, .state = CONSENT_YES, .since = 1, .seq = no.seq };
-	assert_found(f, &c, "customer 2: consent for whatsapp is \"yes\", and no entry says so");
-	MUST(customer_erase(&f->shop, &f->by, other));
-	c = person(f, other);
-	c.consents[0] = (struct consent){ .state = CONSENT_YES, .since = 1, .seq = no.seq };
-	c.consent_count = 1;
-	assert_found(f, &c, "customer 2: consent for sms is \"yes\", and no entry says so");
+	MUST(recent_read(&f->shop, &ask, &plain, &r));
+	assert_int_equal(r.n, 1);
+	assert_int_equal(r.row[0].kind, ENTRY_CONSENT);
+	assert_string_equal(r.row[0].words, "Texts: yes");
+	recent_release(&r);
+	ask.kinds = RECENT_CONSENT;
+	MUST(recent_read(&f->shop, &ask, &plain, &r));
+	assert_int_equal(r.n, 1);
+	recent_release(&r);
+	ask.kinds = RECENT_COUNTER;
+	MUST(recent_read(&f->shop, &ask, &plain, &r));
+	assert_int_equal(r.n, 0);
+	recent_release(&r);
 }
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, fixture_setup, fixture_teardown)
@@ -435,10 +289,8 @@ int main(void)
 		TEST(an_import_never_weakens_it),
 		TEST(editing_them_leaves_it),
 		TEST(somebody_new_may_have_been_asked),
-		TEST(erasing_takes_state_and_words),
-		TEST(merging_keeps_the_stricter),
-		TEST(a_state_that_no_entry_made_is_found),
-		TEST(a_no_is_carried_into_a_restored_book),
+		TEST(every_answer_is_told),
+		TEST(the_timeline_has_it_and_the_counter_does_not),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
