@@ -152,7 +152,6 @@ state() {
 	for shop in "$REGULARS_SHOP" made sample restored-*; do
 		[ -e "$shop/data.mdb" ] || continue
 		regulars journal --shop "$shop" --limit 0 --json 2>&1
-		regulars customer show "#1" --shop "$shop" --json 2>&1
 		regulars verify --shop "$shop" 2>&1
 	done
 }
