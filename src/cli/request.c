@@ -24,6 +24,7 @@ static const struct verb {
 	{ "receipt", "sale", "show" },
 	{ "refund", "sale", "refund" },
 	{ "claim", "reward", "claim" },
+	{ "consent", "consent", "" },
 	{ "undo", "undo", "" },
 	{ "ping", NULL, NULL },
 	{ NULL, NULL, NULL }

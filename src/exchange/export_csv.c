@@ -109,7 +109,6 @@ static void add_list(const struct customer *c, const char *list, uint32_t from, 
 	buf_release(&all);
 }
 
-/* In the order of the columns. */
 static const char *may_write(const struct customer *c, enum consent_channel ch)
 {
 	enum consent_state state = consent_of(c, ch);
@@ -117,6 +116,7 @@ static const char *may_write(const struct customer *c, enum consent_channel ch)
 	return state == CONSENT_YES ? "yes" : state == CONSENT_NO ? "no" : "";
 }
 
+/* In the order of the columns. */
 void export_customer(void *arg, const struct export_row *row, struct buf *out)
 {
 	const struct customer *c = row->customer;
