@@ -141,7 +141,7 @@ static void any_bytes_have_one_answer(void **state)
 	static const char *const lines[] = {
 		"{\"op\": \"m-1\", \"do\": \"sale\", \"amount\": \"12.50\", \"receipt\": \"R-1\"}",
 		"{\"op\": \"m-2\", \"do\": \"customer_add\", \"phone\": [\"9824012345\"]}",
-		"{\"op\": \"m-6\", \"do\": \"customer_add\", \"name\": \"\\u0a86\\u0ab6\", \"force\": true}",
+		"{\"op\": \"m-6\", \"do\": \"customer_add\", \"name\": \"\\u0a86\"}",
 		"{\"op\": \"m-3\", \"do\": \"sale\", \"item\": [\"Tea:2@20.00\", \"Khari@5\"]}",
 		"{\"op\": \"m-4\", \"do\": \"refund\", \"receipt\": \"R-1\", \"amount\": \"1.00\"}",
 		"{\"do\": \"find\", \"words\": \"asha\", \"limit\": 3}",
