@@ -196,13 +196,26 @@ static enum status book_of_till(struct importing *im, struct reading *in,
 			     book_at_place(im, in, &ask, repeated);
 }
 
+/* Money given back under a number of its own, for a sale that nobody names. */
+static bool is_of_unknown(const struct reading *in, const char *number)
+{
+	return !*in->number && *number;
+}
+
 static enum status book_of_contract(struct importing *im, const struct reading *in,
 				    const char *number, bool *repeated)
 {
 	struct refund ask = { .amount = -in->total, .occurred = in->occurred, .reason = "",
 			      .number = number };
-	enum status st = find_sale(im, in, &ask.sale);
+	enum status st = ST_OK;
 
+	if (is_of_unknown(in, number)) {
+		ask.source = "";
+		ask.receipt = number;
+		im->result->unknown_refunds++;
+	} else {
+		st = find_sale(im, in, &ask.sale);
+	}
 	if (st != ST_OK)
 		return st;
 	return *number ? refund_book(&im->trade, &ask, repeated) :
