@@ -283,6 +283,8 @@ static bool counter_offers(const void *state, int action)
 		return finding;
 	case COUNTER_CARD:
 		return selling && k->till.draft.customer;
+	case COUNTER_ASK:
+		return counter_may_ask(k);
 	case ACT_REDEEM:
 		return (selling && k->till.draft.customer) ||
 		       (finding && (find_chosen(k) || k->served)) ||
@@ -310,6 +312,8 @@ static const struct binding counter_keys[] = {
 	{ ACT_UNDO, 0, CTRL_KEY('Z'), N_("Undo"), N_("Takes your last entry of today back") },
 	{ COUNTER_REFUND, KEY_F(11), CTRL_KEY('T'), N_("Refund"),
 	  N_("Gives money back for a sale") },
+	{ COUNTER_ASK, 0, CTRL_KEY('G'), N_("May we text?"),
+	  N_("Asks whether this customer may be sent news and offers") },
 	{ COUNTER_CARD, 0, CTRL_KEY('O'), N_("Profile"), N_("Opens the customer's card") },
 	{ ACT_FIND, KEY_F(2), CTRL_KEY('F'), NULL, N_("Finds a customer by name, phone or card") },
 	{ 0 }

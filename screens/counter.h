@@ -25,7 +25,7 @@ enum { COUNTER_HITS = 30, COUNTER_RECENT = 30, QUICK_ITEMS = 9, COUNTER_REFUNDS 
 
 enum counter_action {
 	COUNTER_OPEN = ACT_OWN, COUNTER_ADD, COUNTER_ITEMS,
-	COUNTER_CARD, COUNTER_REFUND, COUNTER_TENDER
+	COUNTER_CARD, COUNTER_REFUND, COUNTER_TENDER, COUNTER_ASK
 };
 
 /* Somebody who fits what was typed. */
@@ -59,6 +59,7 @@ struct counter {
 	struct quote quote;		/* with a reward or points: what is left to pay */
 	char refusal[1200];		/* why it would be refused; "" it would not */
 	bool items;			/* digits take items, not amounts */
+	bool asked;			/* whether they may be texted, in this sale */
 
 	struct told told;		/* what was done last; empty: nothing yet */
 	int64_t served;			/* whose sale that was, who can have a reward now; or 0 */
@@ -115,6 +116,10 @@ void sale_add_item(struct counter *k, struct ui *ui, const struct item *item);
 /* By their quick digits; and without those that a scanner's code took so. */
 void items_take(struct counter *k, struct ui *ui, const struct event *e);
 void items_take_back(struct counter *k, const char *code);
+
+/* counter_consent.c: is it time to ask whether they may be texted? Asks. */
+bool counter_may_ask(const struct counter *k);
+void counter_ask(struct counter *k, struct ui *ui);
 
 /* counter_redeem.c, counter_back.c */
 void counter_redeem(struct counter *k, struct ui *ui);

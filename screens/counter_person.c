@@ -122,6 +122,8 @@ static int put_facts(const struct counter *k, const struct ui *ui, const struct 
 			put_program(&f, s, &s->programs.row[i], &ui->format);
 	put_birthday(&f, k, ui);
 	put_visit(&f, k, ui);
+	if (counter_may_ask(k))
+		put_fact(&f, TONE_KEY, _("^G: may we text them?"));
 	return f.y + 1;
 }
 

@@ -13,7 +13,7 @@
 void sale_start(struct counter *k, struct ui *ui, int64_t customer)
 {
 	k->step = STEP_SALE;
-	k->items = false;
+	k->items = k->asked = false;
 	told_release(&k->told);
 	k->served = 0;
 	till_start(&k->till, customer, ui_now(ui));
@@ -325,6 +325,9 @@ static bool act_on_sale(struct counter *k, struct ui *ui, const struct event *e)
 	case COUNTER_CARD:
 		if (k->till.draft.customer)
 			ui_open(ui, &customer_screen, &k->till.draft.customer);
+		return true;
+	case COUNTER_ASK:
+		counter_ask(k, ui);
 		return true;
 	case COUNTER_TENDER:
 		k->tender = k->till.draft.tender = (k->till.draft.tender + 1) % TENDERS;

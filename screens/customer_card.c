@@ -10,7 +10,8 @@
 
 /* PAGE_LESS: lines that are not entries, of a card with little to say. */
 enum { FIRST_ENTRIES = 200, GAPS_LEAST = 3, PAGE_LESS = 13 };
-enum { ACT_EDIT = ACT_OWN, ACT_EXPLAIN, ACT_ADJUST, ACT_MERGE, ACT_ERASE };
+enum { ACT_EDIT = ACT_OWN, ACT_EXPLAIN, ACT_ADJUST, ACT_MERGE, ACT_ERASE,
+       ACT_CONSENT };
 
 static const struct binding card_keys[] = {
 	{ ACT_ENTER, '\r', 0, N_("Why?"), N_("Tells what the chosen entry did") },
@@ -23,6 +24,8 @@ static const struct binding card_keys[] = {
 	  N_("Adds or takes points or stamps by hand, with a reason") },
 	{ ACT_REDEEM, KEY_F(5), CTRL_KEY('R'), NULL,
 	  N_("Goes to the counter to give this customer a reward") },
+	{ ACT_CONSENT, 0, CTRL_KEY('G'), N_("Consent"),
+	  N_("Writes down whether they may be sent news and offers") },
 	{ ACT_BACK, 0x1b, 0, N_("Back"), N_("Goes back") },
 	{ ACT_MERGE, 0, CTRL_KEY('K'), NULL, N_("Makes this customer and another one person") },
 	{ ACT_ERASE, 0, CTRL_KEY('X'), NULL, N_("Erases this person's name, phone and the rest") },
@@ -72,6 +75,13 @@ static bool is_wanted(const void *arg, size_t row)
 	return w->recent->row[row].seq == w->seq;
 }
 
+static enum status answers_work(struct txn *txn, void *arg)
+{
+	struct customer_card *c = arg;
+
+	return consent_answers(txn, &c->standing.customer, c->answers);
+}
+
 static enum status card_load(void *state, struct ui *ui)
 {
 	struct customer_card *c = state;
@@ -88,6 +98,8 @@ static enum status card_load(void *state, struct ui *ui)
 		name_of(ui->shop, &c->standing.customer, c->name);
 		st = recent_read(ui->shop, &ask, &ui->format, &c->recent);
 	}
+	if (st == ST_OK)
+		st = store_read(ui->shop->store, answers_work, c);
 	list_keep(&c->list, c->recent.n, is_wanted, &w);
 	if (c->to_end)
 		list_choose(&c->list, c->recent.n);
@@ -175,6 +187,9 @@ static bool card_act(void *state, struct ui *ui, const struct event *e)
 		return true;
 	case ACT_ADJUST:
 		card_adjust(c, ui);
+		return true;
+	case ACT_CONSENT:
+		card_consent(c, ui);
 		return true;
 	case ACT_MERGE:
 		card_merge(c, ui);

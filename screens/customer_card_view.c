@@ -11,8 +11,8 @@
 /* How a card looks: the name, what to know before anything is said, figures to
  * the left and balances to the right, and below them what happened. */
 
-enum { SOON_DAYS = 14, ENTRIES_LEAST = 5, NOTES_LINES = 2, SAY_LINES = 2, BAR_LEAST = 4,
-       GAP = 2 };
+enum { SOON_DAYS = 14, ENTRIES_LEAST = 5, NOTES_LINES = 2, SAY_LINES = 2, CONSENT_LINES = 2,
+       BAR_LEAST = 4, GAP = 2, KEY_COLS = 3, CONSENT_ROOM = 6 };
 
 struct drawn {
 	const struct customer_card *card;
@@ -233,6 +233,20 @@ static int draw_contact(const struct canvas *c, const struct drawn *d)
 	return lines;
 }
 
+static int draw_consent(const struct canvas *c, const struct drawn *d)
+{
+	int lines = c->at.h > CONSENT_ROOM ? CONSENT_LINES : 1;
+	struct buf words = { 0 };
+
+	card_consent_words(d->card, &d->ui->format, &words);
+	if (shown_columns(words.at) > lines * (c->at.w - KEY_COLS))
+		card_consent_words(d->card, NULL, &words);
+	put_text(c, (struct spot){ .cols = KEY_COLS, .tone = TONE_KEY }, "^G");
+	lines = put_wrapped(c, (struct spot){ .x = KEY_COLS, .tone = TONE_DIM }, lines, words.at);
+	buf_release(&words);
+	return lines;
+}
+
 static int draw_figures(const struct canvas *c, const struct drawn *d)
 {
 	int half = c->at.w / 2, right;
@@ -318,6 +332,8 @@ void card_draw(const void *state, const struct ui *ui, const struct canvas *c)
 	y += draw_first(&rest, &d);
 	rest = below(&top, y);
 	y += draw_contact(&rest, &d);
+	rest = below(&top, y);
+	y += draw_consent(&rest, &d);
 	rest = below(&top, y);
 	y += draw_figures(&rest, &d);
 	y = y < top.at.h ? y : top.at.h;

@@ -7,6 +7,7 @@
 #include "screens/list.h"
 #include "screens/screens.h"
 #include "screens/ui.h"
+#include "shop/backup.h"
 
 /* What today is like, what is left to set up, and where one can go. */
 
@@ -18,6 +19,7 @@ enum {
 
 struct home {
 	struct today today;		/* the menu is there before it is whole */
+	struct backup_facts backups;
 	struct list list;		/* over main_screens, without Home itself */
 	bool moved;			/* somebody chose in it */
 };
@@ -219,7 +221,7 @@ static enum status home_load(void *state, struct ui *ui)
 		ui_read_on(ui);
 	else if (!h->moved)
 		choose_next(h);
-	return st;
+	return st == ST_OK ? backup_facts(ui->shop, ui_now(ui), &h->backups) : st;
 }
 
 /* -- the menu -- */
@@ -256,6 +258,25 @@ static int put_words(const struct canvas *c, int y, enum tone tone, const char *
 						     .tone = tone }, WORD_LINES, words);
 }
 
+/* After two days without a backup; one who never chose a folder is shown where. */
+static int put_backups(const struct home *h, const struct ui *ui, const struct canvas *c, int y)
+{
+	const struct backup_facts *b = &h->backups;
+	char day[FORMAT_TEXT], words[3 * FORMAT_TEXT];
+
+	if (!b->late)
+		return y;
+	if (!*b->folder)
+		return put_words(c, y, TONE_NORMAL, _("All of this is on one disk only: choose a "
+						      "folder for backups, under Backup."));
+	if (!b->last_good)
+		return put_words(c, y, TONE_WARN, _("There is no backup of this shop yet: look "
+						    "under Backup."));
+	snprintf(words, sizeof(words), _("The last good backup is of %s: look under Backup."),
+		 format_day(&ui->format, clock_day(b->last_good), day));
+	return put_words(c, y, TONE_WARN, words);
+}
+
 static void home_draw(const void *state, const struct ui *ui, const struct canvas *c)
 {
 	const struct home *h = state;
@@ -272,6 +293,7 @@ static void home_draw(const void *state, const struct ui *ui, const struct canva
 	y = put_words(c, y, TONE_STRONG, next_step(h).words);
 	if (!h->today.sales_ever)
 		return;
+	y = put_backups(h, ui, c, y);
 	part = canvas_part(c, (struct rect){ y, 0, 1, c->at.w });
 	draw_today(h, ui, &part);
 	y += c->at.h < ROOMY ? 1 : 2;

@@ -2,14 +2,16 @@
 #include "screens/import.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/clock.h"
+#include "base/mem.h"
 #include "screens/import_table.h"
 #include "shop/program.h"
 
 /* What is in the file and what its columns mean. */
 
-enum action_row { ROW_TRY, ROW_COLUMNS, ROW_DATES, ROW_PAST, ROWS };
+enum action_row { ROW_TRY, ROW_COLUMNS, ROW_TILL, ROW_DATES, ROW_PAST, ROWS };
 
 struct columns_state {
 	struct preview *preview;
@@ -33,6 +35,8 @@ static void list_actions(struct columns_state *s)
 	s->row_count = 0;
 	s->rows[s->row_count++] = ROW_TRY;
 	s->rows[s->row_count++] = ROW_COLUMNS;
+	if (s->preview->till || s->preview->till_picked)
+		s->rows[s->row_count++] = ROW_TILL;
 	if (s->preview->sample.rows)
 		s->rows[s->row_count++] = ROW_DATES;
 	if (s->programs_later)
@@ -156,6 +160,33 @@ static void pick_column(struct columns_state *s, struct ui *ui)
 	ui_pick(ui, &(struct picker){ title, choices, s->offered_count, chosen, column_picked });
 }
 
+/* The last one: columns by hand. */
+static void till_picked(void *state, struct ui *ui, size_t i)
+{
+	struct columns_state *s = state;
+	const struct formats *all = &s->preview->formats;
+
+	preview_pick_till(s->preview, i < all->n ? all->row[i] : NULL);
+	read_again(s, ui);
+}
+
+static void pick_till(struct columns_state *s, struct ui *ui)
+{
+	const struct formats *all = &s->preview->formats;
+	struct choice *choices = mem_alloc((all->n + 1) * sizeof(*choices));
+	size_t chosen = all->n;
+
+	for (size_t i = 0; i < all->n; i++) {
+		choices[i] = (struct choice){ all->row[i]->title, "" };
+		if (all->row[i] == s->preview->till)
+			chosen = i;
+	}
+	choices[all->n] = (struct choice){ _("columns by hand"), "" };
+	ui_pick(ui, &(struct picker){ _("Which till wrote this file?"), choices, all->n + 1,
+				      chosen, till_picked });
+	free(choices);
+}
+
 static void order_picked(void *state, struct ui *ui, size_t i)
 {
 	struct columns_state *s = state;
@@ -257,6 +288,9 @@ static void do_row(struct columns_state *s, struct ui *ui, size_t row)
 	case ROW_COLUMNS:
 		s->on_table = true;
 		return;
+	case ROW_TILL:
+		pick_till(s, ui);
+		return;
 	case ROW_DATES:
 		pick_order(s, ui);
 		return;
@@ -336,6 +370,9 @@ static struct import_action action_of(const struct columns_state *s, const struc
 	case ROW_COLUMNS:
 		return (struct import_action){ _("Say what a column is"),
 					       _("Left, Right and Enter") };
+	case ROW_TILL:
+		return (struct import_action){ _("Which till wrote it"), s->preview->till ?
+					       s->preview->till->title : _("columns by hand") };
 	case ROW_DATES:
 		order_detail(s, ui, s->preview->settled, room);
 		return (struct import_action){ _("Order of dates"), room };

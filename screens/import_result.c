@@ -12,7 +12,7 @@
 
 /* What came of trying the file; after Enter, of importing it. */
 
-enum { ACTIONS = 3, FIGURES = 9 };
+enum { ACTIONS = 3, FIGURES = 12 };
 
 struct result_state {
 	struct import_trial tried;
@@ -114,7 +114,8 @@ static void ask(const struct result_state *s, struct ui *ui)
 	else
 		snprintf(detail, sizeof(detail), _("New customers: %s. Balances: %s. Lines left "
 			 "out: %s."), b, format_number(f, r->openings, a), c);
-	ui_confirm(ui, &(struct confirmation){ title, detail, _("Import"), import_now });
+	ui_confirm(ui, &(struct confirmation){
+		.title = title, .detail = detail, .yes = _("Import"), .agreed = import_now });
 }
 
 /* -- what there is to do -- */
@@ -233,6 +234,32 @@ static void write_known_by(const struct preview *p, char out[FORMAT_TEXT])
 	buf_release(&words);
 }
 
+static void write_unknown(const struct import_result *r, char out[FORMAT_TEXT])
+{
+	snprintf(out, FORMAT_TEXT, ngettext("%ld of a sale that is not in the book",
+					    "%ld of sales that are not in the book",
+					    (unsigned long)r->unknown_refunds),
+		 (long)r->unknown_refunds);
+}
+
+/* "void 4, unpaid 3" */
+static void write_skipped(const struct import_result *r, char out[FORMAT_TEXT])
+{
+	static const char *const words[SKIP_REASONS] = {
+		[SKIP_VOID] = N_("void"), [SKIP_UNPAID] = N_("unpaid"), [SKIP_OPEN] = N_("open"),
+		[SKIP_FAILED] = N_("failed"), [SKIP_CANCELLED] = N_("cancelled"),
+		[SKIP_FEE] = N_("fees"), [SKIP_OTHER] = N_("others")
+	};
+	struct buf all = { 0 };
+
+	for (int i = 0; i < SKIP_REASONS; i++)
+		if (r->skips[i])
+			buf_printf(&all, "%s%s %lld", all.len ? ", " : "", _(words[i]),
+				   (long long)r->skips[i]);
+	snprintf(out, FORMAT_TEXT, "%.*s", (int)text_cut(all.at, FORMAT_TEXT - 1), all.at);
+	buf_release(&all);
+}
+
 static size_t list_figures(const struct result_state *s, const struct ui *ui,
 			   struct figure all[FIGURES])
 {
@@ -243,6 +270,8 @@ static size_t list_figures(const struct result_state *s, const struct ui *ui,
 	if (r->kind == IMPORT_SALES) {
 		add_count(all, &n, _("Sales"), r->sales, ui);
 		add_count(all, &n, _("Refunds"), r->refunds, ui);
+		if (r->unknown_refunds)
+			write_unknown(r, all[n - 1].note);
 		if (r->sales || r->refunds)
 			add_figure(all, &n, _("Revenue"),
 				   format_money(&ui->format, r->revenue, money));
@@ -253,7 +282,11 @@ static size_t list_figures(const struct result_state *s, const struct ui *ui,
 		write_known_by(s->tried.preview, all[n - 1].note);
 	add_count(all, &n, _("Known customers"), r->customers_matched, ui);
 	add_count(all, &n, _("New items"), r->items_added, ui);
+	add_count(all, &n, _("Answers to being written to"), r->consents, ui);
 	add_count(all, &n, _("Lines there already"), r->duplicates, ui);
+	add_count(all, &n, _("Lines that are no sale"), r->skipped, ui);
+	if (r->skipped)
+		write_skipped(r, all[n - 1].note);
 	add_count(all, &n, _("Lines left out"), r->rejected, ui);
 	if (r->rejected)
 		all[n - 1].tone = TONE_WARN;

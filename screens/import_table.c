@@ -33,13 +33,17 @@ static void draw_origin(const struct canvas *c, const struct ui *ui, const struc
 	struct spot s = { .y = 1, .tone = TONE_DIM };
 	char first[FORMAT_TEXT], last[FORMAT_TEXT];
 
-	if (!p->first_day) {
-		put_format(c, s, _("%s, %s"), p->encoding, parted);
-		return;
-	}
 	format_day(&ui->format, p->first_day, first);
 	format_day(&ui->format, p->last_day, last);
-	put_format(c, s, _("from %s to %s; %s, %s"), first, last, p->encoding, parted);
+	if (p->till && p->first_day)
+		put_format(c, s, _("%s; from %s to %s; %s, %s"), p->till->title, first, last,
+			   p->encoding, parted);
+	else if (p->till)
+		put_format(c, s, _("%s; %s, %s"), p->till->title, p->encoding, parted);
+	else if (!p->first_day)
+		put_format(c, s, _("%s, %s"), p->encoding, parted);
+	else
+		put_format(c, s, _("from %s to %s; %s, %s"), first, last, p->encoding, parted);
 }
 
 /* Wide files do not show at once what is taken from them. */
@@ -165,6 +169,8 @@ static void write_wanted(const struct preview *p, struct buf *out)
 		buf_printf(out, _("Two columns could be this: %s. Go to the right one with Left "
 				  "and Right, then Enter."),
 			   import_column_word(p->columns.wanted));
+	else if (!p->sample.rows)
+		buf_text(out, p->why);
 	else
 		buf_printf(out, _("\"%s\" in line %ld can be read in two ways. Which is right?"),
 			   p->sample.text, p->sample.line);
@@ -180,6 +186,12 @@ int import_advice_draw(const struct canvas *c, const struct preview *p)
 		write_wanted(p, &sentence);
 	else if (*p->note)
 		buf_text(&sentence, p->note);
+	else if (p->skipped)
+		buf_printf(&sentence, ngettext("%ld row is no sale and will be passed over: void, "
+					       "unpaid and the like.",
+					       "%ld rows are no sales and will be passed over: "
+					       "void, unpaid and the like.",
+					       (unsigned long)p->skipped), (long)p->skipped);
 	if (sentence.len)
 		lines = put_wrapped(c, s, ADVICE_LINES, sentence.at);
 	buf_release(&sentence);

@@ -30,6 +30,10 @@ static const struct {
 	[COLUMN_NOTES] = { N_("notes"), N_("anything worth knowing") },
 	[COLUMN_PROGRAM] = { N_("program"), N_("what the balance counts in") },
 	[COLUMN_BALANCE] = { N_("balance"), N_("points or stamps they have now") },
+	[COLUMN_SMS_CONSENT] = { N_("texts: yes or no"), N_("whether they may be texted") },
+	[COLUMN_EMAIL_CONSENT] = { N_("email: yes or no"), N_("whether they may be emailed") },
+	[COLUMN_WHATSAPP_CONSENT] = { N_("WhatsApp: yes or no"),
+				      N_("whether they may be written to on WhatsApp") },
 	[COLUMNS] = { N_("not read"), N_("the column is passed over") },
 };
 

@@ -20,7 +20,7 @@ static const struct {
 	{ N_("Lapsed, or for an earlier sale"), K(LAPSE) | K(AWARD) },
 	{ N_("What was undone"), K(UNDO) },
 	{ N_("Day closes"), K(CLOSE) },
-	{ N_("Customers"), K(CUSTOMER) | K(MERGE) },
+	{ N_("Customers"), K(CUSTOMER) | K(MERGE) | K(CONSENT) },
 	{ N_("Items, programs and settings"),
 	  K(ITEM) | K(PROGRAM) | K(REWARD) | K(SETTING) | K(ACCEPT) },
 };

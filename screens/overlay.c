@@ -61,7 +61,10 @@ void ui_confirm(struct ui *ui, const struct confirmation *c)
 
 	ui_keep(o->detail, sizeof(o->detail), c->detail);
 	ui_keep(o->yes, sizeof(o->yes), c->yes);
+	ui_keep(o->no, sizeof(o->no), c->no ? c->no : _("No"));
 	o->agreed = c->agreed;
+	o->refused = c->refused;
+	o->undecided = c->refused != NULL;
 }
 
 /* -- choices -- */
@@ -191,21 +194,27 @@ static bool says(const struct event *e, const char *letter, const char *english)
 static void act_confirm(struct ui *ui, const struct event *e)
 {
 	struct overlay *o = &ui->private->overlay;
-	void (*agreed)(void *, struct ui *) = o->agreed;
+	void (*agreed)(void *, struct ui *) = o->agreed, (*refused)(void *, struct ui *);
 	void *owner = o->owner;
 	int digit = ui_digit(e);
+	bool chosen = e->action == ACT_ENTER && !o->undecided;
 	bool yes = digit == 2 || says(e, P_("the key for yes", "y"), "y") ||
-		   (e->action == ACT_ENTER && o->agreeing);
+		   (chosen && o->agreeing);
 	bool no = digit == 1 || says(e, P_("the key for no", "n"), "n") ||
-		  e->action == ACT_ENTER || e->action == ACT_BACK;
+		  (chosen && !o->agreeing);
 
-	if (is_arrow(e->action))
-		o->agreeing = !o->agreeing;
-	if (!yes && !no)
+	refused = o->refused;
+	if (is_arrow(e->action)) {
+		o->agreeing = !o->undecided && !o->agreeing;
+		o->undecided = false;
+	}
+	if (!yes && !no && e->action != ACT_BACK)
 		return;
 	overlay_close(ui);
 	if (yes)
 		agreed(owner, ui);
+	else if (no && refused)
+		refused(owner, ui);
 }
 
 /* -- keys -- */
@@ -222,6 +231,12 @@ static const struct binding confirm_keys[] = {
 	{ 0 }
 };
 
+static const struct binding either_keys[] = {
+	{ ACT_ENTER, '\r', 0, N_("Choose"), NULL },
+	{ ACT_BACK, 0x1b, 0, N_("Not now"), NULL },
+	{ 0 }
+};
+
 static const struct binding pick_keys[] = {
 	{ ACT_ENTER, '\r', 0, N_("Choose"), NULL },
 	{ ACT_BACK, 0x1b, 0, N_("Back"), NULL },
@@ -234,7 +249,7 @@ const struct binding *overlay_bindings(const struct ui *ui)
 	case OVERLAY_ASK:
 		return ask_keys;
 	case OVERLAY_CONFIRM:
-		return confirm_keys;
+		return ui->private->overlay.refused ? either_keys : confirm_keys;
 	case OVERLAY_PICK:
 	case OVERLAY_NONE:
 		break;
@@ -246,7 +261,8 @@ static void say_help(struct ui *ui)
 {
 	enum overlay_kind kind = ui->private->overlay.kind;
 
-	ui_say(ui, TONE_NORMAL, "%s",
+	ui_say(ui, TONE_NORMAL, "%s", ui->private->overlay.refused ?
+	       _("1 is no, 2 is yes; so are arrows and Enter. Esc answers nothing.") :
 	       kind == OVERLAY_ASK ? _("Type the answer: Enter takes it, Esc goes back.") :
 	       kind == OVERLAY_CONFIRM ? _("1 or Esc is no; 2 is yes; so are arrows and Enter.") :
 	       _("Take one by its number, or with arrows and Enter; typing finds it."));

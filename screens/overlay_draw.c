@@ -127,11 +127,14 @@ static void draw_confirm(const struct overlay *o, const struct canvas *c)
 {
 	struct canvas in;
 	int y = draw_words(o, c, 2, &in);
+	bool no = !o->agreeing && !o->undecided;
 
-	draw_mark(&in, y, !o->agreeing, 1);
-	draw_answer(&in, y, !o->agreeing, _("No"));
+	draw_mark(&in, y, no, 1);
+	draw_answer(&in, y, no, o->no);
 	draw_mark(&in, y + 1, o->agreeing, 2);
 	draw_answer(&in, y + 1, o->agreeing, o->yes);
+	if (o->undecided)
+		put_cursor(&in, y, 0);
 }
 
 static void draw_choice(const struct canvas *c, const struct overlay *o, size_t row, int y)

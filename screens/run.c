@@ -22,7 +22,7 @@ enum { IDLE_SECONDS = 2, EXIT_TROUBLE = 4, LOAD_SHARE = 20 };
 
 const struct screen *const main_screens[] = {
 	&counter_screen, &customers_screen, &programs_screen, &items_screen, &import_screen,
-	&day_screen, &journal_screen, &settings_screen, &home_screen,
+	&day_screen, &journal_screen, &backup_screen, &settings_screen, &home_screen,
 	&doctor_screen, NULL
 };
 
@@ -222,6 +222,10 @@ static void look_at_store(struct ui *ui)
 {
 	const struct ui_private *p = ui->private;
 
+	if (ui->shop && store_is_wanted(ui->shop->store)) {
+		ui_let_go(ui);
+		return;
+	}
 	if (ui->shop && store_version(ui->shop->store) != p->version &&
 	    ui_ms() - p->load_began >= LOAD_SHARE * p->load_ms)
 		ui_top(ui)->aged = true;
@@ -245,6 +249,8 @@ static void run(struct ui *ui)
 		if (quiet == IDLE_SECONDS)
 			ui_idle(ui);
 		look_at_store(ui);
+		if (p->quit)
+			return;
 		if (must_stop)
 			stop(ui);
 		if (has_come_back)
@@ -279,7 +285,10 @@ static int run_in_terminal(struct ui *ui)
 	terminal_end();
 	endwin();
 	unguard_terminal();
-	return EXIT_SUCCESS;
+	if (!ui->private->lost || is_over)
+		return EXIT_SUCCESS;
+	fprintf(stderr, "regulars: %s\n", ui->private->failure);
+	return EXIT_TROUBLE;
 }
 
 int screens_run(const struct screens_start *start)

@@ -45,6 +45,9 @@ void ui_quit(struct ui *ui);
 /* Opens the shop in 'dir', where none is open yet, and goes to its Home. */
 MUST_CHECK enum status ui_open_shop(struct ui *ui, const char *dir);
 void ui_close_shop(struct ui *ui);	/* with all its screens; another must be opened then */
+/* The store was replaced under the open screens: all is read again. If it could
+ * not be opened, the screens end. */
+void ui_look_again(struct ui *ui);
 /* Words from now on, and the formats that depend on them. */
 void ui_use_language(struct ui *ui, const char *code);
 
@@ -83,6 +86,10 @@ struct confirmation {
 	const char *detail;		/* more lines; "" none */
 	const char *yes;		/* _("Undo"); No is chosen until another key says yes */
 	void (*agreed)(void *state, struct ui *ui);
+	/* Where no is an answer as much as yes: nothing is chosen before a key says
+	 * which, and Esc answers nothing. Both NULL elsewhere. */
+	const char *no;
+	void (*refused)(void *state, struct ui *ui);
 };
 void ui_confirm(struct ui *ui, const struct confirmation *c);
 

@@ -34,8 +34,9 @@ struct choice_row {
 struct overlay {
 	enum overlay_kind kind;
 	void *owner;			/* state of the screen that asked */
-	char title[UI_TITLE], detail[UI_DETAIL], yes[UI_TITLE];
+	char title[UI_TITLE], detail[UI_DETAIL], yes[UI_TITLE], no[UI_TITLE];
 	bool agreeing;			/* OVERLAY_CONFIRM: yes is chosen */
+	bool undecided;			/* neither is */
 	struct edit edit;		/* the answer, or what narrows the choices */
 	bool proposed;			/* OVERLAY_ASK: a number that what is typed replaces */
 	struct choice_row *choices;
@@ -44,6 +45,7 @@ struct overlay {
 	struct list list;		/* over 'shown' */
 	void (*answer)(void *state, struct ui *ui, const char *text);
 	void (*agreed)(void *state, struct ui *ui);
+	void (*refused)(void *state, struct ui *ui);	/* NULL: no does nothing */
 	void (*picked)(void *state, struct ui *ui, size_t i);
 };
 
@@ -61,6 +63,7 @@ struct ui_private {
 	bool typed;			/* the last press was typing in a line */
 	bool into_field;		/* the last letters that came went into a field */
 	bool quit;
+	bool lost;			/* the shop cannot be opened any more: 'failure' */
 	sigset_t waiting;		/* signals that are blocked while waiting */
 
 	uint64_t version;		/* of the store when the screen last read it */
@@ -79,6 +82,9 @@ bool ui_is_unsaved(const struct ui *ui);	/* would leaving lose anything? */
 void ui_settle(struct ui *ui);		/* releases what closed while act() ran */
 void ui_release(struct ui *ui);
 void ui_leave(struct ui *ui);		/* asks first */
+/* away.c: closes the store for whoever replaces it, and waits. Without a store
+ * afterwards the screens end; a failure says why. */
+void ui_let_go(struct ui *ui);
 int64_t ui_ms(void);			/* of a clock that nobody sets */
 /* A copy, cut between letters to what fits. */
 void ui_keep(char *out, size_t size, const char *text);

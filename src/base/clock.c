@@ -205,6 +205,20 @@ static int32_t ask_offset(int64_t second)
 	return localtime_r(&t, &tm) ? (int32_t)tm.tm_gmtoff : 0;
 }
 
+enum status clock_offsets(const char *name, int64_t first, size_t n, int32_t *seconds)
+{
+	char own[ZONE_NAME];
+	enum status st;
+
+	strcpy(own, zone);
+	st = clock_set_zone(name);
+	for (size_t i = 0; i < n && st == ST_OK; i++)
+		seconds[i] = ask_offset(first + (int64_t)i * DAY_SECONDS);
+	if (st == ST_OK)
+		st = clock_set_zone(own);
+	return st;
+}
+
 /* Seconds that the shop's clock is ahead of UTC. */
 static int32_t offset_at(int64_t second)
 {

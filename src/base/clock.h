@@ -3,6 +3,7 @@
 #define BASE_CLOCK_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/status.h"
@@ -24,6 +25,11 @@
 MUST_CHECK enum status clock_set_zone(const char *name);
 const char *clock_zone(void);			/* "UTC" until one is set */
 bool clock_zone_exists(const char *name);
+
+/* How far another zone's clocks are ahead of UTC, in seconds, at the
+ * beginning of 'n' UTC days from that second on; the shop's zone stays. Slow for
+ * one, so ask for many. ST_INVALID: no such zone. */
+MUST_CHECK enum status clock_offsets(const char *name, int64_t first, size_t n, int32_t *seconds);
 
 /* The instant now, or what REGULARS_NOW says ("2026-03-01T09:14:00" in the
  * shop's zone, or with Z or an offset). Only the faces call this: everything

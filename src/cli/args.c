@@ -144,28 +144,43 @@ static enum status add_given(struct args *a, const struct field *flag, const cha
 
 /* A value that looks like a flag is a forgotten one; "--flag=--value" says it
  * is meant. */
-static enum status read_flag(struct reader *r)
+static enum status read_value(struct reader *r, const struct field *flag, const char *value)
 {
-	const char *word = *r->word + 2, *equals = strchr(word, '='), *value = NULL;
-	const struct field *flag;
 	struct buf takes = { 0 };
 	char name[FLAG_NAME];
 	enum status st;
+
+	if (!value && flag->type != FIELD_BOOL && r->word + 1 < r->end &&
+	    strncmp(r->word[1], "--", 2))
+		value = *++r->word;
+	if (value || flag->type == FIELD_BOOL)
+		return add_given(r->args, flag, value);
+	flag_name(flag, name);
+	field_value_text(flag, &takes);
+	st = fail(ST_INVALID, "%s needs a value: %s %s", name, name, takes.at);
+	buf_release(&takes);
+	return st;
+}
+
+static enum status read_flag(struct reader *r)
+{
+	const char *word = *r->word + 2, *equals = strchr(word, '=');
+	const struct field *flag;
+	char name[FLAG_NAME];
 
 	snprintf(name, sizeof(name), "%.*s", (int)strcspn(word, "="), word);
 	flag = flag_find(r->args->command, name);
 	if (!flag)
 		return unknown_flag(r->args->command, name);
-	if (equals)
-		value = equals + 1;
-	else if (flag->type != FIELD_BOOL && r->word + 1 < r->end && strncmp(r->word[1], "--", 2))
-		value = *++r->word;
-	if (value || flag->type == FIELD_BOOL)
-		return add_given(r->args, flag, value);
-	field_value_text(flag, &takes);
-	st = fail(ST_INVALID, "--%s needs a value: --%s %s", name, name, takes.at);
-	buf_release(&takes);
-	return st;
+	return read_value(r, flag, equals ? equals + 1 : NULL);
+}
+
+/* The two that everybody expects to have a letter. */
+static const struct field *short_flag(const struct args *a, const char *word)
+{
+	if (!strcmp(word, "-h"))
+		return flag_find(NULL, "help");
+	return a->command && !strcmp(word, "-o") ? flag_find(a->command, "output") : NULL;
 }
 
 static enum status read_name(struct args *a, const char *word)
@@ -186,6 +201,7 @@ static enum status read_name(struct args *a, const char *word)
 static enum status read_word(struct reader *r)
 {
 	struct args *a = r->args;
+	const struct field *letter = r->flags_ended ? NULL : short_flag(a, *r->word);
 	char *word = *r->word;
 
 	if (!r->flags_ended && !strcmp(word, "--")) {
@@ -194,8 +210,8 @@ static enum status read_word(struct reader *r)
 	}
 	if (!r->flags_ended && !strncmp(word, "--", 2))
 		return read_flag(r);
-	if (!r->flags_ended && !strcmp(word, "-h"))
-		return add_given(a, flag_find(NULL, "help"), NULL);
+	if (letter)
+		return read_value(r, letter, NULL);
 	if (!r->flags_ended && word[0] == '-' && word[1])
 		return fail(ST_INVALID, "there is no flag %s; flags begin with two dashes, and "
 			    "words that begin with one stand behind --", word);

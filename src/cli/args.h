@@ -53,8 +53,9 @@ bool args_has_fields(const struct args *a);
 
 /* The next of a command's operands, "CUSTOMER [REWARD]", "FILE..."; false
  * after the last. */
+enum { OPERAND_NAME = 32 };
 struct operand {
-	char name[32];
+	char name[OPERAND_NAME];
 	bool optional, many;
 };
 bool operand_next(const char **at, struct operand *o);

@@ -6,8 +6,11 @@
 #include "cli/lookup.h"
 #include "cli/out.h"
 #include "cli/result.h"
+#include "shop/backup.h"
+#include "shop/compact.h"
 #include "shop/upkeep.h"
 #include "shop/verbs.h"
+#include "store/record_text.h"
 
 #define BALANCE_FLAGS							\
 	FLAG_TEXT("program", 64, .value = "PROGRAM", .help = "whose points or stamps"),	\
@@ -71,21 +74,61 @@ static enum status run_undo(struct run *run)
 	return st == ST_OK ? result_print(run, &done) : st;
 }
 
+/* What a night does. */
+struct night {
+	struct swept swept;
+	bool compacted;
+	struct backup_nightly backup;
+};
+
+/* Somebody may sell all night: it is said, and another night will do. */
+static enum status compact(struct run *run, struct night *n)
+{
+	enum status st = compact_if_wanted(&run->shop, run->by.now, &n->compacted);
+
+	if (st != ST_BUSY || !run->shop.store)
+		return st;
+	if (!run->json)
+		out_line(run, "What was erased is still in the file: %s", status_text());
+	return ST_OK;
+}
+
+static void tell_night(struct run *run, const struct night *n)
+{
+	const struct backup_nightly *b = &n->backup;
+
+	if (run->json) {
+		out_json(run, json_pack("{s:I,s:I,s:b,s:o,s:I}", "customers",
+					(json_int_t)n->swept.customers, "entries",
+					(json_int_t)n->swept.entries, "compacted",
+					(int)n->compacted, "backup",
+					b->made ? json_text(b->backup.path) : json_null(),
+					"backups_removed", (json_int_t)b->removed));
+		return;
+	}
+	out_done(run, "What had lapsed is taken off. Customers: %" PRId64 ".",
+		 n->swept.customers);
+	if (n->compacted)
+		out_done(run, "What was erased has left the file.");
+	if (b->made)
+		out_done(run, "The shop is in %s, and that is verified. Older backups removed: %"
+			 PRId64 ".", b->backup.path, b->removed);
+}
+
 static enum status run_sweep(struct run *run)
 {
-	struct swept swept = { 0 };
-	enum status st = sweep(&run->shop, &run->by, &swept);
+	struct night n = { .compacted = false };
+	enum status st = sweep(&run->shop, &run->by, &n.swept);
 
-	if (st != ST_OK)
-		return st;
-	upkeep_swept(store_dir(run->shop.store), run->by.now);
-	if (run->json)
-		out_json(run, json_pack("{s:I,s:I}", "customers", (json_int_t)swept.customers,
-					"entries", (json_int_t)swept.entries));
-	else
-		out_done(run, "What had lapsed is taken off. Customers: %" PRId64 ".",
-			 swept.customers);
-	return ST_OK;
+	if (st == ST_OK)
+		upkeep_swept(store_dir(run->shop.store), run->by.now);
+	if (st == ST_OK)
+		st = backup_tonight(&run->shop, run->by.now, &n.backup);
+	if (st == ST_OK)
+		st = compact(run, &n);
+	if (st == ST_OK)
+		tell_night(run, &n);
+	return st;
 }
 
 const struct command balance_commands[] = {
@@ -95,7 +138,11 @@ const struct command balance_commands[] = {
 	  .flags = opening_flags, .needs = WRITE_SHOP, .run = run_opening },
 	{ "undo", "", "takes back your own last entry of today", "",
 	  .needs = WRITE_SHOP, .run = run_undo },
-	{ "sweep", "", "takes off points, stamps and rewards that have lapsed", "",
-	  .needs = WRITE_SHOP, .run = run_sweep },
+	{ "sweep", "", "the night's work: takes off what has lapsed, makes a backup", "",
+	  .needs = WRITE_SHOP, .run = run_sweep,
+	  .details = "As often as one likes. The backup goes to the folder that config set "
+		     "backup_folder\nnames, when the last one is older than 20 hours; 7 days, 4 "
+		     "weeks and 12 months stay.\nWhen customers were erased, the file is written "
+		     "anew without them." },
 	{ .name = NULL }
 };

@@ -36,7 +36,7 @@ enum status wrong_usage(struct run *run, const char *format, ...)
 	return fail(ST_INVALID, "%s", sentence);
 }
 
-static int exit_of(enum status st)
+int exit_status(enum status st)
 {
 	switch (st) {
 	case ST_OK:
@@ -102,7 +102,7 @@ static int finish(struct run *run, enum status st)
 	complain(status_text());
 	if (st == ST_UNKNOWN && run->by.has_op)
 		tell_operation(run);
-	return run->exit ? run->exit : exit_of(st);
+	return run->exit ? run->exit : exit_status(st);
 }
 
 static enum status open_shop(struct run *run)

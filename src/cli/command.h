@@ -32,6 +32,9 @@ struct run {
 MUST_CHECK enum status wrong_usage(struct run *run, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* EXIT_DONE, EXIT_REFUSED ... */
+int exit_status(enum status st);
+
 struct command {
 	const char *name, *sub;			/* "sale", "add"; sub "" where there is none */
 	const char *summary;			/* "books a sale" */
@@ -50,6 +53,11 @@ struct group {
 	const struct command *commands;
 };
 extern const struct group command_groups[];	/* ends with a title NULL */
+
+/* The man page of a group is regulars-WORD(1), by the name of its first command. */
+const char *group_page(const struct group *g);
+/* The group that has a command of this name; NULL none. */
+const struct group *group_of(const char *name);
 
 /* A flag is declared as a field of a record is: type, limits, choices, value
  * and help. FLAG_PATH takes any bytes; FLAG_MANY is text and may be repeated. */

@@ -9,16 +9,21 @@ const struct group command_groups[] = {
 	{ "The shop", shop_commands },
 	{ "Trying it out", demo_commands },
 	{ "Customers", customer_commands },
+	{ "Consent", consent_commands },
 	{ "Sales", sale_commands },
 	{ "Items", item_commands },
 	{ "Programs", program_commands },
 	{ "Rewards", reward_commands },
 	{ "Balances", balance_commands },
 	{ "Why", explain_commands },
-	{ "Files", import_commands },
+	{ "Files in", import_commands },
+	{ "Folders", watch_commands },
+	{ "Files out", export_commands },
+	{ "Tills", pipe_commands },
 	{ "Reports", report_commands },
 	{ "The journal", journal_commands },
 	{ "The store", verify_commands },
+	{ "Copies of the shop", backup_commands },
 	{ "The machine", doctor_commands },
 	{ "The program", help_commands },
 	{ NULL, NULL }
@@ -53,6 +58,20 @@ const struct command *command_find(const char *name, const char *sub)
 	for (size_t i = 0; (c = command_at(i)); i++)
 		if (!strcmp(c->name, name) && !strcmp(c->sub, sub))
 			return c;
+	return NULL;
+}
+
+const char *group_page(const struct group *g)
+{
+	return g->commands[0].name;
+}
+
+const struct group *group_of(const char *name)
+{
+	for (const struct group *g = command_groups; g->title; g++)
+		for (const struct command *c = g->commands; c->name; c++)
+			if (!strcmp(c->name, name))
+				return g;
 	return NULL;
 }
 

@@ -87,21 +87,29 @@ void terminal_name(char out[WHO_SIZE])
 		set_name(out, "-");
 }
 
-void actor_make(struct run *run)
+void actor_name_op(struct run *run)
 {
 	struct actor *by = &run->by;
 	const char *op = args_text(run->args, "op");
 
-	*by = (struct actor){ .now = clock_now(), .has_op = true };
+	by->has_op = true;
+	if (*op)
+		op_from_text(op, by->op);
+	else
+		op_make(by->now, by->op);
+}
+
+void actor_make(struct run *run)
+{
+	struct actor *by = &run->by;
+
+	*by = (struct actor){ .now = clock_now() };
 	staff_name(run->args, by->who);
 	if (*run->shop.conf.terminal)
 		set_name(by->terminal, run->shop.conf.terminal);
 	else
 		terminal_name(by->terminal);
-	if (*op)
-		op_from_text(op, by->op);
-	else
-		op_make(by->now, by->op);
+	actor_name_op(run);
 }
 
 enum status take_name(struct run *run, void *rec)

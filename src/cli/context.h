@@ -19,6 +19,8 @@ void terminal_name(char out[WHO_SIZE]);
 /* Fills run->by: --as or the Unix user, the terminal, the clock, and --op or
  * an operation id of its own. */
 void actor_make(struct run *run);
+/* Of these the last: run->by.op. */
+void actor_name_op(struct run *run);
 
 /* The name of what is added: the first operand or --name. Said twice, or not
  * at all where the record needs one, is wrong usage. */

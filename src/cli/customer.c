@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "cli/consent.h"
 #include "cli/context.h"
 #include "cli/customers.h"
 #include "cli/lookup.h"
@@ -19,6 +20,7 @@
 
 static const struct field add_flags[] = {
 	LIST_FLAGS,
+	CONSENT_PHONE_FLAGS,
 	FLAG("force", FIELD_BOOL, .help = "add them although somebody like that is there"),
 	{ 0 }
 };
@@ -84,6 +86,17 @@ static enum status read_fields(struct run *run, struct customer *c)
 	return st;
 }
 
+/* What they said when they were asked. */
+static void read_consent(const struct run *run, struct customer *c)
+{
+	enum consent_state state;
+
+	for (enum consent_channel ch = 0; ch < CONSENT_CHANNELS; ch++)
+		if (ch != CONSENT_EMAIL && consent_flag(run->args, ch, &state))
+			c->consents[c->consent_count++] =
+				(struct consent){ .channel = ch, .state = state };
+}
+
 /* -- commands -- */
 
 static const char *title(const struct customer *c, char room[CUSTOMER_TITLE])
@@ -114,6 +127,7 @@ static enum status run_add(struct run *run)
 
 	if (st == ST_OK)
 		st = read_fields(run, c);
+	read_consent(run, c);
 	if (st == ST_OK)
 		st = customer_add(&run->shop, &run->by, c, args_yes(run->args, "force"));
 	if (st == ST_EXISTS && store_read(run->shop.store, like_nobody, c) == ST_EXISTS)

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "cli/consent.h"
 #include "cli/entries.h"
 #include "cli/figures.h"
 #include "cli/lookup.h"
@@ -32,7 +33,8 @@ const struct field customer_list_flags[] = {
 
 /* -- one person -- */
 
-static json_t *person_json(const struct run *run, const struct standing *s)
+json_t *customer_json(const struct run *run, const struct standing *s,
+		      const struct consent_answer *answers)
 {
 	const struct figures *f = &s->holder.figures;
 	json_t *json = record_json(&customer_type, &s->customer, run->shop.decimals);
@@ -43,17 +45,22 @@ static json_t *person_json(const struct run *run, const struct standing *s)
 	json_object_set_new(json, "first_visit", figure_day((int32_t)f->first_day));
 	json_object_set_new(json, "last_visit", figure_day((int32_t)f->last_day));
 	json_object_set_new(json, "tier", json_null());
+	json_object_set_new(json, "consent", consent_json(&s->customer, answers));
 	json_object_set_new(json, "balances", standing_balances(s));
 	json_object_set_new(json, "rewards", standing_rewards(s));
 	return json;
 }
 
-static void print_person(struct run *run, const struct standing *s)
+static void print_person(struct run *run, const struct standing *s,
+			 const struct consent_answer *answers)
 {
 	const struct figures *f = &s->holder.figures;
+	struct customer fields = s->customer;
 	char text[MONEY_TEXT], first[DAY_TEXT], last[DAY_TEXT];
 
-	out_record(run, &customer_type, &s->customer);
+	fields.consent_count = 0;	/* told in more words */
+	out_record(run, &customer_type, &fields);
+	consent_print(run, &s->customer, answers);
 	if (f->visits) {
 		day_print((int32_t)f->first_day, first);
 		day_print((int32_t)f->last_day, last);
@@ -69,12 +76,15 @@ static void print_person(struct run *run, const struct standing *s)
 enum status customer_print(struct run *run, int64_t id)
 {
 	struct standing *s = mem_alloc(sizeof(*s));
+	struct consent_answer answers[CONSENT_CHANNELS];
 	enum status st = read_standing(run, id, s);
 
+	if (st == ST_OK)
+		st = read_answers(run, &s->customer, answers);
 	if (st == ST_OK && run->json)
-		out_json(run, person_json(run, s));
+		out_json(run, customer_json(run, s, answers));
 	else if (st == ST_OK)
-		print_person(run, s);
+		print_person(run, s, answers);
 	standing_release(s);
 	free(s);
 	return st;
@@ -106,6 +116,7 @@ enum status customer_export(struct run *run)
 {
 	struct exported x = { run, json_array() };
 	struct recent_ask asked = { 0 };
+	struct consent_answer answers[CONSENT_CHANNELS];
 	struct standing *s = mem_alloc(sizeof(*s));
 	json_t *json;
 	enum status st = find_customer(run, args_operand(run->args, 0), &asked.customer);
@@ -113,9 +124,11 @@ enum status customer_export(struct run *run)
 	if (st == ST_OK)
 		st = read_standing(run, asked.customer, s);
 	if (st == ST_OK)
+		st = read_answers(run, &s->customer, answers);
+	if (st == ST_OK)
 		st = entries_newest(run, &asked, add_entry, &x);
 	if (st == ST_OK) {
-		json = person_json(run, s);
+		json = customer_json(run, s, answers);
 		json_object_set(json, "entries", x.entries);
 		out_json(run, json);
 	}
@@ -233,13 +246,19 @@ static bool has_tag(const struct customer *c, const char *tag)
 	return !*tag;
 }
 
+static void say_consent(const void *rec, json_t *json)
+{
+	json_object_set_new(json, "consent", consent_json(rec, NULL));
+}
+
 static enum status list_work(struct txn *txn, void *arg)
 {
 	static const char *const columns[] = {
 		"id", "name", "phones", "area", "tags", "added", NULL
 	};
 	struct everybody *all = arg;
-	struct listing l = { .type = &customer_type, .columns = columns };
+	struct listing l = { .type = &customer_type, .columns = columns,
+			     .more = say_consent };
 	struct range r;
 	enum status st = ST_OK;
 	int64_t n = 0;

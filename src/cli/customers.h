@@ -2,7 +2,11 @@
 #ifndef CLI_CUSTOMERS_H
 #define CLI_CUSTOMERS_H
 
+#include <jansson.h>
+
 #include "cli/command.h"
+#include "cli/consent.h"
+#include "shop/standing.h"
 
 /* Looking at people: cli/customer.c has their commands. */
 extern const struct field customer_find_flags[], customer_list_flags[];
@@ -17,5 +21,7 @@ enum status customer_merge_run(struct run *run);
 
 /* What `customer show` prints. */
 MUST_CHECK enum status customer_print(struct run *run, int64_t id);
+json_t *customer_json(const struct run *run, const struct standing *s,
+		      const struct consent_answer *answers);
 
 #endif

@@ -124,8 +124,11 @@ void listing_start(struct listing *l, struct run *run, const char *name)
 static void add_json(struct listing *l, const void *rec)
 {
 	json_t *json = record_json(l->type, rec, l->run->shop.decimals);
-	char *text = json_dumps(json, 0);
+	char *text;
 
+	if (l->more)
+		l->more(rec, json);
+	text = json_dumps(json, 0);
 	buf_printf(&l->run->out, "%s%s", l->any ? ", " : "", text);
 	l->any = true;
 	free(text);

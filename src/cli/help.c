@@ -37,9 +37,22 @@ static void add_pair(struct buf *out, const char *left, const char *right)
 	buf_text(out, "\n");
 }
 
+void help_flag(const struct field *flag, struct buf *out)
+{
+	struct buf limits = { 0 };
+
+	buf_text(out, flag->help ? flag->help : "");
+	if ((flag->least || (flag->most && flag->most <= 100000)) &&
+	    field_limits_text(flag, 2, &limits))
+		buf_printf(out, " (%s)", limits.at);
+	if (flag->type == FIELD_LIST)
+		buf_text(out, " (may be repeated)");
+	buf_release(&limits);
+}
+
 static void add_flag(struct buf *out, const struct field *flag)
 {
-	struct buf left = { 0 }, right = { 0 }, limits = { 0 };
+	struct buf left = { 0 }, right = { 0 };
 	char name[FLAG_NAME];
 
 	flag_name(flag, name);
@@ -48,16 +61,10 @@ static void add_flag(struct buf *out, const struct field *flag)
 		buf_text(&left, " ");
 		field_value_text(flag, &left);
 	}
-	buf_text(&right, flag->help ? flag->help : "");
-	if ((flag->least || (flag->most && flag->most <= 100000)) &&
-	    field_limits_text(flag, 2, &limits))
-		buf_printf(&right, " (%s)", limits.at);
-	if (flag->type == FIELD_LIST)
-		buf_text(&right, " (may be repeated)");
+	help_flag(flag, &right);
 	add_pair(out, left.at, right.at);
 	buf_release(&left);
 	buf_release(&right);
-	buf_release(&limits);
 }
 
 void help_usage(const struct command *c, struct buf *out)
@@ -100,7 +107,8 @@ void help_group(const char *name, struct buf *out)
 	for (size_t i = 0; (c = command_at(i)); i++)
 		if (!strcmp(c->name, name))
 			add_summary(out, c);
-	buf_printf(out, "\nregulars help %s COMMAND explains one.\n", name);
+	buf_printf(out, "\nregulars help %s COMMAND explains one; examples: man regulars-%s\n",
+		   name, group_page(group_of(name)));
 }
 
 void help_command(const struct command *c, struct buf *out)
@@ -117,7 +125,8 @@ void help_command(const struct command *c, struct buf *out)
 	}
 	if (c->details)
 		buf_printf(out, "\n%s\n", c->details);
-	buf_text(out, "\nFlags of every command: regulars help flags\n");
+	buf_printf(out, "\nFlags of every command: regulars help flags; examples: "
+		   "man regulars-%s\n", group_page(group_of(c->name)));
 }
 
 /* -- the commands of this file -- */
@@ -171,7 +180,17 @@ static enum status run_completion(struct run *run)
 
 static enum status run_manual(struct run *run)
 {
-	manual_commands(&run->out);
+	const char *page = args_operand(run->args, 0);
+	const struct group *g = group_of(page);
+
+	if (!*page) {
+		manual_overview(&run->out);
+		return ST_OK;
+	}
+	if (!g || strcmp(group_page(g), page))
+		return fail(ST_NOT_FOUND, "there is no page regulars-%s; the commands of man "
+			    "regulars name all pages", page);
+	manual_page(g, &run->out);
 	return ST_OK;
 }
 
@@ -179,6 +198,6 @@ const struct command help_commands[] = {
 	{ "help", "", "explains a command or a topic", "[TOPIC] [COMMAND]", .run = run_help },
 	{ "completion", "", "prints what bash needs to complete commands and flags", "SHELL",
 	  .run = run_completion },
-	{ "manual", "", "prints the commands as the man page lists them", "", .run = run_manual },
+	{ "manual", "", "prints what a man page says of commands", "[PAGE]", .run = run_manual },
 	{ .name = NULL }
 };

@@ -13,9 +13,16 @@ void help_command(const struct command *c, struct buf *out);
 /* "regulars sale refund RECEIPT" */
 void help_usage(const struct command *c, struct buf *out);
 
-/* A script for bash, and the man page's list of commands. */
+/* What a flag is for, its limits, and whether it may be repeated. */
+void help_flag(const struct field *flag, struct buf *out);
+
+/* A script for bash. */
 void completion_bash(struct buf *out);
-void manual_commands(struct buf *out);
+
+/* The sections of man pages that list commands and flags; build-aux/manual.awk
+ * puts them into the texts of data/man/. The overview is regulars(1). */
+void manual_overview(struct buf *out);
+void manual_page(const struct group *g, struct buf *out);
 
 /* Texts on what concerns many commands. NULL name after the last. */
 struct topic {

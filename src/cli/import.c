@@ -7,22 +7,16 @@
 #include "base/mem.h"
 #include "cli/cli.h"
 #include "cli/figures.h"
+#include "cli/imports.h"
 #include "cli/out.h"
 #include "cli/progress.h"
-#include "exchange/import.h"
 #include "store/record_text.h"
 
-enum { MAPS = 40 };
-
-static const char *const orders[] = { "auto", "dmy", "mdy", "ymd", NULL };
+const char *const import_orders[] = { "auto", "dmy", "mdy", "ymd", NULL };
 
 static const struct field import_flags[] = {
 	FLAG("dry_run", FIELD_BOOL, .help = "try everything and keep nothing"),
-	FLAG_MANY("map", MAPS, .value = "FIELD=COLUMN", .help = "which column of the file a field "
-		  "is: its heading or its number"),
-	FLAG("dates", FIELD_CHOICE, .choices = orders, .help = "the order of day, month and year, "
-	     "where the file leaves it open"),
-	FLAG("award_past", FIELD_BOOL, .help = "sales before a program's start earn in it too"),
+	IMPORT_FLAGS,
 	FLAG_PATH("rejected", .value = "FILE", .help = "where refused lines go; else "
 		  "FILE.rejected.csv"),
 	{ 0 }
@@ -34,32 +28,53 @@ static bool step(void *arg, const struct import_progress *p)
 	return true;
 }
 
-static size_t read_maps(const struct args *a, const char *maps[MAPS])
+void import_flags_read(const struct args *a, const char *maps[IMPORT_MAPS],
+		       struct import_options *out)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; n < MAPS && (maps[n] = args_each(a, "map", &i));)
+	for (size_t i = 0; n < IMPORT_MAPS && (maps[n] = args_each(a, "map", &i));)
 		n++;
-	return n;
+	*out = (struct import_options){
+		.map_count = n, .maps = maps,
+		.dates = (enum date_order)args_number(a, "dates"),
+		.award_past = args_yes(a, "award_past"),
+		.format = args_raw(a, "format"),
+	};
 }
 
 /* -- answers -- */
+
+static json_t *skips_json(const struct import_result *r)
+{
+	json_t *json = json_object();
+
+	for (int i = 0; i < SKIP_REASONS; i++)
+		if (r->skips[i])
+			json_object_set_new(json, skip_names[i], json_integer(r->skips[i]));
+	return json;
+}
 
 static json_t *result_json(const struct run *run, const struct import_result *r)
 {
 	json_t *json = json_object(), *reasons = json_array();
 
 	json_object_set_new(json, "dry_run", json_boolean(args_yes(run->args, "dry_run")));
+	json_object_set_new(json, "format", json_text(r->format));
 	json_object_set_new(json, "rows", json_integer(r->rows));
 	json_object_set_new(json, "accepted", json_integer(r->accepted));
 	json_object_set_new(json, "duplicates", json_integer(r->duplicates));
 	json_object_set_new(json, "rejected", json_integer(r->rejected));
+	json_object_set_new(json, "skipped", json_integer(r->skipped));
+	json_object_set_new(json, "skips", skips_json(r));
 	json_object_set_new(json, "sales", json_integer(r->sales));
 	json_object_set_new(json, "refunds", json_integer(r->refunds));
+	json_object_set_new(json, "unknown_refunds", json_integer(r->unknown_refunds));
 	json_object_set_new(json, "openings", json_integer(r->openings));
 	json_object_set_new(json, "customers_added", json_integer(r->customers_added));
 	json_object_set_new(json, "customers_matched", json_integer(r->customers_matched));
 	json_object_set_new(json, "customers_changed", json_integer(r->customers_changed));
+	json_object_set_new(json, "consents", json_integer(r->consents));
 	json_object_set_new(json, "items_added", json_integer(r->items_added));
 	json_object_set_new(json, "revenue", figure_money(run, r->revenue));
 	for (size_t i = 0; i < r->reason_count; i++) {
@@ -78,6 +93,18 @@ static json_t *result_json(const struct run *run, const struct import_result *r)
 	return json;
 }
 
+static void print_skipped(struct run *run, const struct import_result *r)
+{
+	char label[40];
+
+	print_count(run, "Rows that are no sale", r->skipped);
+	for (int i = 0; i < SKIP_REASONS; i++) {
+		snprintf(label, sizeof(label), "  %s", skip_names[i]);
+		if (r->skips[i])
+			print_count(run, label, r->skips[i]);
+	}
+}
+
 static void print_booked(struct run *run, const struct import_result *r)
 {
 	char money[MONEY_TEXT];
@@ -85,6 +112,8 @@ static void print_booked(struct run *run, const struct import_result *r)
 	if (r->kind == IMPORT_SALES) {
 		print_count(run, "Sales", r->sales);
 		print_count(run, "Refunds", r->refunds);
+		if (r->unknown_refunds)
+			print_count(run, "  of unknown sales", r->unknown_refunds);
 		out_pair(run, "Revenue", amount_text(run, r->revenue, money));
 	} else {
 		print_count(run, "Opening balances", r->openings);
@@ -93,9 +122,13 @@ static void print_booked(struct run *run, const struct import_result *r)
 	print_count(run, "Known customers", r->customers_matched);
 	if (r->customers_differ)
 		print_count(run, "  said otherwise", r->customers_differ);
+	if (r->consents)
+		print_count(run, "Answers to being written to", r->consents);
 	if (r->items_added)
 		print_count(run, "New items", r->items_added);
 	print_count(run, "Rows there already", r->duplicates);
+	if (r->skipped)
+		print_skipped(run, r);
 	print_count(run, "Rejected rows", r->rejected);
 }
 
@@ -114,7 +147,10 @@ static void print_words(struct run *run, const char *path, const struct import_r
 {
 	if (run->quiet && !r->rejected)
 		return;
-	out_line(run, "%s (%s, %s)", path, r->encoding, r->delimiter);
+	if (*r->title)
+		out_line(run, "%s (%s; %s, %s)", path, r->title, r->encoding, r->delimiter);
+	else
+		out_line(run, "%s (%s, %s)", path, r->encoding, r->delimiter);
 	print_count(run, "Rows", r->rows);
 	print_booked(run, r);
 	print_rejected(run, r);
@@ -193,18 +229,15 @@ static enum status import_all(struct run *run, const struct import_options *how,
 
 static enum status run_import(struct run *run)
 {
-	const char *maps[MAPS + 1];
-	struct import_options how = {
-		.map_count = read_maps(run->args, maps), .maps = maps,
-		.dates = (enum date_order)args_number(run->args, "dates"),
-		.dry_run = args_yes(run->args, "dry_run"),
-		.award_past = args_yes(run->args, "award_past"),
-		.rejected = args_raw(run->args, "rejected"),
-	};
+	const char *maps[IMPORT_MAPS];
+	struct import_options how;
 	struct import_result *r;
 	json_t *files;
 	enum status st;
 
+	import_flags_read(run->args, maps, &how);
+	how.dry_run = args_yes(run->args, "dry_run");
+	how.rejected = args_raw(run->args, "rejected");
 	if (how.rejected && run->args->operand_count > 1)
 		return wrong_usage(run, "--rejected is for one file; of several, each has its own "
 				   "FILE.rejected.csv");

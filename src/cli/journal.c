@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "cli/entries.h"
 #include "cli/out.h"
+#include "shop/consent.h"
 #include "shop/sale.h"
 #include "store/record_text.h"
 
@@ -20,6 +21,7 @@ static void add_row(void *arg, const struct listed_entry *row)
 {
 	struct listed *l = arg;
 	const struct entry *e = row->e;
+	struct consent said;
 	char time[INSTANT_TEXT], receipt[RECEIPT_TEXT], total[MONEY_TEXT];
 
 	instant_print(e->recorded, time);
@@ -27,7 +29,12 @@ static void add_row(void *arg, const struct listed_entry *row)
 	grid_cellf(&l->grid, "%" PRId64, e->seq);
 	grid_cellf(&l->grid, "%.19s", time);
 	grid_cell(&l->grid, e->who);
-	grid_cellf(&l->grid, "%s%s", entry_kind_name(e->kind), row->undone ? ", undone" : "");
+	if (consent_of_entry(e, &said))
+		grid_cellf(&l->grid, "consent, %s %s", consent_channel_names[said.channel],
+			   consent_state_names[said.state]);
+	else
+		grid_cellf(&l->grid, "%s%s", entry_kind_name(e->kind),
+			   row->undone ? ", undone" : "");
 	grid_cell(&l->grid, e->total ? amount_text(l->run, e->total, total) : "");
 	grid_cell(&l->grid, e->receipt[0] ? receipt : "");
 	grid_cell(&l->grid, row->name);

@@ -77,15 +77,6 @@ enum status find_reward(struct run *run, const char *name, struct reward *out)
 	return look_up(run, reward_work, &(struct lookup){ .name = name, .out = out });
 }
 
-enum status reward_exists(struct run *run, const char *name, bool *exists)
-{
-	struct reward found;
-	enum status st = find_reward(run, name, &found);
-
-	*exists = st == ST_OK;
-	return st == ST_NOT_FOUND ? ST_OK : st;
-}
-
 static enum status item_work(struct txn *txn, void *arg)
 {
 	struct lookup *l = arg;

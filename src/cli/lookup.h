@@ -20,7 +20,4 @@ MUST_CHECK enum status read_customer(struct run *run, int64_t id, struct custome
 /* The entry's side row; empty when it has none. */
 MUST_CHECK enum status read_side(struct run *run, int64_t seq, struct side *out);
 
-/* Is there a reward of that name? Nothing is said when there is none. */
-MUST_CHECK enum status reward_exists(struct run *run, const char *name, bool *exists);
-
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "cli/consent.h"
 #include "cli/lookup.h"
 #include "cli/out.h"
 #include "cli/standing.h"
@@ -71,6 +72,7 @@ static void print_json(const struct merging *m)
 {
 	json_t *json = record_json(&customer_type, &m->after.customer, m->run->shop.decimals);
 
+	json_object_set_new(json, "consent", consent_json(&m->after.customer, NULL));
 	json_object_set_new(json, "merged", json_integer(m->ask.from));
 	json_object_set_new(json, "dry_run", json_boolean(m->ask.dry_run));
 	json_object_set_new(json, "balances", standing_balances(&m->after));

@@ -62,6 +62,7 @@ struct listing {
 	struct run *run;
 	const struct record_type *type;
 	const char *const *columns;	/* names of fields, ends with NULL */
+	void (*more)(const void *rec, json_t *json);	/* sets what JSON says otherwise, or NULL */
 	struct grid grid;
 	bool any;
 };

@@ -187,17 +187,10 @@ static enum status answer(struct run *run, const struct program *p)
 static enum status add_with_reward(struct run *run, struct program *p, const char *name)
 {
 	struct reward r = { .kind = REWARD_FREE };
-	bool exists;
-	enum status st = reward_exists(run, name, &exists);
 
-	if (st != ST_OK)
-		return st;
 	if (p->kind == PROGRAM_POINTS)
 		return wrong_usage(run, "--reward is what a full card gives; what points buy is "
 				   "added with: regulars reward add NAME --program P --cost N");
-	if (exists)
-		return fail(ST_EXISTS, "there is a reward \"%s\" already, which belongs to another "
-			    "program; name a new one", name);
 	snprintf(r.name, sizeof(r.name), "%s", name);
 	return program_add_with_reward(&run->shop, &run->by, p, &r);
 }

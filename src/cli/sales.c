@@ -102,32 +102,14 @@ struct shown {
 	json_t *lines;		/* with names */
 };
 
-/* "2 hem and sleeves": the words of line 2. */
-static const char *line_words(const struct side *side, size_t line, char room[200])
-{
-	const char *at = side->words;
-
-	while (*at) {
-		size_t len = strcspn(at, "\n");
-		char *text;
-
-		if (strtoul(at, &text, 10) == line && *text == ' ') {
-			snprintf(room, 200, "%.*s", (int)(at + len - text - 1), text + 1);
-			return room;
-		}
-		at += len + (at[len] == '\n');
-	}
-	return "";
-}
-
 static void name_lines(struct txn *txn, struct shown *s)
 {
-	char room[200];
+	char room[SALE_WORDS];
 
 	s->lines = field_json(record_field(&entry_type, "lines"), s->e, s->run->shop.decimals);
 	for (size_t i = 0; i < s->e->line_count; i++) {
 		json_t *line = json_array_get(s->lines, i);
-		const char *name = s->e->lines[i].item ? "" : line_words(&s->side, i + 1, room);
+		const char *name = s->e->lines[i].item ? "" : sale_words(&s->side, i + 1, room);
 
 		if (s->e->lines[i].item && item_get(txn, s->e->lines[i].item, &s->item))
 			name = s->item.name;

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "cli/context.h"
 #include "cli/out.h"
+#include "shop/instance.h"
 #include "store/record_text.h"
 
 static const struct field init_flags[] = {
@@ -89,13 +90,28 @@ static enum status run_config_set(struct run *run)
 	return st;
 }
 
+static enum status run_config_here(struct run *run)
+{
+	enum status st = instance_arm(&run->shop);
+
+	if (st == ST_OK && run->json)
+		return run_config_show(run);
+	if (st == ST_OK)
+		out_done(run, "This is the shop from now on. Do not use another copy of it.");
+	return st;
+}
+
 const struct command shop_commands[] = {
 	{ "init", "", "makes a new shop in the folder that --shop names", "",
 	  .record = &settings_type, .flags = init_flags, .needs = NO_SHOP, .run = run_init },
 	{ "config", "show", "shows what the shop has settled about itself", "",
 	  .needs = READ_SHOP, .run = run_config_show },
 	{ "config", "set", "changes name, country, timezone, language, grouping, date_order, "
-	  "digits or names", "SETTING VALUE",
+	  "digits, names or backup_folder", "SETTING VALUE",
 	  .needs = WRITE_SHOP, .run = run_config_set },
+	{ "config", "here", "says that this copy is the shop, on this machine and in this folder",
+	  "", .needs = WRITE_SHOP, .run = run_config_here,
+	  .details = "A shop that was restored, loaded or carried elsewhere sells, but sends no "
+		     "messages\nuntil then, so that customers do not hear twice." },
 	{ .name = NULL }
 };

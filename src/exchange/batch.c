@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/money.h"
+#include "exchange/csv_write.h"
 #include "ledger/journal.h"
 
 enum {
@@ -19,7 +20,7 @@ enum {
 /* For one more row and what is wrong with it. */
 static void make_room(struct batch *b)
 {
-	size_t need = b->text_len + CSV_ROW_MAX + CSV_COLUMNS_MAX + LINE_MORE;
+	size_t need = b->text_len + 2 * CSV_ROW_MAX + CSV_COLUMNS_MAX + LINE_MORE;
 
 	if (b->text_cap < need) {
 		b->text_cap = need + b->text_cap / 2;
@@ -151,7 +152,7 @@ static struct line_read *add_fields(struct batch *b, const struct csv_row *row,
 			whose->number = b->text_len;
 		else if (c == COLUMN_REFUND)
 			whose->refund = b->text_len;
-		add_text(b, row->field[i]);
+		add_text(b, csv_without_guard(row->field[i]));
 	}
 	line->fields = row->n;
 	return line;
@@ -192,14 +193,13 @@ static void add_person(struct batch *b, const struct csv_row *row)
 	receipts_add(b, &whose);
 }
 
-static enum status wrong_width(const struct batch *b, const struct csv_row *row)
+enum status wrong_width(const struct csv_row *row, size_t n)
 {
-	if (row->unended && row->n < b->columns->n)
+	if (row->unended && row->n < n)
 		return fail(ST_INVALID, "the file ends inside this line, which has %zu of %zu "
-			    "columns: it was cut off; export it again", row->n, b->columns->n);
+			    "columns: it was cut off; export it again", row->n, n);
 	return fail(ST_INVALID, "the line has %zu columns, and the first line of the file has %zu; "
-		    "put quotes around text that has the delimiter in it",
-		    row->n, b->columns->n);
+		    "put quotes around text that has the delimiter in it", row->n, n);
 }
 
 /* What stands before the place where it went wrong is as it should be. */
@@ -208,7 +208,7 @@ static void add_wrong_width(struct batch *b, const struct csv_row *row)
 	struct receipt whose;
 	struct line_read *line = add_fields(b, row, &whose);
 
-	if (wrong_width(b, row) != ST_OK)
+	if (wrong_width(row, b->columns->n) != ST_OK)
 		set_wrong(b, line);
 	if (whose.number)
 		receipts_add(b, &whose);
@@ -226,20 +226,68 @@ static void add_unreadable(struct batch *b, const struct csv_row *row)
 	receipts_add_unreadable(b);
 }
 
-/* Spreadsheets end tables with lines of delimiters alone. */
-static bool is_empty(const struct csv_row *row)
+/* -- lines of a till -- */
+
+static size_t behind(const struct batch *b, size_t at)
 {
-	for (size_t i = 0; i < row->n; i++)
-		if (*row->field[i])
-			return false;
-	return true;
+	return at + strlen(b->text + at) + 1;
 }
+
+static void add_texts(struct batch *b, const struct till_line *line, struct receipt *whose)
+{
+	memcpy(b->text + b->text_len, line->text, line->text_len);
+	whose->number = b->text_len;
+	for (int c = 0; c < COLUMN_RECEIPT; c++)
+		whose->number = behind(b, whose->number);
+	whose->refund = behind(b, whose->number);
+	b->text_len += line->text_len;
+}
+
+static void add_till_line(struct batch *b, const struct till_line *from)
+{
+	const struct csv_row where = { .line = from->line };
+	struct receipt whose = { .kind = from->is_refund ? RECEIPT_REFUND : RECEIPT_SALE };
+	struct line_read *line = add_line(b, &where);
+
+	add_texts(b, from, &whose);
+	line->of_till = true;
+	line->occurred = from->occurred;
+	line->amount = from->amount;
+	line->quantity = from->quantity;
+	line->has_total = from->has_total;
+	line->total = from->total;
+	line->refunded = from->refunded;
+	line->refunded_at = from->refunded_at;
+	memcpy(line->consent, from->consent, sizeof(line->consent));
+	line->original = from->original;
+	line->fields = from->fields;
+	if (*from->why) {
+		line->why = add_text(b, from->why);
+		whose.kind = RECEIPT_BROKEN;
+	} else if (b->columns->kind == IMPORT_CUSTOMERS) {
+		whose.kind = RECEIPT_PERSON;
+	}
+	check_length(b, line, whose.number);
+	receipts_add(b, &whose);
+}
+
+static enum status next_till_line(struct batch *b)
+{
+	struct till_line line;
+
+	if (!till_next(b->till, &line))
+		return ST_NOT_FOUND;
+	add_till_line(b, &line);
+	return ST_OK;
+}
+
+/* -- the file's own rows -- */
 
 static enum status add_row(struct batch *b, enum status st, const struct csv_row *row)
 {
 	if (st == ST_INVALID)
 		add_unreadable(b, row);
-	else if (is_empty(row))
+	else if (csv_is_empty(row))
 		return ST_OK;
 	else if (row->n != b->columns->n)
 		add_wrong_width(b, row);
@@ -265,17 +313,22 @@ static bool give_up_overlong(struct batch *b)
 	return true;
 }
 
-enum status batch_read(struct batch *b, size_t most_lines, size_t most_receipts)
+static enum status next_row(struct batch *b)
 {
 	struct csv_row row;
+	enum status st = csv_next(b->csv, &row);
+
+	return st == ST_OK || st == ST_INVALID ? add_row(b, st, &row) : st;
+}
+
+enum status batch_read(struct batch *b, size_t most_lines, size_t most_receipts)
+{
 	enum status st;
 
 	b->ready = 0;
 	while (!b->ended && !b->ready) {
-		st = csv_next(b->csv, &row);
+		st = b->till ? next_till_line(b) : next_row(b);
 		b->ended = st == ST_NOT_FOUND;
-		if (st == ST_OK || st == ST_INVALID)
-			st = add_row(b, st, &row);
 		if (st != ST_OK && !b->ended)
 			return st;
 		if (give_up_overlong(b))
@@ -311,9 +364,9 @@ void batch_fields(const struct batch *b, const struct line_read *line,
 {
 	const char *at = b->text + line->at;
 
-	for (enum column c = 0; c < COLUMNS; c++)
-		field[c] = "";
-	for (size_t i = 0; i < line->fields && i < b->columns->n; i++, at += strlen(at) + 1)
+	for (enum column c = 0; c < COLUMNS; c++, at += line->of_till ? strlen(at) + 1 : 0)
+		field[c] = line->of_till ? at : "";
+	for (size_t i = 0; !line->of_till && i < line->fields && i < b->columns->n; i++, at += strlen(at) + 1)
 		if (b->columns->meaning[i] != COLUMNS)
 			field[b->columns->meaning[i]] = at;
 }

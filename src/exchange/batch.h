@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "exchange/columns.h"
 #include "exchange/dates.h"
+#include "exchange/till.h"
 
 /* Lines of a file, read ahead and put together to receipts, so that a unit of
  * work on them can be run again and waits for no disk but the store's. */
@@ -14,6 +15,12 @@ struct line_read {
 	size_t at, fields;	/* in 'text': so many, each ended by NUL */
 	size_t why;		/* in 'text': what is wrong with it; 0 nothing */
 	int64_t occurred, amount, quantity;	/* thousandths */
+
+	bool of_till;		/* the texts are those of the contract, and: */
+	bool has_total;
+	int64_t total, refunded, refunded_at;	/* as in struct till_line */
+	uint8_t consent[CONSENT_CHANNELS];
+	const char *original;	/* the till's own, 'fields' texts */
 };
 
 enum receipt_kind {
@@ -39,6 +46,7 @@ struct batch {
 	int decimals;
 
 	struct csv *csv;
+	struct till *till;	/* what is read instead; NULL: the contract */
 	int64_t rows;		/* read in all */
 	char *text;		/* begins with a NUL that belongs to no line */
 	size_t text_len, text_cap;
@@ -68,6 +76,11 @@ void batch_fields(const struct batch *b, const struct line_read *line,
 
 /* The last line goes to the receipt before it, or begins one like 'line'. */
 void receipts_add(struct batch *b, const struct receipt *line);
+/* Says what is wrong with a row that has not n columns. */
+MUST_CHECK enum status wrong_width(const struct csv_row *row, size_t n);
+/* Does this number stand in the text, between other signs than letters and
+ * digits? */
+bool receipt_is_named(const char *text, size_t text_len, const char *number);
 /* The last line could not be taken apart: it goes where it is named. */
 void receipts_add_unreadable(struct batch *b);
 /* How many cannot go on any more. */

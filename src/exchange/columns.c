@@ -45,6 +45,10 @@ static const char *const names[COLUMNS][OTHER_NAMES] = {
 	[COLUMN_NOTES] = { "notes", "note", "comment", "comments", "remarks" },
 	[COLUMN_PROGRAM] = { "program", "programme", "loyaltyprogram" },
 	[COLUMN_BALANCE] = { "balance", "openingbalance", "pointsbalance", "points", "stamps" },
+	[COLUMN_SMS_CONSENT] = { "smsconsent", "acceptssms", "acceptssmsmarketing" },
+	[COLUMN_EMAIL_CONSENT] = { "emailconsent", "acceptsemail", "acceptsemailmarketing" },
+	[COLUMN_WHATSAPP_CONSENT] = { "whatsappconsent", "acceptswhatsapp",
+				      "acceptswhatsappmarketing" },
 };
 
 /* The commonest ones in the languages of the screens, as people write them. */
@@ -101,8 +105,7 @@ static void plain(const char *name, char out[LABEL])
 	out[n] = '\0';
 }
 
-/* The file's columns for a sentence: "date", "total" ... */
-static const char *headings(const struct csv_row *header, char out[IMPORT_SENTENCE])
+const char *columns_list(const struct csv_row *header, char out[IMPORT_SENTENCE])
 {
 	struct buf all = { 0 };
 
@@ -136,7 +139,7 @@ static enum status find_field(const char *map, size_t len, enum column *which)
 		    "regulars help import", map, field);
 }
 
-static enum status find_heading(const struct csv_row *header, const char *heading, size_t *at)
+enum status column_find(const struct csv_row *header, const char *heading, size_t *at)
 {
 	char want[LABEL], have[LABEL], all[IMPORT_SENTENCE];
 	bool numbered = *heading == '#';
@@ -154,7 +157,7 @@ static enum status find_heading(const struct csv_row *header, const char *headin
 	if (end != heading + numbered && !*end && number >= 1 && *at < header->n)
 		return ST_OK;
 	return fail(ST_INVALID, "there is no column \"%.60s\"; the columns are %s",
-		    heading, headings(header, all));
+		    heading, columns_list(header, all));
 }
 
 static enum status map_one(const char *map, struct finding *f)
@@ -171,7 +174,7 @@ static enum status map_one(const char *map, struct finding *f)
 	if (!unread)
 		st = find_field(map, (size_t)(equals - map), &which);
 	if (st == ST_OK)
-		st = find_heading(f->header, equals + 1, &at);
+		st = column_find(f->header, equals + 1, &at);
 	if (st != ST_OK)
 		return st;
 	if (f->out->meaning[at] != COLUMNS || f->passed_over[at] ||
@@ -259,7 +262,7 @@ static enum status missing(const struct finding *f, enum column which)
 
 	f->out->wanted = which;
 	return fail(ST_INVALID, "no column is called \"%s\"; the columns are %s; say which it is "
-		    "with --map %s=COLUMN", names[which][0], headings(f->header, all),
+		    "with --map %s=COLUMN", names[which][0], columns_list(f->header, all),
 		    names[which][0]);
 }
 
@@ -285,7 +288,7 @@ static enum status tell_kind(const struct finding *f)
 	f->out->kind = IMPORT_KINDS;
 	return fail(ST_INVALID, "the first line names no columns of sales (date, amount) or "
 		    "customers (name, phone); it has %s; put a line of names above the table, "
-		    "or say which is which with --map FIELD=COLUMN", headings(f->header, all));
+		    "or say which is which with --map FIELD=COLUMN", columns_list(f->header, all));
 }
 
 bool column_is_of(enum column c, enum import_kind kind)
@@ -331,7 +334,7 @@ static enum status check_doubts(const struct finding *f)
 		    names[c][0], at[0] + 1, names[c][0], at[1] + 1);
 }
 
-static void clear(struct columns *c, size_t n)
+void columns_clear(struct columns *c, size_t n)
 {
 	c->n = n;
 	c->kind = IMPORT_KINDS;
@@ -340,6 +343,7 @@ static void clear(struct columns *c, size_t n)
 	c->birthdays = DATES_AUTO;
 	for (size_t i = 0; i < CSV_COLUMNS_MAX; i++)
 		c->meaning[i] = COLUMNS;
+	memset(c->used, 0, sizeof(c->used));
 	for (enum column i = 0; i < COLUMNS; i++)
 		c->place[i] = -1;
 }
@@ -351,7 +355,7 @@ enum status columns_read(const struct csv_row *header, const struct import_optio
 	enum status st = ST_OK;
 	bool card, customer;
 
-	clear(out, header->n);
+	columns_clear(out, header->n);
 	for (size_t i = 0; i < how->map_count && st == ST_OK; i++)
 		st = map_one(how->maps[i], &f);
 	if (st != ST_OK)
@@ -483,6 +487,6 @@ enum status columns_look(const char *path, struct columns *c)
 void columns_unread(const struct columns *c, const struct csv_row *header, struct buf *out)
 {
 	for (size_t i = 0; i < c->n; i++)
-		if (c->meaning[i] == COLUMNS && *header->field[i])
+		if (c->meaning[i] == COLUMNS && !c->used[i] && *header->field[i])
 			buf_printf(out, "%s%s", out->len ? ", " : "", header->field[i]);
 }

@@ -14,6 +14,7 @@ enum column {
 	COLUMN_QUANTITY, COLUMN_AMOUNT, COLUMN_TENDER,
 	COLUMN_BIRTHDAY, COLUMN_LANGUAGE, COLUMN_AREA, COLUMN_ADDRESS, COLUMN_TAGS,
 	COLUMN_NOTES, COLUMN_PROGRAM, COLUMN_BALANCE,
+	COLUMN_SMS_CONSENT, COLUMN_EMAIL_CONSENT, COLUMN_WHATSAPP_CONSENT,
 	COLUMNS
 };
 const char *column_name(enum column c);
@@ -27,9 +28,19 @@ struct columns {
 	size_t n;				/* columns of the file */
 	enum column meaning[CSV_COLUMNS_MAX];	/* COLUMNS: not read */
 	int place[COLUMNS];			/* the other way round; -1: not there */
+	bool used[CSV_COLUMNS_MAX];		/* read for something else (a till's file) */
 	bool may_be_name;			/* a heading is "customer", none is "name" */
 	enum date_order birthdays;		/* as the rows have them; AUTO: no telling */
 };
+
+/* Nothing is known of these n columns yet. */
+void columns_clear(struct columns *c, size_t n);
+/* The column of that heading or number ("#3" is a number always). ST_INVALID:
+ * there is none; the sentence lists what there is. */
+MUST_CHECK enum status column_find(const struct csv_row *header, const char *heading,
+				   size_t *at);
+/* The headings for a sentence: "date", "total" ... */
+const char *columns_list(const struct csv_row *header, char out[IMPORT_SENTENCE]);
 
 /* Names in any case, with spaces, underscores or dashes in them, also those
  * that tills use. ST_INVALID: what is needed is not there, or two columns could

@@ -441,6 +441,14 @@ static enum status take_row(struct csv *c, const struct scan *s, struct csv_row 
 	return ST_OK;
 }
 
+bool csv_is_empty(const struct csv_row *row)
+{
+	for (size_t i = 0; i < row->n; i++)
+		if (*row->field[i])
+			return false;
+	return true;
+}
+
 enum status csv_next(struct csv *c, struct csv_row *row)
 {
 	struct scan s;

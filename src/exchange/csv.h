@@ -39,6 +39,9 @@ void csv_close(struct csv *c);
  * not swallow good rows. Other statuses: the file cannot be read further. */
 MUST_CHECK enum status csv_next(struct csv *c, struct csv_row *row);
 
+/* Spreadsheets end tables with lines of delimiters alone. */
+bool csv_is_empty(const struct csv_row *row);
+
 struct csv_about {
 	const char *encoding;		/* "UTF-8" */
 	const char *delimiter;		/* "semicolon" */

@@ -27,6 +27,16 @@ static bool is_number_or_phone(const char *text)
 	       text[1 + strspn(text + 1, allowed)] == '\0';
 }
 
+static bool is_disarmed(const char *text)
+{
+	return is_formula(text) && !is_number_or_phone(text);
+}
+
+const char *csv_without_guard(const char *text)
+{
+	return text[0] == '\'' && is_disarmed(text + 1) ? text + 1 : text;
+}
+
 /* Other delimiters too, as the next reader may have to tell which it is, and
  * Ctrl-Z, which alone would be the end of a DOS file. */
 static bool needs_quotes(const char *text)
@@ -39,7 +49,7 @@ static bool needs_quotes(const char *text)
 
 void csv_add_field(struct buf *out, const char *text, enum csv_for reader)
 {
-	bool disarm = reader == CSV_FOR_SHEETS && is_formula(text) && !is_number_or_phone(text);
+	bool disarm = reader == CSV_FOR_SHEETS && is_disarmed(text);
 
 	if (!disarm && !needs_quotes(text)) {
 		buf_text(out, text);

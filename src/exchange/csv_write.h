@@ -13,6 +13,9 @@
  * apostrophe in front; numbers and phones ("+" and digits) stay. */
 enum csv_for { CSV_FOR_PROGRAMS, CSV_FOR_SHEETS };
 
+/* The text of such a cell without the apostrophe, when it comes back. */
+const char *csv_without_guard(const char *text);
+
 /* A row of one or more fields, appended to 'out' at once ... */
 void csv_add_row(struct buf *out, const char *const *field, size_t n, enum csv_for reader);
 

@@ -131,12 +131,59 @@ static void note_birthday(struct importing *im, long line, const char *text)
 		import_note(im->result, line, status_text());
 }
 
+/* -- what they said to being written to -- */
+
+static enum consent_state said(const char *text)
+{
+	static const char *const yes[] = { "yes", "y", "true", "1", "subscribed", NULL };
+	static const char *const no[] = { "no", "n", "false", "0", "unsubscribed", NULL };
+
+	for (size_t i = 0; yes[i]; i++)
+		if (label_equal(text, yes[i]))
+			return CONSENT_YES;
+	for (size_t i = 0; no[i]; i++)
+		if (label_equal(text, no[i]))
+			return CONSENT_NO;
+	return CONSENT_NOT_ASKED;
+}
+
+enum status import_consents(struct importing *im, int64_t customer,
+			    const uint8_t states[CONSENT_CHANNELS], int64_t occurred)
+{
+	struct consent_change c = { .customer = customer, .how = CONSENT_IMPORTED,
+				    .occurred = occurred };
+	enum status st = ST_OK;
+	bool changed;
+
+	for (size_t i = 0; i < CONSENT_CHANNELS && st == ST_OK && customer > 0; i++) {
+		if (states[i] == CONSENT_NOT_ASKED)
+			continue;
+		word_batch_write(&im->words, im->trade.txn);
+		c.channel = (enum consent_channel)i;
+		c.state = (enum consent_state)states[i];
+		st = consent_book(&im->trade, &c, &changed);
+		im->result->consents += st == ST_OK && changed;
+	}
+	return st;
+}
+
+static enum status book_consents(struct importing *im, const struct line_read *line,
+				 const char *const field[COLUMNS], int64_t customer)
+{
+	uint8_t states[CONSENT_CHANNELS];
+
+	memcpy(states, line->consent, sizeof(states));
+	for (size_t i = 0; i < CONSENT_CHANNELS && !line->of_till; i++)
+		states[i] = (uint8_t)said(field[COLUMN_SMS_CONSENT + i]);
+	return import_consents(im, customer, states, 0);
+}
+
 enum status import_person(struct importing *im, const struct receipt *r)
 {
 	const struct line_read *line = &im->batch.lines[r->first];
 	const char *field[COLUMNS];
 	struct adjustment opening;
-	int64_t customer;
+	int64_t customer, answers = im->result->consents;
 	bool changed = false;
 	enum status st;
 
@@ -158,8 +205,12 @@ enum status import_person(struct importing *im, const struct receipt *r)
 		return st;
 	opening.customer = customer;
 	st = book_opening(im, &opening, &changed);
+	if (st == ST_OK)
+		st = book_consents(im, line, field, customer);
 	if (st != ST_OK)
 		return txn_fail(im->trade.txn, st);	/* nothing was to be refused any more */
+	changed |= im->result->consents != answers;
+	note_left(im, line->line);
 	note_birthday(im, line->line, field[COLUMN_BIRTHDAY]);
 	im->result->named++;
 	im->result->accepted += changed;

@@ -44,6 +44,42 @@ static enum status start_rejects(struct importing *im, const char *path,
 	return *to ? check_rejected(path, to) : ST_OK;
 }
 
+static enum status choose_format(struct importing *im, const struct csv_row *header)
+{
+	const char *asked = im->how->format;
+	enum status st = formats_load(&im->formats);
+
+	if (st != ST_OK)
+		return st;
+	if (!asked || !strcmp(asked, "auto"))
+		im->format = formats_detect(&im->formats, header);
+	else
+		st = formats_find(&im->formats, asked, &im->format);
+	snprintf(im->result->format, IMPORT_FORMAT, "%s",
+		 im->format ? im->format->name : FORMAT_GENERIC);
+	snprintf(im->result->title, IMPORT_FORMAT, "%s", im->format ? im->format->title : "");
+	return st;
+}
+
+/* What is no sale is counted before anything is booked. */
+static enum status translate(struct importing *im)
+{
+	const struct till_reading how = {
+		.path = im->batch.path, .binding = im->binding, .dates = im->how->dates,
+		.decimals = im->shop->decimals, .currency = im->shop->settings.currency,
+		.step = im->how->step, .arg = im->how->arg
+	};
+	enum status st = till_open(&how, &im->batch.till);
+	const int64_t *skipped = till_skipped(im->batch.till);
+
+	for (int i = 0; i < SKIP_REASONS; i++) {
+		im->result->skips[i] = skipped[i];
+		im->result->skipped += skipped[i];
+	}
+	im->result->rows = im->result->skipped;
+	return st;
+}
+
 static enum status read_header(struct importing *im, const char *path)
 {
 	struct buf unread = { 0 };
@@ -54,7 +90,11 @@ static enum status read_header(struct importing *im, const char *path)
 		return fail(ST_INVALID, "%s is empty: it needs a line of column names and the "
 			    "table below", strcmp(path, "-") ? path : "standard input");
 	if (st == ST_OK)
-		st = columns_read(&header, im->how, &im->columns);
+		st = choose_format(im, &header);
+	if (st == ST_OK)
+		st = im->format ? binding_make(im->format, &header, im->how, &im->binding,
+					       &im->columns) :
+				  columns_read(&header, im->how, &im->columns);
 	if (st == ST_OK)
 		st = columns_look(im->batch.path, &im->columns);
 	if (st != ST_OK)
@@ -63,7 +103,8 @@ static enum status read_header(struct importing *im, const char *path)
 	text_printable(unread.len ? unread.at : "", im->result->unread, IMPORT_SENTENCE);
 	buf_release(&unread);
 	im->result->kind = im->columns.kind;
-	return start_rejects(im, path, &header);
+	st = start_rejects(im, path, &header);
+	return st == ST_OK && im->format ? translate(im) : st;
 }
 
 /* -- one receipt -- */
@@ -107,7 +148,9 @@ static enum status reject(struct importing *im, const struct receipt *r, const c
 		const char *own = line->why ? b->text + line->why : wrong ? other : why;
 
 		import_note(im->result, line->line, own);
-		rejects_add(&im->rejects, line->line, own, b->text + line->at, line->fields);
+		rejects_add(&im->rejects, line->line, own,
+			    line->of_till ? line->original : b->text + line->at,
+			    line->fields);
 	}
 	im->result->rejected += (int64_t)r->n;
 	return st;
@@ -232,7 +275,8 @@ static enum status show_progress(struct importing *im)
 
 	if (!im->how->step)
 		return ST_OK;
-	p.done = csv_position(im->batch.csv, &p.total);
+	p.done = im->batch.till ? till_position(im->batch.till, &p.total) :
+				  csv_position(im->batch.csv, &p.total);
 	if (p.done > 0 && p.total >= p.done && spent > 0)
 		p.seconds_left = (int)((double)spent * (double)(p.total - p.done) /
 				       (double)p.done / 1000.0 + 0.5);
@@ -262,6 +306,10 @@ static enum status start_again(struct importing *im)
 
 	undo(im);
 	batch_release(&im->batch);
+	if (im->batch.till) {
+		till_rewind(im->batch.till);
+		return ST_OK;
+	}
 	csv_close(im->batch.csv);
 	im->batch.csv = NULL;
 	st = csv_open(im->batch.path, &im->batch.csv);
@@ -304,7 +352,7 @@ static enum status run(struct importing *im, const char *path)
 	keep(im);
 	if (st == ST_OK)
 		st = im->how->dry_run ? dry_run(im) : import_batches(im);
-	about = csv_describe(im->batch.csv);
+	about = im->batch.till ? till_describe(im->batch.till) : csv_describe(im->batch.csv);
 	im->result->encoding = about.encoding;
 	im->result->delimiter = about.delimiter;
 	snprintf(im->result->note, IMPORT_SENTENCE, "%s", about.note);
@@ -318,11 +366,11 @@ static enum status say_what_is_kept(const struct importing *im, enum status st)
 {
 	char why[IMPORT_SENTENCE];
 
-	if (st == ST_OK || im->how->dry_run || !im->result->rows)
+	if (st == ST_OK || im->how->dry_run || im->result->rows == im->result->skipped)
 		return st;
 	snprintf(why, sizeof(why), "%s", status_text());
 	return fail(st, "%s; the first %lld rows are imported: the same import again goes on "
-		    "from there", why, (long long)im->result->rows);
+		    "from there", why, (long long)(im->result->rows - im->result->skipped));
 }
 
 static void release(struct importing *im)
@@ -330,6 +378,9 @@ static void release(struct importing *im)
 	if (im->batch.csv)
 		csv_close(im->batch.csv);
 	batch_release(&im->batch);
+	till_close(im->batch.till);
+	binding_free(im->binding);
+	formats_free(&im->formats);
 	word_batch_release(&im->words);
 	people_release(&im->people);
 	known_clear(&im->items);

@@ -5,10 +5,11 @@
 #include "exchange/dates.h"
 #include "shop/shop.h"
 
-/* Sales or customers from a CSV file, told by its header. The same file again
- * changes nothing. The unit is the receipt: one bad line rejects all of it,
- * the others are booked, and rows = accepted + duplicates + rejected. It is
- * booked in batches; where an import ends early, those before are there, and
+/* Sales or customers from a CSV file, told by its header: in the contract below,
+ * or as a till writes it (exchange/formats.h). The same file again changes
+ * nothing. The unit is the receipt: one bad line rejects all of it, the others
+ * are booked, and rows = accepted + duplicates + rejected + skipped; what a
+ * till's file has that is no sale is skipped. It is booked in batches; where an import ends early, those before are there, and
  * the same import again goes on behind them.
  *
  * Sales: date,receipt,refund,customer,name,phone,email,item,sku,category,
@@ -20,7 +21,8 @@
  * equal rows of the file.
  *
  * Customers: customer,name,phone,email,birthday,language,area,address,tags,
- * notes,card,program,balance. What is known of somebody stays; what is not is
+ * notes,card,program,balance,sms_consent,email_consent,whatsapp_consent (yes or
+ * no; anything else: not asked; never weakens what stands, shop/consent.h). What is known of somebody stays; what is not is
  * filled in. A birthday that cannot be read is left out and told in 'reasons',
  * and the row is taken. A balance is booked once, as the opening one.
  *
@@ -31,6 +33,13 @@
  * other name. */
 
 enum import_kind { IMPORT_SALES, IMPORT_CUSTOMERS, IMPORT_KINDS };
+
+/* Why a row of a till's file is no sale. */
+enum skip_reason {
+	SKIP_VOID, SKIP_UNPAID, SKIP_OPEN, SKIP_FAILED, SKIP_CANCELLED, SKIP_FEE, SKIP_OTHER,
+	SKIP_REASONS
+};
+extern const char *const skip_names[SKIP_REASONS];
 
 struct import_progress {
 	long long done, total;		/* bytes of the file */
@@ -46,6 +55,8 @@ struct import_options {
 	const char *const *maps;	/* "amount=Net total", or the column's number; "#3" is a
 					   number always, "-=Net total" a column not to be read */
 	enum date_order dates;
+	const char *format;		/* NULL, "auto": by the header; "generic": the contract;
+					   else a name of exchange/formats.h, or its path */
 	bool dry_run;			/* everything is tried and nothing kept, no file is written
 					   but one that 'rejected' names; others wait meanwhile */
 	bool award_past;		/* sales before a program's start earn in it */
@@ -54,16 +65,21 @@ struct import_options {
 	void *arg;
 };
 
-enum { IMPORT_REASONS = 5, IMPORT_SENTENCE = 300, IMPORT_PATH = 4096 };
+enum { IMPORT_REASONS = 5, IMPORT_SENTENCE = 300, IMPORT_PATH = 4096, IMPORT_FORMAT = 80 };
 
 struct import_result {
 	enum import_kind kind;
-	int64_t rows, accepted, duplicates, rejected;	/* lines of the table */
+	char format[IMPORT_FORMAT], title[IMPORT_FORMAT];	/* "square-items" or "generic", and
+								   "Square: item sales" or "" */
+	int64_t rows, accepted, duplicates, rejected, skipped;	/* lines of the table */
+	int64_t skips[SKIP_REASONS];
 	int64_t sales, refunds, openings;
+	int64_t unknown_refunds;	/* of 'refunds': of no sale that is in the book */
 	int64_t customers_added, items_added;
 	int64_t customers_matched;	/* different ones that were known before */
 	int64_t customers_changed;	/* of those: something was filled in */
 	int64_t customers_differ;	/* the file says something else: what was known stays */
+	int64_t consents;		/* answers written down or changed */
 	int64_t named;			/* rows that say whose they are; 0: no regulars here */
 	int64_t revenue;		/* booked: sales less refunds, minor units */
 	size_t reason_count;		/* the first ones rejected or with something left out */

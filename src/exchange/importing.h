@@ -24,6 +24,7 @@ struct people {
 	struct customer candidate;	/* the same, read */
 	bool gets_code;			/* the candidate's code goes to the customer found */
 	bool birthday_left;		/* the candidate's cannot be read */
+	char left[IMPORT_SENTENCE];	/* a phone or an email of a till that cannot be read */
 };
 enum { PEOPLE_NOBODY = 0, PEOPLE_NEW = -1, PEOPLE_SEVERAL = UINT32_MAX };
 
@@ -39,6 +40,9 @@ struct importing {
 	const struct actor *by;
 	const struct import_options *how;
 	struct import_result *result, kept;	/* 'kept': as of the last batch that was */
+	struct formats formats;
+	const struct till_format *format;	/* NULL: the file is in our own contract */
+	struct binding *binding;
 	struct columns columns;
 	struct batch batch;
 	bool tried;			/* the unit of work was run before, and is run again */
@@ -73,6 +77,8 @@ MUST_CHECK enum status people_settle(struct importing *im, int64_t *customer);
  * that cannot be read is left out: 'birthday_left'. */
 MUST_CHECK enum status people_read(struct importing *im, const char *const field[COLUMNS],
 				   int64_t *customer);
+/* Tells of what was left out of that row, if anything was. */
+void note_left(struct importing *im, long line);
 void people_forget(struct people *p);
 void people_release(struct people *p);
 
@@ -84,9 +90,39 @@ MUST_CHECK enum status goods_find(struct importing *im, const char *const field[
 MUST_CHECK enum status goods_settle(struct importing *im, const char *const field[COLUMNS],
 				    int64_t *item);
 
-/* Books a receipt, sales.c, or takes a person in, customers.c. */
+/* What the lines of a receipt say together (receipt_read() in sales.c). */
+struct reading {
+	const struct receipt *receipt;
+	const char *who[COLUMNS];	/* the columns that say whose it is */
+	char number[RECEIPT_SIZE];
+	int64_t customer, occurred, total;
+	int64_t refunded, refunded_at;	/* given back so far, as a till says */
+	uint8_t consent[CONSENT_CHANNELS];
+	size_t line_count;		/* of im->lines */
+	size_t tender_count;
+	struct tender tenders[TENDERS];
+};
+MUST_CHECK enum status receipt_read(struct importing *im, const struct receipt *r,
+				    struct reading *in);
+/* Does the number say of itself which sale of this shop it is, by the store's number
+ * or by "SOURCE:RECEIPT" (own.c)? Or which refund? */
+bool own_sale(struct importing *im, const char *number, int64_t *seq);
+bool own_refund(struct importing *im, const char *number, int64_t *seq);
+/* Counts it as known. ST_EXISTS: the file says something else of it. */
+MUST_CHECK enum status own_met(struct importing *im, struct reading *in, const char *number,
+			       int64_t seq);
+/* Whose receipt numbers those of the file are; "" the shop's own. */
+const char *import_source(const struct importing *im);
+
+/* Books a receipt, sales.c and refunds.c, or takes a person in, customers.c. */
 MUST_CHECK enum status import_sale(struct importing *im, const struct receipt *r);
 MUST_CHECK enum status import_refund(struct importing *im, const struct receipt *r);
+/* What a till says was given back of a sale so far, less what is booked. */
+MUST_CHECK enum status import_refunded(struct importing *im, const struct reading *in,
+				       int64_t sale, bool *booked);
+/* 'occurred' 0: now. */
+MUST_CHECK enum status import_consents(struct importing *im, int64_t customer,
+				       const uint8_t states[CONSENT_CHANNELS], int64_t occurred);
 MUST_CHECK enum status import_person(struct importing *im, const struct receipt *r);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "shop/number.h"
 
 enum { FOLD_ROOM = 600, SHARING_MOST = 16 };
 
@@ -56,6 +57,17 @@ static enum status take_tags(struct customer *c, const char *text)
 	return st;
 }
 
+/* In our own contract a phone or an email that cannot be read is refused; tills
+ * let people type anything there, and the sale counts all the same. */
+static enum status taken(struct importing *im, enum column c, enum status st)
+{
+	st = in_column(c, st);
+	if (st == ST_OK || !im->format)
+		return st;
+	snprintf(im->people.left, IMPORT_SENTENCE, "%s", status_text());
+	return ST_OK;
+}
+
 static enum status read_ids(struct importing *im, const char *const field[COLUMNS])
 {
 	struct customer *c = &im->people.candidate;
@@ -63,13 +75,15 @@ static enum status read_ids(struct importing *im, const char *const field[COLUMN
 	enum status st;
 
 	record_clear(&customer_type, c);
+	im->people.left[0] = '\0';
 	st = take_text(COLUMN_CUSTOMER, field[COLUMN_CUSTOMER], c->code, sizeof(c->code));
 	if (st == ST_OK)
 		st = take_text(COLUMN_NAME, field[COLUMN_NAME], c->name, sizeof(c->name));
 	if (st == ST_OK && *field[COLUMN_PHONE])
-		st = in_column(COLUMN_PHONE, customer_add_phone(c, field[COLUMN_PHONE], country));
+		st = taken(im, COLUMN_PHONE,
+			   customer_add_phone(c, field[COLUMN_PHONE], country));
 	if (st == ST_OK && *field[COLUMN_EMAIL])
-		st = in_column(COLUMN_EMAIL, customer_add_email(c, field[COLUMN_EMAIL]));
+		st = taken(im, COLUMN_EMAIL, customer_add_email(c, field[COLUMN_EMAIL]));
 	if (st == ST_OK && *field[COLUMN_CARD])
 		st = in_column(COLUMN_CARD, customer_add_card(c, field[COLUMN_CARD]));
 	return st;
@@ -264,6 +278,18 @@ static void find_without_code(struct importing *im, int64_t *id)
 		*id = PEOPLE_NEW;
 }
 
+/* In a file of this shop's own the store's number stands for a code. */
+static int64_t find_number(struct importing *im)
+{
+	struct customer *want = &im->people.candidate, c;
+	int64_t id = number_read(im->trade.txn, NUMBER_CUSTOMER, want->code);
+
+	if (!id || !customer_get(im->trade.txn, id, &c))
+		return 0;
+	want->code[0] = '\0';
+	return c.id;
+}
+
 static enum status find(struct importing *im, int64_t *id)
 {
 	const struct customer *c = &im->people.candidate;
@@ -272,6 +298,8 @@ static enum status find(struct importing *im, int64_t *id)
 
 	im->people.gets_code = false;
 	*id = customer_by_code(im->trade.txn, c->code);
+	if (!*id)
+		*id = find_number(im);
 	if (!*id && *c->code)
 		find_without_code(im, id);
 	if (*id)
@@ -318,6 +346,7 @@ enum status people_find(struct importing *im, const char *const field[COLUMNS],
 
 	*customer = empty || !*p->row ? PEOPLE_NOBODY : known_find(&p->rows, p->row);
 	p->gets_code = false;
+	p->left[0] = '\0';
 	if (empty || *customer)
 		return ST_OK;
 	st = read_ids(im, field);
@@ -341,6 +370,18 @@ enum status people_read(struct importing *im, const char *const field[COLUMNS],
 }
 
 /* -- taking in -- */
+
+void note_left(struct importing *im, long line)
+{
+	char why[IMPORT_SENTENCE];
+
+	if (!im->people.left[0])
+		return;
+	snprintf(why, sizeof(why), "%.*s; it is left out",
+		 (int)text_cut(im->people.left, IMPORT_SENTENCE - 30), im->people.left);
+	import_note(im->result, line, why);
+	im->people.left[0] = '\0';
+}
 
 static enum status insert(struct importing *im, int64_t *customer)
 {

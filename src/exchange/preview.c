@@ -10,10 +10,12 @@
 #include "base/mem.h"
 #include "base/money.h"
 #include "base/text.h"
+#include "exchange/till_row.h"
 
 enum {
 	CELL_MOST = 120,	/* bytes of a text that are kept */
-	STEP_ROWS = 20000
+	STEP_ROWS = 20000,
+	MONEY_DECIMALS = 4
 };
 
 /* The days of a column of dates, for each order that they may be in. */
@@ -26,6 +28,11 @@ struct reading {
 	struct csv *csv;
 	struct date_column dates;
 	struct span span;
+	struct binding *binding;	/* of a till's file: */
+	struct till_reading how;
+	struct till_rows rows;
+	struct buf texts, why;
+	bool unsettled;			/* the order of its dates */
 };
 
 /* -- rows that are kept to be shown -- */
@@ -78,12 +85,29 @@ static void add_date(struct reading *r, const char *text, long line)
 	date_column_add(&r->dates, text, line);
 }
 
+/* What the till's rows say, or its description where they leave it open. */
+static void settle_till_dates(struct reading *r)
+{
+	struct preview *p = r->p;
+
+	p->settled = r->unsettled ? DATES_AUTO : r->rows.order;
+	if (r->unsettled && p->ready)
+		snprintf(p->why, sizeof(p->why), "%s", status_text());
+	p->ready &= !r->unsettled;
+	p->first_day = r->span.first[DATES_AUTO];
+	p->last_day = r->span.last[DATES_AUTO];
+}
+
 static void settle_dates(struct reading *r)
 {
 	struct preview *p = r->p;
 	const struct date_column *c = &r->dates;
 
 	p->sample = c->unclear.rows ? c->unclear : c->only_dmy.rows ? c->only_dmy : c->only_mdy;
+	if (p->till) {
+		settle_till_dates(r);
+		return;
+	}
 	p->settled = p->dates;
 	if (p->dates == DATES_AUTO && date_column_order(c, &p->settled) != ST_OK) {
 		p->settled = DATES_AUTO;
@@ -107,6 +131,23 @@ static bool is_value_of(enum column c, const char *text)
 	       date_read(text, DATES_MDY, &value) == ST_OK;
 }
 
+static enum status read_columns(struct reading *r, const struct csv_row *header,
+				const struct import_options *how)
+{
+	struct preview *p = r->p;
+	enum status st;
+
+	if (!p->till_picked)
+		p->till = formats_detect(&p->formats, header);
+	if (!p->till)
+		return columns_read(header, how, &p->columns);
+	st = binding_make(p->till, header, how, &r->binding, &p->columns);
+	r->how = (struct till_reading){ .path = p->path, .binding = r->binding,
+					.dates = p->dates, .decimals = MONEY_DECIMALS };
+	till_rows_start(&r->rows, &r->how);
+	return st;
+}
+
 static enum status read_heading(struct reading *r)
 {
 	struct preview *p = r->p;
@@ -123,21 +164,32 @@ static enum status read_heading(struct reading *r)
 	for (size_t i = 0; i < row.n; i++)
 		p->no_heading |= is_value_of(COLUMN_AMOUNT, row.field[i]) ||
 				 is_value_of(COLUMN_DATE, row.field[i]);
-	st = columns_read(&row, &how, &p->columns);
+	st = read_columns(r, &row, &how);
 	p->ready = st == ST_OK;
 	snprintf(p->why, sizeof(p->why), "%s", p->ready ? "" : status_text());
 	keep_row(p, &row, &p->heading);
 	return columns_look(p->path, &p->columns);
 }
 
-/* Spreadsheets end tables with lines of delimiters alone. */
-static bool is_blank(const struct csv_row *row)
+static void add_till_row(struct reading *r, const struct csv_row *row)
 {
-	size_t i = 0;
+	struct till_line line = { 0 };
+	struct till_date date;
 
-	while (i < row->n && !*row->field[i])
-		i++;
-	return i == row->n;
+	till_rows_take(&r->rows, row);
+	if (till_rows_skip(&r->rows) != SKIP_REASONS) {
+		r->p->skipped++;
+		return;
+	}
+	if (r->p->till->kind != IMPORT_SALES || r->unsettled)
+		return;
+	buf_clear(&r->texts);
+	buf_clear(&r->why);
+	till_rows_date(&r->rows, &date);
+	date_column_add(&r->dates, date.text, row->line);
+	r->unsettled = till_rows_read(&r->rows, &line, &r->texts, &r->why) != ST_OK;
+	if (line.occurred)
+		widen(&r->span, DATES_AUTO, clock_day(line.occurred));
 }
 
 static void add_row(struct reading *r, const struct csv_row *row)
@@ -146,7 +198,9 @@ static void add_row(struct reading *r, const struct csv_row *row)
 	int date = p->columns.place[COLUMN_DATE];
 
 	p->rows++;
-	if (date >= 0 && row->n == p->columns.n)
+	if (p->till && row->n == p->columns.n)
+		add_till_row(r, row);
+	else if (date >= 0 && row->n == p->columns.n)
 		add_date(r, row->field[date], row->line);
 	if (p->row_count < PREVIEW_ROWS)
 		keep_row(p, row, &p->row[p->row_count++]);
@@ -172,7 +226,7 @@ static enum status read_rows(struct reading *r, import_step *step, void *arg)
 		st = csv_next(r->csv, &row);
 		if (st == ST_INVALID)
 			r->p->rows++;
-		else if (st == ST_OK && !is_blank(&row))
+		else if (st == ST_OK && !csv_is_empty(&row))
 			add_row(r, &row);
 		if (st == ST_OK || st == ST_INVALID)
 			st = show_step(r, step, arg);
@@ -218,7 +272,7 @@ enum status preview_read(struct preview *p, import_step *step, void *arg)
 	struct reading r = { .p = p };
 	enum status st = check_file(p->path);
 
-	p->rows = 0;
+	p->rows = p->skipped = 0;
 	p->row_count = 0;
 	p->ready = false;
 	buf_clear(&p->text);
@@ -228,6 +282,11 @@ enum status preview_read(struct preview *p, import_step *step, void *arg)
 		return st;
 	st = read_table(&r, step, arg);
 	csv_close(r.csv);
+	if (r.binding)
+		till_rows_release(&r.rows);
+	binding_free(r.binding);
+	buf_release(&r.texts);
+	buf_release(&r.why);
 	return st;
 }
 
@@ -240,6 +299,8 @@ enum status preview_open(const char *path, import_step *step, void *arg, struct 
 	p->encoding = p->delimiter = "";
 	if ((size_t)snprintf(p->path, sizeof(p->path), "%s", path) >= sizeof(p->path))
 		st = fail(ST_INVALID, "the path of the file is too long: %.80s...", path);
+	if (st == ST_OK)
+		st = formats_load(&p->formats);
 	if (st == ST_OK)
 		st = preview_read(p, step, arg);
 	if (st == ST_OK)
@@ -254,6 +315,7 @@ void preview_free(struct preview *p)
 	if (!p)
 		return;
 	buf_release(&p->text);
+	formats_free(&p->formats);
 	free(p);
 }
 
@@ -282,6 +344,14 @@ void preview_pick(struct preview *p, size_t column, enum column meaning)
 			p->pick[i] = COLUMNS;
 	p->picked[column] = true;
 	p->pick[column] = meaning;
+	write_maps(p);
+}
+
+void preview_pick_till(struct preview *p, const struct till_format *till)
+{
+	p->till = till;
+	p->till_picked = true;
+	memset(p->picked, 0, sizeof(p->picked));
 	write_maps(p);
 }
 
@@ -327,5 +397,6 @@ size_t preview_likely_column(const struct preview *p)
 struct import_options preview_options(const struct preview *p)
 {
 	return (struct import_options){ .map_count = p->map_count, .maps = p->maps,
-					.dates = p->dates };
+					.dates = p->dates,
+					.format = p->till ? p->till->name : FORMAT_GENERIC };
 }

@@ -2,7 +2,7 @@
 #ifndef EXCHANGE_PREVIEW_H
 #define EXCHANGE_PREVIEW_H
 
-#include "exchange/columns.h"
+#include "exchange/formats.h"
 
 /* A file before it is imported: what is in it, what its columns would mean, and
  * what a person says instead. Nothing is changed by it. */
@@ -16,6 +16,11 @@ struct preview_row {
 
 struct preview {
 	char path[IMPORT_PATH];
+	struct formats formats;		/* what it could be ... */
+	const struct till_format *till;	/* ... and is; NULL: our own contract, or columns that a
+					   person says */
+	bool till_picked;		/* a person said which */
+	int64_t skipped;		/* of 'rows': no sales, as the till says */
 	struct columns columns;		/* also where something is wanted: what is clear */
 	bool ready;			/* it can be imported so */
 	char why[IMPORT_SENTENCE];	/* it cannot, for scripts; people are asked for
@@ -53,6 +58,10 @@ MUST_CHECK enum status preview_read(struct preview *p, import_step *step, void *
 
 /* The column is this one and no other is; COLUMNS: it is not to be read. */
 void preview_pick(struct preview *p, size_t column, enum column meaning);
+
+/* It is a file of that till; NULL: what its columns are is said by hand. What was
+ * said of columns before is forgotten. */
+void preview_pick_till(struct preview *p, const struct till_format *till);
 
 /* What an unread column could be by its first value, of what is still missing;
  * else what it is. And the column that a person most likely has to pick next. */

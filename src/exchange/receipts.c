@@ -43,21 +43,27 @@ static bool goes_on(const struct batch *b, const struct receipt *r, const struct
 	       (r->kind == RECEIPT_SALE || same_text(b, r->refund, line->refund));
 }
 
-/* Does this number stand in the lines' text, between other signs than letters
- * and digits? */
+bool receipt_is_named(const char *text, size_t text_len, const char *number)
+{
+	const char *at = text, *end = text + text_len;
+	size_t len = strlen(number);
+
+	while (len && (at = memmem(at, (size_t)(end - at), number, len))) {
+		if ((at == text || !isalnum((unsigned char)at[-1])) &&
+		    (at + len == end || !isalnum((unsigned char)at[len])))
+			return true;
+		at++;
+	}
+	return false;
+}
+
 static bool mentions(const struct batch *b, const struct receipt *r, size_t number)
 {
 	const struct line_read *last = &b->lines[r->first + r->n - 1];
-	const char *text = text_at(b, b->lines[r->first].at), *word = text_at(b, number);
+	const char *text = text_at(b, b->lines[r->first].at);
 	const char *end = text_at(b, last->why ? last->why : b->text_len);
-	size_t len = strlen(word);
 
-	while (len && (text = memmem(text, (size_t)(end - text), word, len))) {
-		if (!isalnum((unsigned char)text[-1]) && !isalnum((unsigned char)text[len]))
-			return true;
-		text++;
-	}
-	return false;
+	return receipt_is_named(text, (size_t)(end - text), text_at(b, number));
 }
 
 /* A line that could not be taken apart belongs to the receipt before it when

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "exchange/importing.h"
 
-#include <inttypes.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -12,16 +11,14 @@
 #include "base/text.h"
 #include "shop/sale.h"
 
-/* -- what the lines of a receipt say together -- */
+enum { ONE = 1000, SAME_DAYS = 31 };
 
-struct reading {
-	const struct receipt *receipt;
-	const char *who[COLUMNS];	/* the columns that say whose it is */
-	char number[RECEIPT_SIZE];
-	int64_t customer, occurred, total;
-	size_t tender_count;
-	struct tender tenders[TENDERS];
-};
+const char *import_source(const struct importing *im)
+{
+	return im->format ? im->format->till : "";
+}
+
+/* -- what the lines of a receipt say together -- */
 
 static const struct line_read *line_at(const struct importing *im, const struct receipt *r,
 				       size_t i)
@@ -82,6 +79,55 @@ static void add_tender(struct reading *in, const char *text, int64_t amount)
 		in->tenders[i].amount = INT64_MAX;
 }
 
+/* A till may hide more in a receipt than its lines: shipping, tax, a discount. */
+static enum status add_rest(struct importing *im, struct reading *in, int64_t total)
+{
+	int64_t rest;
+
+	if (__builtin_sub_overflow(total, in->total, &rest) || !rest)
+		return ST_OK;
+	if (in->line_count == ENTRY_LINES)
+		return fail(ST_INVALID, "a receipt has at most %d lines, and one more is needed for "
+			    "what they do not come to", ENTRY_LINES - 1);
+	im->lines[in->line_count++] = (struct line){ .quantity = ONE, .amount = rest };
+	in->total = total;
+	return ST_OK;
+}
+
+/* What was paid is the bill, however tills spread it over the lines. */
+static void fit_tenders(struct reading *in)
+{
+	int64_t sum = 0, over;
+
+	if (in->tender_count == 1)
+		in->tenders[0].amount = 0;	/* takes what there is to pay */
+	for (size_t i = 0; i < in->tender_count; i++)
+		sum += in->tenders[i].amount;
+	over = sum - in->total;
+	for (size_t i = in->tender_count; i-- > 0 && over > 0;) {
+		int64_t off = over < in->tenders[i].amount ? over : in->tenders[i].amount;
+
+		in->tenders[i].amount -= off;
+		over -= off;
+	}
+}
+
+static enum status settle_total(struct importing *im, struct reading *in)
+{
+	enum status st = ST_OK;
+
+	for (size_t i = 0; i < in->receipt->n; i++) {
+		const struct line_read *line = line_at(im, in->receipt, i);
+
+		if (!line->has_total)
+			continue;
+		st = add_rest(im, in, line->total);
+		break;
+	}
+	fit_tenders(in);
+	return st;
+}
+
 static enum status add_line(struct importing *im, struct reading *in, size_t i)
 {
 	const struct line_read *line = line_at(im, in->receipt, i);
@@ -92,25 +138,32 @@ static enum status add_line(struct importing *im, struct reading *in, size_t i)
 	st = merge_who(in, field);
 	if (st != ST_OK)
 		return st;
-	if (clock_day(line->occurred) != clock_day(in->occurred))
+	if (!im->format && clock_day(line->occurred) != clock_day(in->occurred))
 		return fail(ST_INVALID, "the lines of this receipt are of two days");
-	if (!sum_checked(in->total, line->amount, &in->total))
+	if (!sum_checked(in->total, line->amount, &in->total) ||
+	    !sum_checked(in->refunded, line->refunded, &in->refunded))
 		return fail(ST_INVALID, "the amounts are larger than can be kept");
+	for (size_t c = 0; c < CONSENT_CHANNELS; c++)
+		if (!in->consent[c])
+			in->consent[c] = line->consent[c];
+	if (line->refunded_at > in->refunded_at)
+		in->refunded_at = line->refunded_at;
 	im->lines[i] = (struct line){ .quantity = line->quantity, .amount = line->amount };
 	if (*field[COLUMN_TENDER] && line->amount > 0)
 		add_tender(in, field[COLUMN_TENDER], line->amount);
 	return goods_find(im, field, &im->lines[i].item);
 }
 
-static enum status read_receipt(struct importing *im, const struct receipt *r,
-				struct reading *in)
+enum status receipt_read(struct importing *im, const struct receipt *r, struct reading *in)
 {
 	const char *number = r->number ? im->batch.text + r->number : "";
 	enum status st = text_clean(number, strlen(number), in->number, sizeof(in->number));
 
 	in->receipt = r;
-	in->total = 0;
+	in->total = in->refunded = in->refunded_at = 0;
+	memset(in->consent, CONSENT_NOT_ASKED, sizeof(in->consent));
 	in->tender_count = 0;
+	in->line_count = r->n;
 	in->occurred = line_at(im, r, 0)->occurred;
 	for (enum column c = 0; c < COLUMNS; c++)
 		in->who[c] = "";
@@ -121,6 +174,8 @@ static enum status read_receipt(struct importing *im, const struct receipt *r,
 	im->goods_met = false;
 	for (size_t i = 0; i < r->n && st == ST_OK; i++)
 		st = add_line(im, in, i);
+	if (st == ST_OK && im->format)
+		st = settle_total(im, in);
 	return st == ST_OK ? people_find(im, in->who, &in->customer) : st;
 }
 
@@ -172,7 +227,7 @@ static enum status settle_goods(struct importing *im, const struct receipt *r)
 static enum status settle(struct importing *im, struct reading *in, struct sale *s)
 {
 	bool is_new = in->customer == PEOPLE_NEW, known = false;
-	struct key key = done_receipt("", in->number);
+	struct key key = done_receipt(s->source, in->number);
 	enum status st = ST_OK;
 
 	for (size_t i = 0; i < s->line_count && im->goods_met; i++)
@@ -199,120 +254,80 @@ static enum status apart(const struct importing *im, const struct reading *in)
 		    "of a receipt must stand together: sort the file by receipt", in->number);
 }
 
+/* A till's receipt that came in by another of its files (orders and payments):
+ * with the same bill it is the same sale, whatever else that file says. */
+static bool is_same_bill(struct importing *im, const struct reading *in)
+{
+	struct key key = done_receipt(import_source(im), in->number);
+	struct entry *e = im->trade.other;
+	uint64_t content;
+	int64_t seq;
+
+	return im->format && done_find(im->trade.txn, &key, &seq, &content) &&
+	       journal_read(im->trade.txn, seq, e) == ST_OK && e->kind == ENTRY_SALE &&
+	       e->total + e->discount == in->total &&
+	       llabs(e->occurred - in->occurred) <= SAME_DAYS * 24 * CLOCK_HOUR;
+}
+
+static enum status book(struct importing *im, struct reading *in, struct sale *s,
+			bool *repeated)
+{
+	enum status st = settle(im, in, s);
+
+	if (st != ST_OK)
+		return st;
+	st = *in->number ? sale_book(&im->trade, s, repeated) :
+			   book_at_place(im, s, repeated);
+	if (st != ST_EXISTS)
+		return st;
+	*repeated = is_same_bill(im, in);
+	return *repeated ? ST_OK : apart(im, in);
+}
+
+static void count_sale(struct importing *im, const struct reading *in, bool repeated,
+		       bool refunded)
+{
+	struct import_result *out = im->result;
+	int64_t n = (int64_t)in->receipt->n;
+
+	bits_add(&im->booked, im->trade.seq);
+	out->named += in->customer ? n : 0;
+	out->duplicates += repeated && !refunded ? n : 0;
+	out->accepted += repeated && !refunded ? 0 : n;
+	out->sales += !repeated;
+	out->revenue += repeated ? 0 : in->total;
+}
+
 enum status import_sale(struct importing *im, const struct receipt *r)
 {
 	struct reading in;
-	struct sale s = { .source = "", .line_count = r->n, .lines = im->lines,
+	struct sale s = { .source = import_source(im), .lines = im->lines,
 			  .award_past = im->how->award_past };
-	bool repeated;
-	enum status st = read_receipt(im, r, &in);
+	bool repeated, refunded = false;
+	int64_t sale;
+	enum status st = receipt_read(im, r, &in);
 
 	if (st != ST_OK)
 		return st;
+	if (own_sale(im, in.number, &sale))
+		return own_met(im, &in, in.number, sale);
 	s.customer = in.customer;
 	s.occurred = in.occurred;
 	s.receipt = in.number;
+	s.line_count = in.line_count;
 	s.tenders = in.tenders;
 	s.tender_count = in.tender_count;
-	st = settle(im, &in, &s);
+	st = book(im, &in, &s, &repeated);
 	if (st != ST_OK)
 		return st;
-	st = *in.number ? sale_book(&im->trade, &s, &repeated) :
-			  book_at_place(im, &s, &repeated);
-	if (st != ST_OK)
-		return st == ST_EXISTS ? apart(im, &in) : st;
-	bits_add(&im->booked, im->trade.seq);
-	im->result->named += in.customer ? (int64_t)r->n : 0;
-	if (repeated) {
-		im->result->duplicates += (int64_t)r->n;
-		return ST_OK;
-	}
-	im->result->sales++;
-	im->result->accepted += (int64_t)r->n;
-	im->result->revenue += in.total;
-	return ST_OK;
-}
-
-/* -- refunds -- */
-
-static enum status find_sale(struct importing *im, const struct reading *in, int64_t *seq)
-{
-	char number[RECEIPT_SIZE];
-	struct entry_head head;
-	struct bytes value;
-	struct key k;
-
-	if (!*in->number)
-		return fail(ST_INVALID, "an amount below zero is a refund: it needs the receipt of "
-			    "the sale it is of");
-	memcpy(number, in->number, sizeof(number));
-	if (sale_by_receipt(im->trade.txn, number, seq) != ST_OK)
-		return fail(ST_INVALID, "an amount below zero is a refund, and there is no sale "
-			    "with receipt %s: import the file with that sale first", number);
-	k.len = 0;
-	key_int(&k, (uint64_t)*seq, 8);
-	if (in->customer != PEOPLE_NOBODY &&
-	    txn_get(im->trade.txn, TABLE_JOURNAL, &k, &value) &&
-	    entry_head((struct bytes){ k.at, k.len }, value, &head) &&
-	    account_of(im->trade.txn, head.customer) != in->customer)
-		return fail(ST_INVALID, "receipt %s is not of this customer", number);
-	return txn_status(im->trade.txn);
-}
-
-/* "2026-03-02T10:00:00 5.00 2": what it is known by without a number. */
-static void number_of(const struct importing *im, const struct reading *in, unsigned place,
-		      char number[RECEIPT_SIZE])
-{
-	char when[INSTANT_TEXT], amount[MONEY_TEXT];
-
-	instant_print(in->occurred, when);
-	money_print(-in->total, im->shop->decimals, amount);
-	snprintf(number, RECEIPT_SIZE, "%s %s %u", when, amount, place);
-}
-
-static enum status book_refund(struct importing *im, const struct reading *in,
-			       const char *number, bool *repeated)
-{
-	struct refund ask = { .amount = -in->total, .occurred = in->occurred, .reason = "",
-			      .number = number };
-	char own[RECEIPT_SIZE];
-	unsigned place = 0;
-	enum status st = find_sale(im, in, &ask.sale);
-
-	if (st != ST_OK)
-		return st;
-	if (*number)
-		return refund_book(&im->trade, &ask, repeated);
-	ask.number = own;
-	do {
-		number_of(im, in, ++place, own);
-		st = refund_book(&im->trade, &ask, repeated);
-	} while (st == ST_OK && *repeated && bits_has(&im->booked, im->trade.seq));
-	return st;
-}
-
-enum status import_refund(struct importing *im, const struct receipt *r)
-{
-	const char *text = r->refund ? im->batch.text + r->refund : "";
-	char number[RECEIPT_SIZE];
-	struct reading in;
-	bool repeated;
-	enum status st = read_receipt(im, r, &in);
-
-	if (st == ST_OK && text_clean(text, strlen(text), number, sizeof(number)) != ST_OK)
-		st = fail(ST_INVALID, "refund: %s", status_text());
+	sale = im->trade.seq;
+	st = import_refunded(im, &in, sale, &refunded);
 	if (st == ST_OK)
-		st = book_refund(im, &in, number, &repeated);
+		st = import_consents(im, in.customer, in.consent, in.occurred);
 	if (st != ST_OK)
-		return st;
-	bits_add(&im->booked, im->trade.seq);
-	im->result->named += in.customer ? (int64_t)r->n : 0;
-	if (repeated) {
-		im->result->duplicates += (int64_t)r->n;
-		return ST_OK;
-	}
-	im->result->refunds++;
-	im->result->accepted += (int64_t)r->n;
-	im->result->revenue += in.total;
-	return people_settle(im, &in.customer);
+		return txn_fail(im->trade.txn, st);
+	note_left(im, line_at(im, r, 0)->line);
+	im->trade.seq = sale;
+	count_sale(im, &in, repeated, refunded);
+	return ST_OK;
 }

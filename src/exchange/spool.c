@@ -34,7 +34,7 @@ static enum status copy_to(int in, int out)
 	}
 }
 
-static enum status open_temporary(int *fd)
+enum status spool_temporary(int *fd)
 {
 	const char *dir = getenv("TMPDIR");
 	char path[SPOOL_PATH];
@@ -63,7 +63,7 @@ enum status spool_open(const char *path, int *fd, char readable[SPOOL_PATH])
 	in = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 	if (in < 0)
 		return fail(ST_SYSTEM, "%s cannot be read: %s", path, strerror(errno));
-	st = open_temporary(fd);
+	st = spool_temporary(fd);
 	if (st == ST_OK)
 		st = copy_to(in, *fd);
 	if (!standard)

@@ -13,4 +13,8 @@ enum { SPOOL_PATH = 4096 };
  * be read, or there is no room for the copy. */
 MUST_CHECK enum status spool_open(const char *path, int *fd, char readable[SPOOL_PATH]);
 
+/* A file without a name, to write and read; the caller closes it. ST_SYSTEM:
+ * none can be made. */
+MUST_CHECK enum status spool_temporary(int *fd);
+
 #endif

@@ -26,7 +26,7 @@ static const char *const kind_names[ENTRY_KINDS + 1] = {
 	[ENTRY_CLOSE] = "close", [ENTRY_UNDO] = "undo", [ENTRY_CUSTOMER] = "customer",
 	[ENTRY_ITEM] = "item", [ENTRY_PROGRAM] = "program", [ENTRY_REWARD] = "reward",
 	[ENTRY_SETTING] = "setting", [ENTRY_ACCEPT] = "accept",
-	[ENTRY_MERGE] = "merge",
+	[ENTRY_MERGE] = "merge", [ENTRY_CONSENT] = "consent",
 };
 
 static const char *const counter_names[] = {

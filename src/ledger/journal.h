@@ -22,6 +22,7 @@ enum entry_kind {
 	ENTRY_CUSTOMER, ENTRY_ITEM, ENTRY_PROGRAM, ENTRY_REWARD, ENTRY_SETTING,
 	ENTRY_ACCEPT,		/* damage that cannot be repaired, accepted */
 	ENTRY_MERGE,		/* two customers become one: ledger/merge.h */
+	ENTRY_CONSENT,		/* may we write to them, on one channel: shop/consent.h */
 	ENTRY_KINDS
 };
 const char *entry_kind_name(enum entry_kind kind);
@@ -90,7 +91,7 @@ struct entry {
 	int64_t discount;	/* sale: rewards and points taken off the bill */
 	int64_t tax;		/* contained in the total */
 	char number[RECEIPT_SIZE];	/* refund: its own number, or time and place */
-	char rule[RULE_SIZE];	/* rules after a change: JSON; people: field names */
+	char rule[RULE_SIZE];	/* rules after a change, consent: JSON; people: field names */
 	uint32_t line_count, tender_count, posting_count, move_count;
 	struct line lines[ENTRY_LINES];
 	struct tender tenders[ENTRY_TENDERS];

@@ -9,6 +9,7 @@
 #include "base/digits.h"
 #include "base/phone.h"
 #include "base/text.h"
+#include "shop/consent.h"
 
 static const char *const channels[] = {
 	[CHANNEL_ANY] = "any", [CHANNEL_SMS] = "sms", [CHANNEL_EMAIL] = "email",
@@ -47,6 +48,21 @@ static const struct field past_code_fields[] = {
 };
 static const struct record_type past_code_type = {
 	"past_code", sizeof(struct past_code), past_code_fields, 0
+};
+
+static const struct field consent_fields[] = {
+	FIELD(1, FIELD_CHOICE, struct consent, channel, .choices = consent_channel_names,
+	      .label = "Channel"),
+	FIELD(2, FIELD_CHOICE, struct consent, state, .choices = consent_state_names,
+	      .label = "State"),
+	FIELD(3, FIELD_CHOICE, struct consent, how, .choices = consent_how_names,
+	      .flags = FIELD_INTERNAL, .label = "How"),
+	FIELD(4, FIELD_TIME, struct consent, since, .flags = FIELD_INTERNAL, .label = "Since"),
+	FIELD(5, FIELD_INT, struct consent, seq, .flags = FIELD_INTERNAL, .label = "Entry"),
+	{ 0 }
+};
+static const struct record_type consent_type = {
+	"consent", sizeof(struct consent), consent_fields, 0
 };
 
 #define LIST(tag_, count_, member_, of_, ...)					\
@@ -93,6 +109,10 @@ static const struct field customer_fields[] = {
 	     .help = "a word to find them by; again for another"),
 	LIST(18, past_code_count, past_codes, past_code_type, .label = "Past codes",
 	     .help = "the till's ids of who was merged into them"),
+	{ .tag = 19, .type = FIELD_LIST, .name = "consent", .of = &consent_type,
+	  .offset = offsetof(struct customer, consent_count),
+	  .rows = offsetof(struct customer, consents), .size = CONSENT_CHANNELS,
+	  .flags = FIELD_PERSONAL | FIELD_INTERNAL, .label = "Consent" },
 	{ 0 }
 };
 const struct record_type customer_type = {

@@ -13,6 +13,12 @@ struct email { char address[128]; };
 struct card { char code[64]; };
 struct tag { char name[40]; };
 struct past_code { char code[64]; };
+/* What they say about one channel, as its entry has it: shop/consent.h. */
+struct consent {
+	int64_t channel, state, how;
+	int64_t since;		/* when they said so */
+	int64_t seq;		/* of the entry */
+};
 
 enum channel { CHANNEL_ANY, CHANNEL_SMS, CHANNEL_EMAIL, CHANNEL_WHATSAPP, CHANNEL_POST,
 	       CHANNEL_NONE };
@@ -31,12 +37,14 @@ struct customer {
 	char heard[100];		/* how they heard of us */
 	int64_t added;			/* shop day */
 	bool erased;			/* or merged into another */
-	uint32_t phone_count, email_count, card_count, tag_count, past_code_count;
+	uint32_t phone_count, email_count, card_count, tag_count, past_code_count,
+		 consent_count;
 	struct phone phones[4];
 	struct email emails[4];
 	struct card cards[4];
 	struct tag tags[16];
 	struct past_code past_codes[8];	/* the till's ids of who was merged into them */
+	struct consent consents[3];	/* by channel; changed by consent_book() alone */
 	struct unknown later;
 };
 extern const struct record_type customer_type;
@@ -101,7 +109,8 @@ MUST_CHECK enum status customer_is_new(struct txn *txn, const struct customer *c
 /* -- whole verbs -- */
 
 /* ST_EXISTS: somebody like that is there (same phone, same email, or a near
- * name in the same area), named in the sentence, unless 'force'. */
+ * name in the same area), named in the sentence, unless 'force'. Channel, state
+ * and how of c->consents are what they were asked: each becomes an entry. */
 MUST_CHECK enum status customer_add(struct shop *shop, const struct actor *by,
 				    struct customer *c, bool force);
 /* c->id says whose; the other fields are what shall stand there. */

@@ -8,6 +8,8 @@
 
 #include "base/clock.h"
 #include "base/digest.h"
+#include "shop/compact.h"
+#include "shop/consent.h"
 #include "shop/customer_index.h"
 #include "shop/rule.h"
 #include "shop/word.h"
@@ -262,6 +264,7 @@ static enum status erase(struct trade *t, void *arg)
 		return not_there(*id, &c);
 	customer_blank(t->txn, &c);
 	book_timeline(&t->book, *id, erase_side, t->txn);
+	compact_want(t->txn);
 	return post(t, *id, "erased");
 }
 
@@ -281,12 +284,35 @@ struct addition {
 	bool force;
 };
 
+/* What they said when they were asked, each answer with its entry. */
+static enum status book_answers(struct trade *t, struct customer *c)
+{
+	const struct customer asked = *c;
+	enum status st;
+	int64_t seq;
+	bool changed;
+
+	c->consent_count = 0;
+	st = customer_insert(t, c);
+	seq = t->seq;
+	for (uint32_t i = 0; i < asked.consent_count && st == ST_OK; i++)
+		st = consent_book(t, &(struct consent_change){
+			.customer = c->id,
+			.channel = (enum consent_channel)asked.consents[i].channel,
+			.state = (enum consent_state)asked.consents[i].state,
+			.how = (enum consent_how)asked.consents[i].how }, &changed);
+	t->seq = seq;		/* who was added is what is told */
+	if (st == ST_OK && asked.consent_count && !customer_get(t->txn, c->id, c))
+		return txn_status(t->txn);
+	return st;
+}
+
 static enum status add(struct trade *t, void *arg)
 {
 	const struct addition *a = arg;
 	enum status st = a->force ? ST_OK : customer_is_new(t->txn, a->c);
 
-	return st == ST_OK ? customer_insert(t, a->c) : st;
+	return st == ST_OK ? book_answers(t, a->c) : st;
 }
 
 static enum status read_added(struct txn *txn, void *arg)
@@ -334,6 +360,8 @@ static enum status edit(struct trade *t, void *arg)
 	after->erased = false;
 	after->past_code_count = before.past_code_count;
 	memcpy(after->past_codes, before.past_codes, sizeof(after->past_codes));
+	after->consent_count = before.consent_count;
+	memcpy(after->consents, before.consents, sizeof(after->consents));
 	after->later = before.later;
 	return customer_update(t, &before, after);
 }

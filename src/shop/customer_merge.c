@@ -10,6 +10,7 @@
 #include "base/digest.h"
 #include "base/mem.h"
 #include "ledger/merge.h"
+#include "shop/consent.h"
 #include "shop/customer_index.h"
 #include "shop/earn.h"
 
@@ -269,6 +270,32 @@ static enum status move_cards(struct trade *t, const struct customer_merge *m, i
 	return st;
 }
 
+/* -- what becomes of their consent -- */
+
+/* The stricter of both stands, since when they said it; *joined has it then. */
+static enum status join_consent(struct trade *t, const struct customer *from,
+				struct customer *joined)
+{
+	int64_t seq = t->seq;
+	enum status st = ST_OK;
+	bool changed;
+
+	for (uint32_t i = 0; i < from->consent_count && st == ST_OK; i++) {
+		const struct consent *said = &from->consents[i];
+
+		if (said->channel >= 0 && said->channel < CONSENT_CHANNELS)
+			st = consent_book(t, &(struct consent_change){
+				.customer = joined->id,
+				.channel = (enum consent_channel)said->channel,
+				.state = consent_of(from, (enum consent_channel)said->channel),
+				.how = CONSENT_MERGED, .occurred = said->since }, &changed);
+	}
+	t->seq = seq;
+	if (st == ST_OK && !customer_get(t->txn, joined->id, joined))
+		return txn_status(t->txn);
+	return st;
+}
+
 /* -- the whole -- */
 
 struct merging {
@@ -316,6 +343,8 @@ static enum status merge(struct trade *t, void *arg)
 	st = customer_update(t, &into, joined);
 	if (st == ST_OK)
 		st = move_cards(t, m, &t->seq);
+	if (st == ST_OK)
+		st = join_consent(t, &from, joined);
 	if (st != ST_OK)
 		return st;
 	book_take_over(&t->book, m->from, m->into);

@@ -6,7 +6,7 @@
 
 #include "base/clock.h"
 #include "base/money.h"
-#include "shop/customer.h"
+#include "shop/consent.h"
 #include "shop/earn.h"
 #include "shop/explain_events.h"
 #include "shop/rule.h"
@@ -257,6 +257,30 @@ static void tell_who(struct story *s, const struct customer *c)
 		buf_text(s->out, "no sales yet\n");
 }
 
+/* Of each channel on which somebody said something. */
+static enum status tell_answers(struct story *s, const struct customer *c)
+{
+	struct consent_answer answers[CONSENT_CHANNELS];
+	enum status st = consent_answers(s->txn, c, answers);
+
+	for (enum consent_channel ch = 0; st == ST_OK && ch < CONSENT_CHANNELS; ch++) {
+		const struct consent_answer *a = &answers[ch];
+		char day[DAY_TEXT];
+
+		if (!a->said.seq)
+			continue;
+		day_print(clock_day(a->said.since), day);
+		buf_printf(s->out, "consent for %s: %s\n", consent_channel_names[ch],
+			   consent_state_names[consent_of(c, ch)]);
+		buf_printf(s->out, "  %s  by %s, how: %s", day, a->who,
+			   consent_how_name(a->said.how));
+		if (*a->words)
+			buf_printf(s->out, ", \"%s\"", a->words);
+		buf_text(s->out, "\n");
+	}
+	return st;
+}
+
 static enum status tell(struct story *s)
 {
 	struct customer c;
@@ -276,7 +300,7 @@ static enum status tell(struct story *s)
 		tell_program(s, &s->programs.row[i]);
 	for (size_t i = 0; i < s->rewards.n; i++)
 		tell_reward(s, &s->rewards.row[i]);
-	return txn_status(s->txn);
+	return tell_answers(s, &c);
 }
 
 static enum status explain_work(struct txn *txn, void *arg)

@@ -17,6 +17,7 @@
 static const unsigned sales = KIND(ENTRY_SALE) | KIND(ENTRY_REFUND) | KIND(ENTRY_WALK_IN);
 static const unsigned counter = KIND(ENTRY_CLAIM) | KIND(ENTRY_ADJUST) | KIND(ENTRY_OPENING);
 static const unsigned moving = KIND(ENTRY_AWARD) | KIND(ENTRY_LAPSE) | KIND(ENTRY_MERGE);
+static const unsigned consent = KIND(ENTRY_CONSENT);
 
 static unsigned kinds_of(enum recent_kinds kinds)
 {
@@ -24,7 +25,8 @@ static unsigned kinds_of(enum recent_kinds kinds)
 	case RECENT_ALL: break;
 	case RECENT_SALES: return sales;
 	case RECENT_COUNTER: return sales | counter;
-	case RECENT_TIMELINE: return sales | counter | moving;
+	case RECENT_TIMELINE: return sales | counter | moving | consent;
+	case RECENT_CONSENT: return consent;
 	}
 	return ~0u;
 }

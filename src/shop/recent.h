@@ -12,7 +12,9 @@ enum recent_kinds {
 	RECENT_ALL,
 	RECENT_SALES,		/* sales, refunds and walk-in totals */
 	RECENT_COUNTER,		/* what is done at the counter: these, claims, balances changed */
-	RECENT_TIMELINE		/* and what else moved a customer's points, stamps, rewards */
+	RECENT_TIMELINE,	/* and what else moved a customer's points, stamps, rewards, and
+				   what they said about consent */
+	RECENT_CONSENT		/* that alone */
 };
 
 struct recent_ask {

@@ -165,12 +165,12 @@ static enum status start(struct trade *t, const struct refund *ask, struct refun
 	return ST_OK;
 }
 
-struct key refund_key(const struct entry *sale, const char *number)
+struct key refund_key(const struct entry *e)
 {
 	char receipt[RECEIPT_TEXT];
 
-	sale_receipt(sale, receipt);	/* "@12" for one without a number of its own */
-	return done_refund(sale->source, sale->receipt[0] ? sale->receipt : receipt, number);
+	sale_receipt(e, receipt);	/* "@12" for a sale without a number of its own */
+	return done_refund(e->source, e->receipt[0] ? e->receipt : receipt, e->number);
 }
 
 uint64_t refund_content(int64_t sale, int64_t amount)
@@ -180,12 +180,25 @@ uint64_t refund_content(int64_t sale, int64_t amount)
 	return digest_content(parts, sizeof(parts));
 }
 
-static enum status known(struct trade *t, const struct refund *ask, const struct key *key,
-			 bool *repeated)
+/* What it is known by goes into t->entry. */
+static void name_refund(struct trade *t, const struct refund *ask, const struct entry *sale)
 {
+	struct entry *e = t->entry;
+
+	e->kind = ENTRY_REFUND;
+	e->about = ask->sale;
+	snprintf(e->source, sizeof(e->source), "%s", ask->receipt ? ask->source : sale->source);
+	snprintf(e->receipt, sizeof(e->receipt), "%s", ask->receipt ? ask->receipt :
+		 sale->receipt);
+	snprintf(e->number, sizeof(e->number), "%s", ask->number);
+}
+
+static enum status known(struct trade *t, const struct refund *ask, bool *repeated)
+{
+	struct key key = refund_key(t->entry);
 	uint64_t content;
 
-	if (!ask->number[0] || !done_find(t->txn, key, &t->seq, &content))
+	if (!ask->number[0] || !done_find(t->txn, &key, &t->seq, &content))
 		return txn_status(t->txn);
 	if (ask->amount && content != refund_content(ask->sale, ask->amount))
 		return fail(ST_EXISTS, "refund %s of this sale is there with another amount",
@@ -203,15 +216,14 @@ static void fill(struct trade *t, const struct refund *ask, const struct refundi
 	book_start(&t->book, e, ENTRY_REFUND, &t->by);
 	if (ask->occurred)
 		entry_occurred(e, ask->occurred);
-	e->customer = account_of(t->txn, sale->customer);
-	e->about = sale->seq;
+	name_refund(t, ask, sale);
 	e->total = -amount;
+	if (!ask->sale)
+		return;
+	e->customer = account_of(t->txn, sale->customer);
 	if (sale->tax && r->original &&
 	    !mul_div(-sale->tax, amount, r->original, ROUND_CEIL, &e->tax))
 		e->tax = 0;
-	strcpy(e->source, sale->source);
-	strcpy(e->receipt, sale->receipt);
-	snprintf(e->number, sizeof(e->number), "%s", ask->number);
 }
 
 static enum status move_units(struct refunding *r, const struct refund *ask)
@@ -230,28 +242,17 @@ static enum status move_units(struct refunding *r, const struct refund *ask)
 	return st == ST_OK ? refund_others(r, ask->sale) : st;
 }
 
-enum status refund_book(struct trade *t, const struct refund *ask, bool *repeated)
+static enum status post(struct trade *t, const struct refund *ask, struct refunding *r,
+			int64_t amount)
 {
-	struct refunding r = { .t = t, .e = t->entry };
 	struct side side = { 0 };
 	struct key key;
-	int64_t amount;
-	enum status st = start(t, ask, &r);
+	enum status st = ST_OK;
 
-	*repeated = false;
-	if (st != ST_OK)
-		return st;
-	key = refund_key(t->other, ask->number);
-	st = known(t, ask, &key, repeated);
-	if (st != ST_OK || *repeated)
-		return st;
-	st = check_amount(t, ask, &r, &amount);
-	if (st != ST_OK)
-		return st;
-	r.refunded = r.before.money + amount;
-	r.whole = r.refunded == r.original;
-	fill(t, ask, &r, amount);
-	st = move_units(&r, ask);
+	fill(t, ask, r, amount);
+	key = refund_key(t->entry);
+	if (ask->sale)
+		st = move_units(r, ask);
 	if (st == ST_OK)
 		st = book_post(&t->book, t->entry);
 	if (st != ST_OK)
@@ -264,6 +265,38 @@ enum status refund_book(struct trade *t, const struct refund *ask, bool *repeate
 	}
 	t->seq = t->entry->seq;
 	return txn_status(t->txn);
+}
+
+/* Of a sale that nobody has told the book of: there is no more than the money. */
+static enum status check_unknown(const struct trade *t, const struct refund *ask)
+{
+	if (ask->amount <= 0 || ask->amount > MONEY_MOST)
+		return fail(ST_REFUSED, "a refund is of more than nothing, and of no more than "
+			    "10,000,000,000,000");
+	if (ask->occurred && (ask->occurred > t->by.now + 24 * CLOCK_HOUR ||
+			      ask->occurred < clock_day_start(CLOCK_FIRST_DAY)))
+		return fail(ST_REFUSED, "a refund cannot be of the future");
+	return ST_OK;
+}
+
+enum status refund_book(struct trade *t, const struct refund *ask, bool *repeated)
+{
+	struct refunding r = { .t = t, .e = t->entry };
+	int64_t amount = ask->amount;
+	enum status st = ask->sale ? start(t, ask, &r) : check_unknown(t, ask);
+
+	*repeated = false;
+	if (st != ST_OK)
+		return st;
+	name_refund(t, ask, t->other);
+	st = known(t, ask, repeated);
+	if (st == ST_OK && !*repeated && ask->sale)
+		st = check_amount(t, ask, &r, &amount);
+	if (st != ST_OK || *repeated)
+		return st;
+	r.refunded = r.before.money + amount;
+	r.whole = r.refunded == r.original;
+	return post(t, ask, &r, amount);
 }
 
 static uint64_t asked(const struct refund *ask)

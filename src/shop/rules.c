@@ -126,11 +126,57 @@ static enum status edit_program(struct trade *t, void *arg)
 	return put_program(t, p);
 }
 
+/* What an operation made that was done before, as it is now. */
+struct made {
+	int64_t seq;
+	struct program *program;	/* out; NULL: not asked for */
+	struct reward *reward;
+};
+
+static enum status read_made(struct txn *txn, void *arg)
+{
+	const struct made *m = arg;
+	struct entry *e = entry_new();
+	struct programs programs;
+	struct rewards rewards;
+	const struct reward *r = NULL;
+	const struct program *p = NULL;
+	enum status st = journal_read(txn, m->seq, e);
+
+	programs_load(txn, &programs);
+	rewards_load(txn, &rewards);
+	if (st == ST_OK && e->kind == ENTRY_REWARD)
+		r = reward_by_id(&rewards, e->subject);
+	if (st == ST_OK)
+		p = program_by_id(&programs, r ? r->program : e->subject);
+	if (p && !r)
+		r = reward_by_id(&rewards, p->reward);
+	if (m->program && p)
+		*m->program = *p;
+	if (m->reward && r)
+		*m->reward = *r;
+	if (st == ST_OK && ((m->program && !p) || (m->reward && !r)))
+		st = fail(ST_NOT_FOUND, "there is no such program");
+	rewards_release(&rewards);
+	programs_release(&programs);
+	entry_free(e);
+	return st;
+}
+
+static enum status add_once(struct shop *shop, const struct actor *by, struct trade_run *run,
+			    struct made *made)
+{
+	enum status st = trade_run(shop, by, run);
+
+	made->seq = run->seq;
+	return st == ST_OK && run->repeated ? store_read(shop->store, read_made, made) : st;
+}
+
 enum status program_add(struct shop *shop, const struct actor *by, struct program *p)
 {
 	struct trade_run run = { .work = add_program, .arg = p };
 
-	return trade_run(shop, by, &run);
+	return add_once(shop, by, &run, &(struct made){ .program = p });
 }
 
 enum status program_edit(struct shop *shop, const struct actor *by, struct program *p)
@@ -200,7 +246,7 @@ enum status reward_add(struct shop *shop, const struct actor *by, struct reward 
 {
 	struct trade_run run = { .work = add_reward, .arg = r };
 
-	return trade_run(shop, by, &run);
+	return add_once(shop, by, &run, &(struct made){ .reward = r });
 }
 
 struct pair {
@@ -231,5 +277,5 @@ enum status program_add_with_reward(struct shop *shop, const struct actor *by,
 	struct pair both = { p, r };
 	struct trade_run run = { .work = add_pair, .arg = &both };
 
-	return trade_run(shop, by, &run);
+	return add_once(shop, by, &run, &(struct made){ .program = p, .reward = r });
 }

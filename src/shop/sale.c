@@ -13,6 +13,7 @@
 #include "ledger/done.h"
 #include "shop/bill.h"
 #include "shop/earn.h"
+#include "shop/number.h"
 
 /* -- what was asked, checked before anything is changed -- */
 
@@ -358,7 +359,7 @@ enum status sale_by_receipt(struct txn *txn, const char *receipt, int64_t *seq)
 	struct key k;
 	uint64_t content;
 	const char *colon;
-	char source[17];
+	char source[17], own[NUMBER_TEXT];
 
 	if (receipt[0] == '@')
 		return by_seq(txn, receipt, seq);
@@ -367,6 +368,11 @@ enum status sale_by_receipt(struct txn *txn, const char *receipt, int64_t *seq)
 	k = done_receipt("", receipt);
 	if (done_find(txn, &k, seq, &content))
 		return ST_OK;
+	*seq = number_read(txn, NUMBER_SALE, receipt);
+	if (*seq) {
+		snprintf(own, sizeof(own), "@%" PRId64, *seq);
+		return by_seq(txn, own, seq);
+	}
 	colon = strchr(receipt, ':');
 	if (colon && colon - receipt < (ptrdiff_t)sizeof(source)) {
 		snprintf(source, sizeof(source), "%.*s", (int)(colon - receipt), receipt);
@@ -378,4 +384,21 @@ enum status sale_by_receipt(struct txn *txn, const char *receipt, int64_t *seq)
 		return txn_status(txn);
 	return fail(ST_NOT_FOUND, "there is no sale with receipt \"%s\"; see: regulars sale list",
 		    receipt);
+}
+
+const char *sale_words(const struct side *side, size_t line, char room[SALE_WORDS])
+{
+	const char *at = side->words;
+
+	while (*at) {
+		size_t len = strcspn(at, "\n");
+		char *text;
+
+		if (strtoul(at, &text, 10) == line && *text == ' ') {
+			snprintf(room, SALE_WORDS, "%.*s", (int)(at + len - text - 1), text + 1);
+			return room;
+		}
+		at += len + (at[len] == '\n');
+	}
+	return "";
 }

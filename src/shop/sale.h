@@ -38,8 +38,11 @@ MUST_CHECK enum status sale_add(struct shop *shop, const struct actor *by, const
 				struct trade_run *out);
 
 struct refund {
-	int64_t sale;			/* seq */
+	int64_t sale;			/* seq; 0: one that is not in the book. The money is booked,
+					   and nobody's points are touched */
 	int64_t amount;			/* > 0; 0: all that is left */
+	const char *source, *receipt;	/* NULL those of the sale; the till's, where it gives
+					   refunds receipts of their own, or for sale 0 */
 	const char *number;		/* "" : its time and place among equals */
 	int64_t occurred;		/* 0: now */
 	const char *reason;
@@ -51,17 +54,22 @@ MUST_CHECK enum status refund_add(struct shop *shop, const struct actor *by,
 /* What a known receipt is compared with, from the entry; for verify. */
 uint64_t sale_entry_content(const struct entry *e);
 uint64_t refund_content(int64_t sale, int64_t amount);
-/* The natural key of a refund with a number. A refund entry has source and
- * receipt of its sale, and the sale's seq in 'about'. */
-struct key refund_key(const struct entry *sale, const char *number);
+/* The natural key of a refund with a number. A refund entry has the sale's seq in
+ * 'about', and source and receipt of its sale or of its own. */
+struct key refund_key(const struct entry *refund);
 
-/* The sale with a receipt: the shop's own numbers first, "@123" by its seq.
+/* The sale with a receipt: the shop's own numbers first, "@123" by its seq, or
+ * as files have it (shop/number.h).
  * ST_NOT_FOUND; ST_REFUSED: two sources have that number (name one with
  * SOURCE:RECEIPT). */
 MUST_CHECK enum status sale_by_receipt(struct txn *txn, const char *receipt, int64_t *seq);
 /* "@123" for a sale without a receipt of its own. */
 enum { RECEIPT_TEXT = RECEIPT_SIZE + 20 };
 void sale_receipt(const struct entry *e, char out[RECEIPT_TEXT]);
+
+/* What the side row of a sale ("2 hem and sleeves") says its line 2 was; "". */
+enum { SALE_WORDS = 200 };
+const char *sale_words(const struct side *side, size_t line, char room[SALE_WORDS]);
 
 /* What refunds have given back so far, over all of a sale's refunds that were
  * not undone: money, and by unit. */

@@ -3,12 +3,15 @@
 
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/clock.h"
 #include "base/language.h"
 #include "base/money.h"
 #include "base/phone.h"
+#include "shop/instance.h"
 #include "shop/rule.h"
 #include "store/record_text.h"
 
@@ -45,6 +48,8 @@ static const struct field settings_fields[] = {
 	      .label = "Digits", .help = "on the screen: 0-9, or those of the language's script"),
 	FIELD(11, FIELD_CHOICE, struct settings, names, .choices = name_kinds,
 	      .label = "Names", .help = "on the screen: as written, in Latin letters, or both"),
+	FIELD(12, FIELD_TEXT, struct settings, backup_folder, .label = "Backups",
+	      .value = "DIR", .help = "folder for the nightly backups, best on another disk"),
 	{ 0 }
 };
 const struct record_type settings_type = {
@@ -86,6 +91,23 @@ static void fill_from_country(struct settings *s)
 		strcpy(s->language, "en");
 }
 
+/* What is there is named without links, so that it is the same for cron. */
+static enum status check_folder(struct settings *s)
+{
+	char *real = realpath(s->backup_folder, NULL);
+	struct stat st;
+	bool fits = real && strlen(real) < sizeof(s->backup_folder);
+
+	if (fits && !stat(real, &st) && S_ISDIR(st.st_mode)) {
+		strcpy(s->backup_folder, real);
+		free(real);
+		return ST_OK;
+	}
+	free(real);
+	return fail(ST_INVALID, "there is no folder %.300s; make it first, or plug its disk in",
+		    s->backup_folder);
+}
+
 static enum status check_settings(struct settings *s)
 {
 	const struct currency *currency;
@@ -114,7 +136,7 @@ static enum status put_settings(struct txn *txn, const struct settings *s, const
 {
 	struct book book;
 	struct entry *e;
-	uint8_t row[1024];
+	uint8_t row[2048];
 	size_t len = sizeof(row);
 	enum status st = record_encode(&settings_type, s, row, &len);
 
@@ -135,6 +157,7 @@ static enum status put_settings(struct txn *txn, const struct settings *s, const
 }
 
 struct creation {
+	const char *dir;
 	const struct settings *settings;
 	const struct actor *by;
 };
@@ -152,6 +175,7 @@ static enum status first_transaction(struct txn *txn, void *arg)
 	/* Carried by backup and dump: what is done to people who left the book
 	 * ("do not contact") is kept as a digest with this salt. */
 	meta_put(txn, "salt", (struct bytes){ salt, sizeof(salt) });
+	instance_write_here(txn, c->dir);
 	return put_settings(txn, c->settings, c->by);
 }
 
@@ -159,7 +183,7 @@ enum status shop_create(const char *dir, struct settings *settings, bool group,
 			const struct actor *by)
 {
 	struct store_options options = { .group = group };
-	struct creation c = { settings, by };
+	struct creation c = { dir, settings, by };
 	enum status st;
 
 	for (char *p = settings->country; *p; p++)
@@ -167,14 +191,15 @@ enum status shop_create(const char *dir, struct settings *settings, bool group,
 			*p = (char)(*p - 'a' + 'A');
 	fill_from_country(settings);
 	st = check_settings(settings);
+	if (st == ST_OK && *settings->backup_folder)
+		st = check_folder(settings);
 	return st == ST_OK ? store_create(dir, &options, first_transaction, &c) : st;
 }
 
 /* -- opening -- */
 
-static enum status read_settings(struct txn *txn, void *arg)
+enum status shop_settings(struct txn *txn, struct settings *s)
 {
-	struct settings *s = arg;
 	struct bytes value;
 
 	if (meta_get(txn, "needs", &value) && value.len == 1 && *(const uint8_t *)value.at > NEEDS)
@@ -188,20 +213,54 @@ static enum status read_settings(struct txn *txn, void *arg)
 	return record_decode(&settings_type, s, value.at, value.len);
 }
 
-enum status shop_open(const char *dir, struct shop *shop)
+static enum status read_settings(struct txn *txn, void *arg)
 {
-	struct store_options options = { 0 };
+	return shop_settings(txn, arg);
+}
+
+static enum status read_conf(const char *dir, struct conf *conf)
+{
 	char path[4096];
+
+	snprintf(path, sizeof(path), "%s/shop.conf", dir);
+	return conf_read(path, conf);
+}
+
+static struct store_options options_of(const struct conf *conf)
+{
+	return (struct store_options){ .network_disk = conf->network_disk,
+				       .map_mib = conf->map_gib * 1024 };
+}
+
+enum status shop_options(const char *dir, struct store_options *out)
+{
+	struct conf conf;
+	enum status st = read_conf(dir, &conf);
+
+	*out = (struct store_options){ 0 };
+	if (st == ST_OK)
+		*out = options_of(&conf);
+	return st;
+}
+
+static enum status open_store(const char *dir, bool held, struct shop *shop)
+{
+	struct store_options options;
+	enum status st = read_conf(dir, &shop->conf);
+
+	if (st != ST_OK)
+		return st;
+	options = options_of(&shop->conf);
+	options.held = held;
+	return store_open(dir, &options, &shop->store);
+}
+
+static enum status open_shop(const char *dir, bool held, struct shop *shop)
+{
 	enum status st;
 
 	memset(shop, 0, sizeof(*shop));
-	snprintf(path, sizeof(path), "%s/shop.conf", dir);
-	st = conf_read(path, &shop->conf);
-	if (st != ST_OK)
-		return st;
-	options.network_disk = shop->conf.network_disk;
-	options.map_mib = shop->conf.map_gib * 1024;
-	st = store_open(dir, &options, &shop->store);
+	st = open_store(dir, held, shop);
 	if (st != ST_OK)
 		return st;
 	st = store_read(shop->store, read_settings, &shop->settings);
@@ -211,6 +270,16 @@ enum status shop_open(const char *dir, struct shop *shop)
 	if (st != ST_OK)
 		shop_close(shop);
 	return st;
+}
+
+enum status shop_open(const char *dir, struct shop *shop)
+{
+	return open_shop(dir, false, shop);
+}
+
+enum status shop_open_held(const char *dir, struct shop *shop)
+{
+	return open_shop(dir, true, shop);
 }
 
 void shop_close(struct shop *shop)
@@ -231,7 +300,7 @@ struct setting_change {
 static enum status write_setting(struct txn *txn, void *arg)
 {
 	struct setting_change *c = arg;
-	enum status st = read_settings(txn, &c->now);
+	enum status st = shop_settings(txn, &c->now);
 
 	if (st != ST_OK || field_is_equal(c->field, &c->now, c->wanted))
 		return st;
@@ -250,7 +319,8 @@ enum status shop_set(struct shop *shop, const struct actor *by, const char *name
 
 	if (!f || (f->type != FIELD_TEXT && f->type != FIELD_CHOICE))
 		return fail(ST_INVALID, "there is no setting \"%s\"; name, country, timezone, "
-			    "language, grouping, date_order, digits and names can be changed",
+			    "language, grouping, date_order, digits, names and backup_folder "
+			    "can be changed",
 			    name);
 	if (!strcmp(name, "currency"))
 		return fail(ST_REFUSED, "the currency cannot be changed: every amount in the book "
@@ -258,6 +328,8 @@ enum status shop_set(struct shop *shop, const struct actor *by, const char *name
 	st = field_parse(f, &changed, value, &how);
 	if (st == ST_OK)
 		st = check_settings(&changed);
+	if (st == ST_OK && f->offset == offsetof(struct settings, backup_folder) && *value)
+		st = check_folder(&changed);
 	if (st == ST_OK)
 		st = store_write(shop->store, write_setting, &c);
 	if (st == ST_OK)

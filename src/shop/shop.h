@@ -28,6 +28,7 @@ struct settings {
 	int64_t date_order;		/* enum date_setting */
 	int64_t digits;			/* enum digits_setting: the language's own */
 	int64_t names;			/* enum names_setting */
+	char backup_folder[1000];	/* absolute; "" none */
 	struct unknown later;
 };
 extern const struct record_type settings_type;
@@ -45,9 +46,15 @@ MUST_CHECK enum status shop_create(const char *dir, struct settings *settings, b
 				   const struct actor *by);
 /* Opens it and sets the process's time zone to the shop's. */
 MUST_CHECK enum status shop_open(const char *dir, struct shop *shop);
+/* The same while this process or its parent is replacing it (store/replace.h). */
+MUST_CHECK enum status shop_open_held(const char *dir, struct shop *shop);
+/* How the store in this folder is opened, by its shop.conf. */
+MUST_CHECK enum status shop_options(const char *dir, struct store_options *out);
 void shop_close(struct shop *shop);
+/* As they are now: another process may have changed them since it was opened. */
+MUST_CHECK enum status shop_settings(struct txn *txn, struct settings *out);
 /* Changes one setting: name, country, timezone, language, grouping, date_order,
- * digits, names. Not the currency. */
+ * digits, names, backup_folder (one that is there; "" none). Not the currency. */
 MUST_CHECK enum status shop_set(struct shop *shop, const struct actor *by,
 				const char *name, const char *value);
 

@@ -167,6 +167,7 @@ const char *tell_kind(enum entry_kind kind)
 		[ENTRY_REWARD] = N_("Reward changed"), [ENTRY_SETTING] = N_("Setting changed"),
 		[ENTRY_ACCEPT] = N_("Damage accepted"),
 		[ENTRY_MERGE] = N_("Two customers became one"),
+		[ENTRY_CONSENT] = N_("Consent"),
 	};
 
 	/* It is a byte from disk. */

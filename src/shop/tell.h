@@ -54,8 +54,8 @@ void tell_aloud(const struct deed *d, const struct format *f, struct buf *out);
  * far the next one is, what points are worth. */
 void tell_standing(const struct standing *s, const struct format *f, struct buf *out);
 
-/* In a few words for lists: "+1 stamp, Free tea ready"; nothing when it moved
- * nothing. */
+/* In a few words for lists: "+1 stamp, Free tea ready", "Texts: yes"; nothing
+ * when it moved nothing. */
 void tell_moves(const struct entry *e, const struct standing *s, const struct format *f,
 		struct buf *out);
 /* What was changed: the name of an item, program or reward, what was written of

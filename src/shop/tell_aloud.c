@@ -178,7 +178,7 @@ void tell_aloud(const struct deed *d, const struct format *f, struct buf *out)
 	const struct standing *s = &d->standing;
 	struct speaker t = { s, f, out };
 
-	if (!d->entry->customer || d->undone)
+	if (!d->entry->customer || d->undone || d->entry->kind == ENTRY_CONSENT)
 		return;
 	if (d->first) {
 		buf_sentence(out, "%s", _("Welcome!"));

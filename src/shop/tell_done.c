@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "base/language.h"
+#include "shop/consent.h"
 #include "shop/sale.h"
 
 /* -- what it moved -- */
@@ -132,6 +133,21 @@ static void tell_undo(const struct teller *t)
 		buf_sentence(t->out, _("Entry %" PRId64 " is undone."), e->seq);
 }
 
+static void tell_answer(const struct teller *t, const char *who)
+{
+	const struct customer *c = &t->d->standing.customer;
+	struct consent said;
+
+	if (!consent_of_entry(t->d->entry, &said))
+		return;
+	tell_consent(&said, who, t->out);
+	if (said.state == CONSENT_YES &&
+	    !consent_has_address(c, (enum consent_channel)said.channel))
+		buf_sentence(t->out, "%s", said.channel == CONSENT_EMAIL ?
+			     _("There is no email address of them yet.") :
+			     _("There is no phone of them yet that can be reached so."));
+}
+
 static void tell_entry(const struct teller *t)
 {
 	const struct entry *e = t->d->entry;
@@ -148,6 +164,7 @@ static void tell_entry(const struct teller *t)
 	case ENTRY_REFUND: tell_refund(t, receipt, who); break;
 	case ENTRY_CLAIM: tell_claim(t, who); break;
 	case ENTRY_UNDO: tell_undo(t); break;
+	case ENTRY_CONSENT: tell_answer(t, who); break;
 	default:
 		if (e->customer)
 			buf_sentence(t->out, _("Booked for %s."), who);
@@ -419,7 +436,10 @@ void tell_moves(const struct entry *e, const struct standing *s, const struct fo
 		struct buf *out)
 {
 	struct mover m = { s, f, out };
+	struct consent said;
 
+	if (consent_of_entry(e, &said))
+		add_words(out, tell_consent_short(&said));
 	for (size_t i = 0; i < s->programs.n; i++) {
 		const struct program *p = &s->programs.row[i];
 		struct movement moved = movement_of(e, p);

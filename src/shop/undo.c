@@ -70,8 +70,8 @@ static bool is_later(const struct pending_row *row, void *arg)
 {
 	struct later *l = arg;
 
-	if (row->seq > l->seq && row->kind != ENTRY_CUSTOMER && row->kind != ENTRY_UNDO &&
-	    !entry_is_undone(l->t->txn, row->seq))
+	if (row->seq > l->seq && row->kind != ENTRY_CUSTOMER && row->kind != ENTRY_CONSENT &&
+	    row->kind != ENTRY_UNDO && !entry_is_undone(l->t->txn, row->seq))
 		l->found = row->seq;
 	return !l->found;
 }
@@ -119,9 +119,8 @@ static void free_key(struct trade *t)
 
 	if (e->kind == ENTRY_SALE && e->receipt[0])
 		k = done_receipt(e->source, e->receipt);
-	else if (e->kind == ENTRY_REFUND && e->number[0] &&
-		 journal_read(t->txn, e->about, t->entry) == ST_OK)
-		k = refund_key(t->entry, e->number);
+	else if (e->kind == ENTRY_REFUND && e->number[0])
+		k = refund_key(e);
 	else if (e->kind == ENTRY_OPENING)
 		k = opening_key(e->customer, unit_make(UNIT_PROGRAM, e->subject));
 	else if (e->kind == ENTRY_WALK_IN || e->kind == ENTRY_CLOSE)

@@ -6,7 +6,8 @@
 #include "shop/trade.h"
 
 /* Programs and rewards. Every change is an entry with the new rules in it.
- * ST_EXISTS: the name is taken. ST_REFUSED: the rules do not fit together. */
+ * ST_EXISTS: the name is taken. ST_REFUSED: the rules do not fit together. An
+ * operation done before gives what it made, as that is now. */
 MUST_CHECK enum status program_add(struct shop *shop, const struct actor *by, struct program *p);
 /* What was given and issued before stays as it is. Kind does not change. */
 MUST_CHECK enum status program_edit(struct shop *shop, const struct actor *by, struct program *p);

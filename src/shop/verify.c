@@ -206,6 +206,7 @@ static enum status verify_work(struct txn *txn, void *arg)
 	verify_operations(v);
 	check_units(v, &r->rules);
 	r->out->customers = verify_people(v);
+	verify_consent(v);
 	verify_items(v);
 	if (r->ask->against)
 		check_against(v, r->ask->against);
@@ -237,6 +238,7 @@ static enum status repair_work(struct txn *txn, void *arg)
 	if (st == ST_OK) {
 		rebuild_operations(&r->v);
 		rebuild_people(&r->v);
+		rebuild_consent(&r->v);
 		rebuild_items(&r->v);
 		st = txn_status(txn);
 	}

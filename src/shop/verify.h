@@ -7,8 +7,9 @@
 
 /* Proves the whole store in one consistent view: the ledger's tables
  * (ledger/verify.h), the natural keys of sales, refunds, openings and days,
- * customers, items, programs and rewards with their indexes both ways, and
- * every row's check. ST_OK: it ran to its end; the faults tell the rest. */
+ * customers, items, programs and rewards with their indexes both ways, what
+ * their records say about consent, and every row's check. ST_OK: it ran to its
+ * end; the faults tell the rest. */
 struct verify_result {
 	uint64_t faults, rows;
 	int64_t entries, customers;
@@ -23,8 +24,7 @@ MUST_CHECK enum status shop_verify(struct shop *shop, const struct verify_ask *a
 				   struct verify_result *out);
 
 /* The same in a process of its own, for damage that LMDB cannot be read with:
- * when it crashes or hangs, ST_CORRUPT says so in a sentence. No store may be
- * open in this process. */
+ * when it crashes or hangs, ST_CORRUPT says so in a sentence. */
 MUST_CHECK enum status verify_guarded(const char *dir, const struct verify_ask *ask,
 				      struct verify_result *out);
 

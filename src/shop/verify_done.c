@@ -20,8 +20,7 @@ static int64_t opened(const struct entry *e)
 	return sum;
 }
 
-static bool natural_key(struct verify *v, const struct entry *e, struct key *key,
-			uint64_t *content)
+static bool natural_key(const struct entry *e, struct key *key, uint64_t *content)
 {
 	switch (e->kind) {
 	case ENTRY_SALE:
@@ -29,11 +28,9 @@ static bool natural_key(struct verify *v, const struct entry *e, struct key *key
 		*content = sale_entry_content(e);
 		return e->receipt[0];
 	case ENTRY_REFUND:
-		if (!e->number[0] || !verify_entry(v, e->about, v->other))
-			return false;
-		*key = refund_key(v->other, e->number);
+		*key = refund_key(e);
 		*content = refund_content(e->about, -e->total);
-		return true;
+		return e->number[0];
 	case ENTRY_OPENING:
 		*key = opening_key(e->customer, unit_make(UNIT_PROGRAM, e->subject));
 		*content = (uint64_t)opened(e);
@@ -55,7 +52,7 @@ static bool done_row(struct verify *v, const struct entry *e, struct derived_row
 {
 	uint64_t seq = (uint64_t)e->seq, content;
 
-	if (verify_is_undone(v, e->seq) || !natural_key(v, e, &out->key, &content))
+	if (verify_is_undone(v, e->seq) || !natural_key(e, &out->key, &content))
 		return false;
 	for (unsigned i = 8; i-- > 0; seq >>= 8, content >>= 8) {
 		out->value[i] = (uint8_t)seq;

@@ -15,6 +15,9 @@ int64_t verify_people(struct verify *v);
 void verify_items(struct verify *v);
 void rebuild_people(struct verify *v);
 void rebuild_items(struct verify *v);
+/* What customers' records say about consent, beside what the journal says. */
+void verify_consent(struct verify *v);
+void rebuild_consent(struct verify *v);
 /* The word table but for the rows of names; 'found' is what is stored. */
 void verify_sounds(struct verify *v, const struct tally *found);
 

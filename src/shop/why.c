@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/language.h"
 #include "base/mem.h"
+#include "shop/consent.h"
 #include "shop/item.h"
 #include "shop/rule.h"
 #include "shop/why_parts.h"
@@ -143,6 +144,20 @@ static void add_changes(struct why *w)
 	json_decref(old);
 }
 
+/* -- what they said about being written to -- */
+
+static void add_answer(struct why *w)
+{
+	struct consent said;
+
+	if (!consent_of_entry(w->deed.entry, &said))
+		return;
+	buf_printf(w->out, "%s\n", tell_consent_short(&said));
+	buf_printf(w->out, "  %s\n", tell_consent_how((enum consent_how)said.how));
+	if (*w->side.reason)
+		buf_printf(w->out, "  %s\n", w->side.reason);
+}
+
 /* -- the whole -- */
 
 /* Of both, since an import and a late note tell of what was before. */
@@ -227,7 +242,9 @@ static void add_all(struct why *w)
 		buf_text(w->out, _("What was written\n"));
 		add_changes(w);
 	}
-	if (*w->side.reason)
+	if (e->kind == ENTRY_CONSENT)
+		add_answer(w);
+	else if (*w->side.reason)
 		buf_printf(w->out, _("Reason: %s\n"), w->side.reason);
 	add_fingerprint(w);
 }

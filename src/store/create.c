@@ -37,14 +37,14 @@ static enum status set_mode(const char *dir, const char *name, mode_t mode)
 }
 
 static enum status build(const char *dir, const struct store_options *options,
-			 store_work *work, void *arg)
+			 store_fill *fill, void *arg)
 {
 	struct store *store = NULL;
 	enum status st = store_open_here(dir, options, &store);
 
 	if (st != ST_OK)
 		return st;
-	st = store_write(store, work, arg);	/* flushes data.mdb */
+	st = fill(store, arg);		/* each commit flushes data.mdb */
 	store_finish(store);
 	for (size_t i = 0; i < STORE_FILES && st == ST_OK; i++)
 		st = set_mode(dir, store_files[i], options->group ? 0660 : 0600);
@@ -88,8 +88,18 @@ static enum status make_parent(const char *dir, char parent[DIR_ROOM])
 	return ST_OK;
 }
 
-enum status store_create(const char *dir, const struct store_options *options,
-			 store_work *work, void *arg)
+enum status folder_make(const char *dir)
+{
+	char parent[DIR_ROOM];
+	enum status st = make_parent(dir, parent);
+
+	if (st == ST_OK && mkdir(dir, 0700) && errno != EEXIST)
+		return fail(ST_SYSTEM, "cannot make the folder %s: %s", dir, strerror(errno));
+	return st;
+}
+
+enum status store_make(const char *dir, const struct store_options *options,
+		       store_fill *fill, void *arg)
 {
 	char parent[DIR_ROOM], temporary[DIR_ROOM + 64];
 	enum status st = make_parent(dir, parent);
@@ -99,7 +109,7 @@ enum status store_create(const char *dir, const struct store_options *options,
 	snprintf(temporary, sizeof(temporary), "%s/.regulars-new-XXXXXX", parent);
 	st = make_folder(temporary, options->group);
 	if (st == ST_OK)
-		st = build(temporary, options, work, arg);
+		st = build(temporary, options, fill, arg);
 	/* rename() replaces an empty folder and nothing else. */
 	if (st == ST_OK && rename(temporary, dir))
 		st = errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR ?
@@ -113,4 +123,24 @@ enum status store_create(const char *dir, const struct store_options *options,
 		return fail(ST_SYSTEM, "the disk under %s reported a fault while the shop was "
 			    "made; nothing was kept; try again, or name another disk", parent);
 	return st;
+}
+
+struct first {
+	store_work *work;
+	void *arg;
+};
+
+static enum status write_first(struct store *store, void *arg)
+{
+	const struct first *f = arg;
+
+	return store_write(store, f->work, f->arg);
+}
+
+enum status store_create(const char *dir, const struct store_options *options,
+			 store_work *work, void *arg)
+{
+	struct first f = { work, arg };
+
+	return store_make(dir, options, write_first, &f);
 }

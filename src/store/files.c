@@ -58,12 +58,18 @@ enum status file_system_allowed(const char *dir, const struct store_options *opt
 		    dir, (unsigned long)fs.f_type);
 }
 
-/* Waits at most ten seconds: LMDB opens in milliseconds, so a lock that is
- * held longer belongs to a stopped program. */
-enum status lock_take(const char *dir, const char *name, int how, int *fd)
+/* In hundredths of a second. LMDB opens in milliseconds, so a lock that is held
+ * for longer belongs to a stopped program. */
+enum { PATIENCE = 1000 };
+
+static void wait_a_little(void)
+{
+	nanosleep(&(struct timespec){ 0, 10 * 1000 * 1000 }, NULL);
+}
+
+enum status lock_open(const char *dir, const char *name, int *fd)
 {
 	char path[PATH_ROOM];
-	struct timespec pause = { 0, 10 * 1000 * 1000 };
 
 	if (snprintf(path, sizeof(path), "%s/%s", dir, name) >= (int)sizeof(path))
 		return fail(ST_INVALID, "the path of the shop is too long: %.80s...", dir);
@@ -71,17 +77,94 @@ enum status lock_take(const char *dir, const char *name, int how, int *fd)
 	if (*fd < 0)
 		return fail(ST_SYSTEM, "cannot open %s: %s; the shop's folder must belong to "
 			    "who runs regulars", path, strerror(errno));
-	for (int tries = 0; tries < 1000; tries++) {
-		if (!flock(*fd, how | LOCK_NB))
-			return ST_OK;
+	return ST_OK;
+}
+
+static bool flock_in_time(int fd, int how)
+{
+	for (int tries = 0; tries < PATIENCE; tries++) {
+		if (!flock(fd, how | LOCK_NB))
+			return true;
 		if (errno != EWOULDBLOCK && errno != EINTR)
 			break;
-		nanosleep(&pause, NULL);
+		wait_a_little();
 	}
+	return false;
+}
+
+enum status lock_take(const char *dir, const char *name, int how, int *fd)
+{
+	enum status st = lock_open(dir, name, fd);
+
+	if (st != ST_OK || flock_in_time(*fd, how))
+		return st;
 	close(*fd);
 	*fd = -1;
-	return fail(ST_BUSY, "another program holds %s for more than ten seconds; end it and "
-		    "try again", path);
+	return fail(ST_BUSY, "another program holds %s/%s for more than ten seconds; end it and "
+		    "try again", dir, name);
+}
+
+/* F_RDLCK, F_WRLCK or F_UNLCK; false: somebody else holds it. */
+static bool gate(int fd, short how)
+{
+	struct flock whole = { .l_type = how, .l_whence = SEEK_SET };
+
+	return !fcntl(fd, F_OFD_SETLK, &whole);
+}
+
+static bool gate_in_time(int fd, short how)
+{
+	for (int tries = 0; tries < PATIENCE; tries++) {
+		if (gate(fd, how))
+			return true;
+		wait_a_little();
+	}
+	return false;
+}
+
+static enum status being_replaced(int *fd, const char *dir)
+{
+	close(*fd);
+	*fd = -1;
+	return fail(ST_BUSY, "the shop in %s is being restored or compacted; try again in a minute",
+		    dir);
+}
+
+enum status use_lock_share(const char *dir, int *fd)
+{
+	enum status st = lock_open(dir, "use.lock", fd);
+
+	if (st != ST_OK)
+		return st;
+	/* Whoever replaces the store has the gate before the lock, so with the gate
+	 * one waits for nobody but a program that is being ended. */
+	if (!gate_in_time(*fd, F_RDLCK) || !flock_in_time(*fd, LOCK_SH))
+		return being_replaced(fd, dir);
+	gate(*fd, F_UNLCK);
+	return ST_OK;
+}
+
+enum status use_lock_alone(const char *dir, int *fd)
+{
+	enum status st = lock_open(dir, "use.lock", fd);
+
+	if (st != ST_OK)
+		return st;
+	if (!gate_in_time(*fd, F_WRLCK))
+		return being_replaced(fd, dir);
+	if (flock_in_time(*fd, LOCK_EX))
+		return ST_OK;
+	close(*fd);
+	*fd = -1;
+	return fail(ST_BUSY, "another regulars has the shop in %s open and does not let go of it; "
+		    "nothing was replaced; end it and try again", dir);
+}
+
+bool use_lock_is_wanted(int fd)
+{
+	struct flock whole = { .l_type = F_RDLCK, .l_whence = SEEK_SET };
+
+	return fd >= 0 && !fcntl(fd, F_OFD_GETLK, &whole) && whole.l_type != F_UNLCK;
 }
 
 void lock_drop(int fd)

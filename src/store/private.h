@@ -56,6 +56,16 @@ MUST_CHECK enum status length_check(const struct store *store);
 bool file_system_is_local(const char *dir);	/* false also when it cannot be seen */
 MUST_CHECK enum status file_system_allowed(const char *dir, const struct store_options *options);
 MUST_CHECK enum status lock_take(const char *dir, const char *name, int how, int *fd);
+/* use.lock: shared by all who have the store open, alone for who replaces it.
+ * Beside that lock, who replaces it holds its gate from the moment when they ask
+ * for it (an OFD lock on the same file, gone with its process): who has the
+ * store open sees it and closes, who would open it waits. ST_BUSY after ten
+ * seconds. */
+MUST_CHECK enum status use_lock_share(const char *dir, int *fd);
+MUST_CHECK enum status use_lock_alone(const char *dir, int *fd);
+bool use_lock_is_wanted(int fd);
+/* Without taking it. */
+MUST_CHECK enum status lock_open(const char *dir, const char *name, int *fd);
 void lock_drop(int fd);
 MUST_CHECK enum status dir_sync(const char *dir);
 

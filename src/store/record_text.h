@@ -17,7 +17,7 @@
 json_t *record_json(const struct record_type *t, const void *rec, int decimals);
 json_t *field_json(const struct field *f, const void *rec, int decimals);
 
-/* Text from outside as JSON; what is not UTF-8 is made so. Empty is null. */
+/* Text as JSON, as text_printable() shows it. Empty is null. */
 json_t *json_text(const char *text);
 
 struct field_reading {

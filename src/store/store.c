@@ -259,11 +259,21 @@ bool store_is_alone(struct store *store)
 	return mdb_reader_list(store->env, count_other, &other) >= 0 && !other;
 }
 
+bool store_is_wanted(const struct store *store)
+{
+	return use_lock_is_wanted(store->use_lock);
+}
+
 /* -- opening and making -- */
 
+/* A child has nothing to do with its parent's store, and may open one of its
+ * own. The lock stays the parent's. */
 static void forked(void)
 {
 	the_store.forked = true;
+	if (is_open)
+		close(the_store.use_lock);
+	is_open = false;
 }
 
 static enum status start(const char *dir, const struct store_options *options)
@@ -294,8 +304,8 @@ enum status store_open_here(const char *dir, const struct store_options *options
 	enum status st = start(dir, options);
 
 	*out = NULL;
-	if (st == ST_OK)
-		st = lock_take(dir, "use.lock", LOCK_SH, &the_store.use_lock);
+	if (st == ST_OK && !options->held)
+		st = use_lock_share(dir, &the_store.use_lock);
 	if (st == ST_OK)
 		st = env_open(&the_store, options);
 	if (st != ST_OK) {

@@ -25,6 +25,8 @@ struct bytes {
 struct store_options {
 	bool network_disk;	/* allow a file system that LMDB does not promise to work on */
 	bool group;		/* store_create: the folder's group may use it too */
+	bool held;		/* store_open: nobody else can, as this process or its parent is
+				   replacing the store (replace.h) */
 	int map_mib;		/* room reserved for the file to grow in; 0: 16 GiB */
 };
 
@@ -35,8 +37,14 @@ typedef enum status store_work(struct txn *, void *arg);
  * not empty. */
 MUST_CHECK enum status store_create(const char *dir, const struct store_options *options,
 				    store_work *work, void *arg);
+/* The same with as many transactions as it takes; the store is closed for it. */
+typedef enum status store_fill(struct store *, void *arg);
+MUST_CHECK enum status store_make(const char *dir, const struct store_options *options,
+				  store_fill *fill, void *arg);
+/* The folder of a shop that is yet to come, and those above it. */
+MUST_CHECK enum status folder_make(const char *dir);
 /* ST_NOT_FOUND: no shop there. ST_TOO_NEW, ST_CORRUPT (the file was cut off),
- * ST_REFUSED (network disk), ST_SYSTEM. */
+ * ST_REFUSED (network disk), ST_BUSY (it is being replaced), ST_SYSTEM. */
 MUST_CHECK enum status store_open(const char *dir, const struct store_options *options,
 				  struct store **out);
 void store_close(struct store *store);
@@ -55,6 +63,9 @@ MUST_CHECK enum status store_write(struct store *store, store_work *work, void *
 /* Grows by one with each commit of any process; cheap to ask. 0: the store was
  * given up after a fault. */
 uint64_t store_version(struct store *store);
+/* Somebody waits to replace the store (replace.h): close it soon; opening it
+ * again waits until that is over. Cheap to ask. */
+bool store_is_wanted(const struct store *store);
 /* No other process has this store open. */
 bool store_is_alone(struct store *store);
 /* Bytes of data.mdb in use. */

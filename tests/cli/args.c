@@ -211,6 +211,28 @@ static void tables_are_sound(void **state)
 	}
 }
 
+/* A page is called after the first of its group's commands. */
+static void each_group_has_a_page_of_its_own(void **state)
+{
+	(void)state;
+	for (const struct group *g = command_groups; g->title; g++)
+		assert_ptr_equal(group_of(group_page(g)), g);
+	assert_null(group_of("frobnicate"));
+}
+
+static void text_for_man_pages_is_no_macro(void **state)
+{
+	static const struct command quoted[] = {
+		{ "x", "", "does", "", .details = "a \\ b\n.SH c\n'd' - e" }, { .name = NULL }
+	};
+	struct buf page = { 0 };
+
+	(void)state;
+	manual_page(&(struct group){ "X", quoted }, &page);
+	assert_non_null(strstr(page.at, "a \\e b\n\\&.SH c\n\\&'d' \\- e\n"));
+	buf_release(&page);
+}
+
 /* Every command and every flag appears in what is made from the tables. */
 static void help_shows_everything(void **state)
 {
@@ -219,7 +241,8 @@ static void help_shows_everything(void **state)
 
 	(void)state;
 	help_all(&all);
-	manual_commands(&manual);
+	for (const struct group *g = command_groups; g->title; g++)
+		manual_page(g, &manual);
 	completion_bash(&completion);
 	for (size_t i = 0; (c = command_at(i)); i++) {
 		struct buf own = { 0 }, usage = { 0 };
@@ -235,6 +258,7 @@ static void help_shows_everything(void **state)
 				assert_non_null(strstr(own.at, name));
 		}
 		assert_non_null(strstr(manual.at, c->name));
+		assert_non_null(strstr(manual.at, c->sub));
 		buf_release(&own);
 		buf_release(&usage);
 	}
@@ -253,6 +277,8 @@ int main(void)
 		cmocka_unit_test(what_is_wrong_is_said),
 		cmocka_unit_test(operands_are_told_apart),
 		cmocka_unit_test(tables_are_sound),
+		cmocka_unit_test(each_group_has_a_page_of_its_own),
+		cmocka_unit_test(text_for_man_pages_is_no_macro),
 		cmocka_unit_test(help_shows_everything),
 	};
 

@@ -81,6 +81,9 @@ static void disarms_formulas(void **state)
 
 		snprintf(want, sizeof(want), "\"'%s\"", each[i]);
 		assert_field(each[i], CSV_FOR_SHEETS, want);
+		snprintf(want, sizeof(want), "'%s", each[i]);
+		assert_string_equal(csv_without_guard(want), each[i]);
+		assert_string_equal(csv_without_guard(each[i]), each[i]);
 	}
 	assert_field("=\"x\"", CSV_FOR_SHEETS, "\"'=\"\"x\"\"\"");
 }
@@ -95,6 +98,8 @@ static void leaves_numbers_phones_and_text(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(each) / sizeof(each[0]); i++)
 		assert_field(each[i], CSV_FOR_SHEETS, each[i]);
+	assert_string_equal(csv_without_guard("'+919824012345"), "'+919824012345");
+	assert_string_equal(csv_without_guard("'Tis"), "'Tis");
 }
 
 static struct csv *open_bytes(const struct buf *bytes)

@@ -138,7 +138,7 @@ static int setup(void **state)
 	struct till t;
 
 	signal(SIGPIPE, SIG_IGN);
-	folder_make(r->base);
+	scratch_make(r->base);
 	snprintf(r->dir, sizeof(r->dir), "%s/shop", r->base);
 	till_make(r->dir);
 	assert_int_equal(child_run(make_first_sale, r->dir), 0);
@@ -154,7 +154,7 @@ static int teardown(void **state)
 {
 	struct run *r = *state;
 
-	folder_remove(r->base);
+	scratch_remove(r->base);
 	free(r->shop);
 	free(r);
 	return 0;
@@ -329,8 +329,8 @@ static void whatever_call_fails_what_was_told_is_true(void **state)
 
 	for (int i = 0; i < SWEEPS; i++)
 		sweep_one(r, &sweeps[i]);
-	printf("# %ld faults in all while a shop was opened, a sale and a refund made\n",
-	       r->faults);
+	report("call", "calls while a shop was opened, a sale and a refund made", r->faults, 0,
+	       NO_SEED);
 }
 
 static void a_till_that_says_yes_to_all_is_seen(void **state)
@@ -349,7 +349,7 @@ static void a_till_that_says_yes_to_all_is_seen(void **state)
 		b.go = -1;
 		behind_end(&b);
 	}
-	printf("# the control was caught %ld times in 9\n", seen);
+	report("control", "a till that says yes to all, on a full disk", 9, seen, NO_SEED);
 	assert_true(seen > 0);
 }
 

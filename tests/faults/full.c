@@ -155,7 +155,9 @@ static int fills(void *arg)
 	till_close(&d.till);
 	till_open(&d.till, d.dir);
 	check(&d, false);
-	printf("# %ld times full, %ld sales kept\n", d.refused, d.want.acked[WRITER]);
+	report("full", "times that a small disk was full while selling", d.refused, 0, NO_SEED);
+	report("full", "sales made there and looked for afterwards", d.want.acked[WRITER], 0,
+	       NO_SEED);
 	fflush(stdout);
 	return 0;
 }
@@ -224,9 +226,9 @@ static void run_on_small_disk(child_work *work)
 {
 	char base[64];
 
-	folder_make(base);
+	scratch_make(base);
 	assert_int_equal(child_run(work, base), 0);
-	folder_remove(base);
+	scratch_remove(base);
 }
 
 static void a_full_disk_is_said_and_work_goes_on_when_there_is_room(void **state)
@@ -257,9 +259,9 @@ int main(void)
 	char base[64];
 	int cannot;
 
-	folder_make(base);
+	scratch_make(base);
 	cannot = child_run(probes, base);
-	folder_remove(base);
+	scratch_remove(base);
 	if (cannot) {
 		puts("1..0 # SKIP no small disk can be mounted here");
 		return 0;

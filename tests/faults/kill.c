@@ -172,7 +172,7 @@ static void one_shop(struct street *s, long kills)
 {
 	char base[64];
 
-	folder_make(base);
+	scratch_make(base);
 	snprintf(s->dir, sizeof(s->dir), "%.50s/shop", base);
 	memset(&s->want, 0, sizeof(s->want));
 	till_make(s->dir);
@@ -186,7 +186,7 @@ static void one_shop(struct street *s, long kills)
 		look(s);
 	for (unsigned w = 0; w < WRITERS; w++)
 		s->sales += s->want.acked[w];
-	folder_remove(base);
+	scratch_remove(base);
 }
 
 static void an_acknowledged_sale_outlives_kill_9(void **state)
@@ -200,6 +200,9 @@ static void an_acknowledged_sale_outlives_kill_9(void **state)
 	printf("# %ld kills, %ld acknowledged sales, in %ld looks %ld with a loss or a double; "
 	       "%ld sales that nobody had been told of were found kept; seed %d\n",
 	       s.kills, s.sales, s.looks, s.losses, s.found_kept, SEED);
+	report("kill", "two tills selling, one or both killed", s.kills, s.losses, SEED);
+	report("kill", "sales acknowledged there and looked for afterwards", s.sales, s.losses,
+	       SEED);
 	assert_int_equal(s.losses, 0);
 	assert_true(s.sales > s.kills / 4);
 }
@@ -212,13 +215,121 @@ static void a_till_that_tells_too_early_is_seen(void **state)
 	while (s.kills < 1000 && !s.losses)
 		one_shop(&s, KILLS_A_SHOP);
 	printf("# the control lost a sale within %ld kills\n", s.kills);
+	report("control", "a till that says a sale is kept before it is, killed", s.kills,
+	       s.losses, SEED);
 	assert_int_equal(s.losses, 1);
+}
+
+/* -- the one that holds the lock is killed, and the next one goes on -- */
+
+static enum status books_and_waits(struct trade *t, void *arg)
+{
+	const struct job *job = arg;
+	struct sale s = { .customer = 1, .amount = 100, .source = "", .receipt = "never" };
+	bool repeated;
+
+	NEED(sale_book(t, &s, &repeated));
+	tell(job, "h");
+	while (pause())
+		continue;
+	return ST_OK;
+}
+
+static int holds(void *arg)
+{
+	struct trade_run run = { .work = books_and_waits, .arg = arg };
+	const struct job *job = arg;
+	struct till t;
+
+	till_open(&t, job->dir);
+	NEED(trade_run(&t.shop, &t.by, &run));
+	return 0;
+}
+
+static int sells_one(void *arg)
+{
+	const struct job *job = arg;
+	struct till t;
+	bool repeated;
+
+	till_open(&t, job->dir);
+	NEED(till_sell(&t, job->writer, job->first, &repeated));
+	tell(job, "s");
+	till_close(&t);
+	return 0;
+}
+
+static pid_t start_with_pipe(child_work *work, struct job *job, int *from)
+{
+	int ends[2];
+	pid_t child;
+
+	if (pipe2(ends, O_CLOEXEC))
+		die("cannot make a pipe");
+	job->to = ends[1];
+	child = child_start(work, job);
+	*from = ends[0];
+	close(ends[1]);
+	return child;
+}
+
+/* Gives how long the other one waited after the kill. */
+static int64_t kill_holder(struct street *s)
+{
+	struct job job = { .dir = s->dir, .writer = 1, .first = s->want.acked[1] };
+	struct timespec moment = { 0, (long)(next_random(&s->seed) % 2000000) };
+	int holding, selling;
+	pid_t holder = start_with_pipe(holds, &job, &holding), seller;
+	int64_t since;
+	char told;
+
+	if (read(holding, &told, 1) != 1)
+		die("nobody holds the lock");
+	seller = start_with_pipe(sells_one, &job, &selling);
+	nanosleep(&moment, NULL);
+	since = now_us();
+	kill(holder, SIGKILL);
+	child_result(holder);
+	s->kills++;
+	s->want.acked[1] += read(selling, &told, 1) == 1;
+	since = now_us() - since;
+	if (child_result(seller))
+		die("the one that waited did not sell");
+	close(holding);
+	close(selling);
+	return since;
+}
+
+static void the_lock_of_a_killed_till_is_taken_over(void **state)
+{
+	long kills = short_or_long(100, 5000);
+	struct street s = { .seed = SEED };
+	int64_t longest = 0;
+	char base[64];
+
+	(void)state;
+	scratch_make(base);
+	snprintf(s.dir, sizeof(s.dir), "%.50s/shop", base);
+	till_make(s.dir);
+	while (s.kills < kills) {
+		int64_t waited = kill_holder(&s);
+
+		longest = waited > longest ? waited : longest;
+	}
+	look(&s);
+	printf("# the longest wait behind a killed till was %" PRId64 " us\n", longest);
+	report("kill", "a till killed while it held the store's lock, another one waiting",
+	       s.kills, s.losses, SEED);
+	assert_int_equal(s.losses, 0);
+	assert_int_equal(s.want.acked[1], s.kills);
+	scratch_remove(base);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_acknowledged_sale_outlives_kill_9),
+		cmocka_unit_test(the_lock_of_a_killed_till_is_taken_over),
 		cmocka_unit_test(a_till_that_tells_too_early_is_seen),
 	};
 

@@ -37,7 +37,7 @@ static int setup(void **state)
 {
 	struct making *m = mem_alloc(sizeof(*m));
 
-	folder_make(m->base);
+	scratch_make(m->base);
 	snprintf(m->dir, sizeof(m->dir), "%s/shop", m->base);
 	snprintf(m->log, sizeof(m->log), "%s.log", m->base);
 	*state = m;
@@ -48,7 +48,7 @@ static int teardown(void **state)
 {
 	struct making *m = *state;
 
-	folder_remove(m->base);
+	scratch_remove(m->base);
 	unlink(m->log);
 	free(m);
 	return 0;
@@ -78,7 +78,7 @@ static void check(struct making *m, int exit)
 	if (access(m->dir, F_OK) == 0) {
 		assert_int_equal(child_run(opens, m->dir), 0);
 		m->whole++;
-		folder_remove(m->dir);
+		scratch_remove(m->dir);
 		/* Only the flush of the folder above comes after the name. */
 		assert_true(!m->heard[STEP_MADE] || t->status == ST_OK ||
 			    strstr(t->sentence, "to the disk"));
@@ -93,7 +93,7 @@ static void check(struct making *m, int exit)
 			       t->sentence);
 	}
 	if (exit)
-		folder_remove(m->base);
+		scratch_remove(m->base);
 	assert_true(exit ? !mkdir(m->base, 0700) : is_empty_folder(m->base));
 }
 
@@ -151,7 +151,7 @@ static void a_shop_is_whole_or_not_there_whatever_call_fails(void **state)
 		       m->whole - before.whole, m->ended - before.ended);
 		assert_true(m->faults > before.faults);
 	}
-	printf("# %ld faults in all while a shop was made\n", m->faults);
+	report("call", "calls while a shop was made", m->faults, 0, NO_SEED);
 }
 
 /* -- what is on the disk when it gets its name -- */

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/faults/behind.h"
 
+#include "exchange/import.h"
+
 /* The power goes: what a till writes and flushes is recorded, and a disk is
  * made of it for each moment at which it could have gone. Between two flushes
  * a disk may have taken any of the pages, and any of their sectors, in any
  * order. On each disk the shop opens, verify is clean, every acknowledged sale
  * is there, and the next one can be made. */
 
-enum { WRITER = 0, SALES = 60, PAGE = 4096, SECTOR = 512, SEEN = 1 << 20, DISK_ROOM = 64 << 20,
+enum { WRITER = 0, SALES = 60, FILES = 6, RECEIPTS = 100, PAGE = 4096, SECTOR = 512, SEEN = 1 << 20, DISK_ROOM = 64 << 20,
        SEED = 20260301 };
 
 /* What was written and may not have reached the disk: within one page. */
@@ -17,7 +19,16 @@ struct piece {
 	const uint8_t *bytes;
 };
 
+/* What a till does step by step, and what must be so after 'acked' of them. */
+struct scene {
+	const char *word;
+	long steps;
+	void (*step)(struct till *t, const char *dir, long n);
+	void (*check)(struct till *t, const char *dir, long acked);
+};
+
 struct disk {
+	const struct scene *scene;
 	char base[64], dir[80], log_path[80];
 	uint8_t *image, *state;		/* what is flushed; one that could have been */
 	size_t len;
@@ -31,16 +42,103 @@ struct disk {
 	long states, losses;
 };
 
-/* -- recording: sell DIR TO FROM -- */
+/* -- sales, one after the other -- */
 
-static int sells(char **argv)
+static void sell(struct till *t, const char *dir, long n)
 {
-	struct till t;
 	bool repeated;
 
+	(void)dir;
+	NEED(till_sell(t, WRITER, n, &repeated));
+}
+
+static void check_sales(struct till *t, const char *dir, long acked)
+{
+	struct expected want = { .acked = { [WRITER] = acked } };
+	long sales[TILL_WRITERS];
+
+	till_check(t, &want, sales);
+	sell(t, dir, sales[WRITER]);
+	want.acked[WRITER] = sales[WRITER] + 1;
+	till_check(t, &want, sales);
+}
+
+/* -- imports, each of many pages -- */
+
+static void import(struct till *t, const char *dir, long n)
+{
+	struct import_options how = { .map_count = 0 };
+	struct import_result *result = mem_alloc(sizeof(*result));
+	char path[128];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/../%ld.csv", dir, n);
+	f = fopen(path, "w");
+	if (!f)
+		die("cannot write %s", path);
+	fprintf(f, "date,receipt,customer,name,amount\n");
+	for (int i = 0; i < RECEIPTS; i++)
+		fprintf(f, "2026-02-%02d,%ld-%d,C%d,Person %d,%d.00\n", 1 + i % 28, n, i, i % 20,
+			i % 20, 1 + i);
+	fclose(f);
+	NEED(import_file(&t->shop, &t->by, path, &how, result));
+	if (result->accepted + result->duplicates != RECEIPTS)
+		die("rows were rejected: %s", result->reasons[0].text);
+	free(result);
+}
+
+static enum status count_imported(struct txn *txn, void *arg)
+{
+	struct entry_head head;
+	struct range r;
+
+	range_start(&r, txn, TABLE_JOURNAL, NULL);
+	while (range_next(&r))
+		*(long *)arg += entry_head(r.key, r.value, &head) && head.kind == ENTRY_SALE;
+	range_end(&r);
+	return txn_status(txn);
+}
+
+static long imported(struct till *t)
+{
+	long sales = 0;
+
+	NEED(store_read(t->shop.store, count_imported, &sales));
+	return sales;
+}
+
+/* Whole batches, and the rest of them when they are imported again. */
+static void check_imports(struct till *t, const char *dir, long acked)
+{
+	long sales = imported(t);
+
+	check_verify(t);
+	if (sales % RECEIPTS || sales < acked * RECEIPTS || sales > (acked + 1) * RECEIPTS)
+		die("%ld imports were acknowledged, and %ld sales are there", acked, sales);
+	for (long n = 0; n < FILES; n++)
+		import(t, dir, n);
+	if (imported(t) != FILES * RECEIPTS)
+		die("again, it left %ld sales", imported(t));
+	check_verify(t);
+}
+
+static const struct scene scenes[] = {
+	{ "sell", SALES, sell, check_sales },
+	{ "import", FILES, import, check_imports },
+};
+
+/* -- recording: WORD DIR TO FROM -- */
+
+static int plays(char **argv)
+{
+	const struct scene *scene = scenes;
+	struct till t;
+
+	while (strcmp(scene->word, argv[1]) != 0)
+		scene++;
 	till_open(&t, argv[2]);
-	for (long n = 0; n < SALES; n++) {
-		NEED(till_sell(&t, WRITER, n, &repeated));
+	for (long n = 0; n < scene->steps; n++) {
+		scene->step(&t, argv[2], n);
 		SHIM(shim_mark)((uint64_t)n + 1);
 	}
 	till_close(&t);
@@ -58,7 +156,7 @@ static void record(struct disk *d)
 	memcpy(d->image, shop, d->len);
 	free(shop);
 	unlink(d->log_path);
-	add_word(&w, "sell");
+	add_word(&w, d->scene->word);
 	add_word(&w, d->dir);
 	behind_start(&b, &w);
 	if (behind_end(&b))
@@ -76,19 +174,13 @@ struct state {
 static int looks(void *arg)
 {
 	const struct state *s = arg;
-	struct expected want = { .acked = { [WRITER] = s->disk->acked } };
-	long sales[TILL_WRITERS];
 	struct till t;
-	bool repeated;
 
 	if (s->quiet)
 		hush();
 	data_write(s->disk->dir, s->disk->state, s->len);
 	till_open(&t, s->disk->dir);
-	till_check(&t, &want, sales);
-	NEED(till_sell(&t, WRITER, sales[WRITER], &repeated));
-	want.acked[WRITER] = sales[WRITER] + 1;
-	till_check(&t, &want, sales);
+	s->disk->scene->check(&t, s->disk->dir, s->disk->acked);
 	till_close(&t);
 	return 0;
 }
@@ -291,20 +383,21 @@ static void replay(struct disk *d, long enough)
 	}
 	d->pending_count = 0;
 	free(log);
-	folder_remove(d->dir);
+	scratch_remove(d->dir);
 }
 
 static int setup(void **state)
 {
 	struct disk *d = mem_alloc(sizeof(*d));
 
-	folder_make(d->base);
+	scratch_make(d->base);
 	snprintf(d->dir, sizeof(d->dir), "%s/shop", d->base);
 	snprintf(d->log_path, sizeof(d->log_path), "%s/log", d->base);
 	d->image = mem_alloc(DISK_ROOM);
 	d->state = mem_alloc(DISK_ROOM);
 	d->seen = mem_alloc(SEEN * sizeof(*d->seen));
 	d->seed = SEED;
+	d->scene = &scenes[0];
 	d->random_states = (int)short_or_long(4, 20);
 	*state = d;
 	return 0;
@@ -314,7 +407,7 @@ static int teardown(void **state)
 {
 	struct disk *d = *state;
 
-	folder_remove(d->base);
+	scratch_remove(d->base);
 	free(d->image);
 	free(d->state);
 	free(d->seen);
@@ -330,8 +423,21 @@ static void an_acknowledged_sale_outlives_a_power_cut(void **state)
 
 	while (d->states < enough && !d->losses)
 		replay(d, enough);
-	printf("# %ld disks at which the power could have gone, %ld with a loss; seed %d\n",
-	       d->states, d->losses, SEED);
+	report("power", "disks after sales", d->states, d->losses, SEED);
+	assert_int_equal(d->losses, 0);
+	assert_true(d->states >= enough);
+}
+
+/* An import's one commit has many pages, so it has many states. */
+static void an_acknowledged_import_outlives_a_power_cut(void **state)
+{
+	struct disk *d = *state;
+	long enough = short_or_long(500, 50000);
+
+	d->scene = &scenes[1];
+	while (d->states < enough && !d->losses)
+		replay(d, enough);
+	report("power", "disks after imports", d->states, d->losses, SEED);
 	assert_int_equal(d->losses, 0);
 	assert_true(d->states >= enough);
 }
@@ -342,7 +448,7 @@ static void a_disk_that_does_not_flush_is_seen(void **state)
 
 	d->no_flush = true;
 	replay(d, 1000);
-	printf("# of the control's first %ld disks %ld had a loss\n", d->states, d->losses);
+	report("control", "a disk that does not flush", d->states, d->losses, SEED);
 	assert_true(d->losses > 0);
 }
 
@@ -352,7 +458,7 @@ static void a_commit_that_is_not_flushed_is_seen(void **state)
 
 	d->no_meta_flush = true;
 	replay(d, 1000);
-	printf("# of the control's first %ld disks %ld had a loss\n", d->states, d->losses);
+	report("control", "a commit that is not flushed", d->states, d->losses, SEED);
 	assert_true(d->losses > 0);
 }
 
@@ -361,12 +467,13 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		CASE(an_acknowledged_sale_outlives_a_power_cut),
+		CASE(an_acknowledged_import_outlives_a_power_cut),
 		CASE(a_disk_that_does_not_flush_is_seen),
 		CASE(a_commit_that_is_not_flushed_is_seen),
 	};
 
 	if (argc == 5)
-		return sells(argv);
+		return plays(argv);
 	if (is_sanitized())
 		return 0;
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -28,6 +28,7 @@
 #include "shop/sale.h"
 #include "shop/verbs.h"
 #include "shop/verify.h"
+#include "tests/faults/report.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -66,14 +67,6 @@ static inline _Noreturn void die(const char *format, ...)
 			die("%s: %s", #call, status_text());		\
 	} while (0)
 
-/* The long forms are for `make check-faults`. */
-static inline long short_or_long(long short_form, long long_form)
-{
-	const char *faults = getenv("FAULTS");
-
-	return faults && !strcmp(faults, "long") ? long_form : short_form;
-}
-
 static inline uint64_t next_random(uint64_t *seed)
 {
 	*seed ^= *seed << 13;
@@ -84,7 +77,7 @@ static inline uint64_t next_random(uint64_t *seed)
 
 /* -- folders -- */
 
-static inline void folder_make(char dir[64])
+static inline void scratch_make(char dir[64])
 {
 	snprintf(dir, 64, "%s/regulars-faults-XXXXXX",
 		 access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm");
@@ -100,7 +93,7 @@ static inline int remove_one(const char *path, const struct stat *st, int type, 
 	return remove(path);
 }
 
-static inline void folder_remove(const char *dir)
+static inline void scratch_remove(const char *dir)
 {
 	nftw(dir, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 }

@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "screens/terminal.h"
+#include "tests/faults/report.h"
+#include "tests/hostile.h"
 #include "tests/screens/headless.h"
 #include "tests/screens/scripts.h"
 
@@ -28,22 +30,6 @@ static int throw_dice(int sides)
 	return (int)(dice % (uint64_t)sides);
 }
 
-static const char *const nasty[] = {
-	"\033[2J", "\033]0;evil\a", "\033[?1049l", "\xc2\x9b" "31m", "\x9b" "6n",
-	"\033P>|\033\\", "\r\n", "\b\b\b\b", "\t", "\x0e\x0f", "\x7f", "\x01\x02\x1a",
-	"\u202eabc", "\u2066\u2069", "\u200f\u200e\u061c", "\xc0\x80", "\xc0\x9b",
-	"\xe0\x80\x9b", "\xf0\x80\x80\x9b", "\xff\xfe", "\xed\xa0\x80\xed\xb0\x80",
-	"\xf4\x90\x80\x80", "\xe0\xa4", "\xf0\x9f\x91", "\u0301",
-	"\u0301\u0302\u0303\u0304\u0305\u0306\u0307", "\u20dd", "\u0489", "\u093e",
-	"\u094d\u200d", "\u1161\u11ab", "\u3164", "\u115f", "\ufeff\u200b\u2060",
-	"\u00ad", "\ue000\uf8ff", "\U0001f469\u200d\U0001f469\u200d\U0001f467",
-	"\U0001f44b\U0001f3ff", "\U0001f1ee", "\u2764\ufe0f\u200d\U0001f525",
-	"\U000e0067\U000e007f", "\U0010ffff", "\ufffe", "\u0600", "王小明", "한글", "ﷺ", "﷽",
-	"\u0644\u0627", "علی", "שלום", "१२३", "क्षत्रिय", "㍿", "\u2028\u2029",
-	"ก็็็็็็็็็็", "Z\u0351\u036b\u0343\u036a\u0302\u036b\u033d\u034f\u0334", "a",
-	"   ", "(", "]",
-};
-
 /* Some of the worst one after the other, now and then behind 500 marks. */
 static void make_hostile(char out[4096])
 {
@@ -59,7 +45,7 @@ static void make_hostile(char out[4096])
 		if (throw_dice(4) == 0)
 			strcat(out, scripts[script].names[throw_dice(12)]);
 		else
-			strcat(out, nasty[throw_dice(sizeof(nasty) / sizeof(*nasty))]);
+			strcat(out, hostile_pieces[throw_dice(HOSTILE_PIECES)]);
 	}
 }
 
@@ -126,6 +112,24 @@ static void hostile_text_is_ascii_elsewhere(void **state)
 	}
 }
 
+/* Each of them by itself, on each kind of terminal. */
+static void every_hostile_text_stays_in_its_spot(void **state)
+{
+	struct canvas c = whole();
+	char text[HOSTILE_SIZE];
+
+	(void)state;
+	for (int i = 0; i < HOSTILE_TEXTS; i++) {
+		terminal.bidi = (enum bidi)(i % 4);
+		terminal.mc_joins = i / 4 % 2;
+		terminal.latin_only = i % 3 == 0;
+		fill();
+		put_text(&c, (struct spot){ .y = 2, .x = 4, .cols = 30 }, hostile_text(i, text));
+		assert_painted((struct rect){ 2, 4, 1, 30 });
+	}
+	report("hostile", "texts painted on a screen", HOSTILE_TEXTS, 0, NO_SEED);
+}
+
 static void every_name_takes_the_columns_it_is_said_to(void **state)
 {
 	struct canvas c = whole();
@@ -151,6 +155,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(hostile_text_stays_in_its_spot, headless_usual),
+		cmocka_unit_test_setup(every_hostile_text_stays_in_its_spot, headless_usual),
 		cmocka_unit_test_setup(hostile_text_is_ascii_elsewhere, headless_usual),
 		cmocka_unit_test_setup(every_name_takes_the_columns_it_is_said_to, headless_usual),
 	};

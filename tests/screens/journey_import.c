@@ -298,6 +298,47 @@ static void other_encodings_are_read(void **state)
 	assert_prints(p, "regulars customer find 9824011111", "આશા પટેલ");
 }
 
+/* As a till writes it: newest first, a refund above its sale, one taken back. */
+static void a_till_is_known_by_its_columns(void **state)
+{
+	struct place *p = *state;
+	struct term *t = choose(p, "printf 'Date,Receipt number,Receipt type,Net sales,Payment type,"
+				"Customer name,Status\n"
+				"13/10/2026 09:05,1-4,Refund,-40.00,Cash,Meena Desai,Closed\n"
+				"12/10/2026 18:40,1-3,Sale,15.50,Cash,,Cancelled\n"
+				"12/10/2026 09:02,1-2,Sale,20.00,Cash,,Closed\n"
+				"12/10/2026 09:01,1-1,Sale,40.00,Cash,Meena Desai,Closed\n' "
+				">receipts.csv", "receipts.csv");
+
+	see(t, "receipts.csv: sales, 4 rows");
+	see(t, "Loyverse: receipts; from 12 Oct 2026 to 13 Oct 2026");
+	see(t, "1 row is no sale and will be passed over");
+	see(t, "3 Which till wrote it");
+	screen_is(t, "import-till-80x24");
+	whole(t);
+	press(t, "3");
+	see(t, "Which till wrote this file?");
+	type(t, "columns by");
+	press(t, "enter");
+	gone(t, "Which till wrote this file?");
+	gone(t, "Loyverse: receipts;");
+	see(t, "columns by hand");
+	press(t, "3");
+	type(t, "Loyverse: receipts");
+	press(t, "enter");
+	see(t, "Loyverse: receipts; from");
+	press(t, "1");
+	see(t, "Lines that are no sale");
+	see(t, "cancelled 1");
+	see(t, "20.00");
+	press(t, "1");
+	press(t, "2");
+	see(t, "Imported: receipts.csv");
+	whole(t);
+	assert_prints(p, "regulars sale list", "loyverse:1-4");
+	place_run(p, "regulars verify", NULL);
+}
+
 static void esc_peels_one_layer(void **state)
 {
 	struct place *p = *state;
@@ -382,6 +423,7 @@ int main(void)
 		TEST(the_order_of_dates_is_asked),
 		TEST(sales_before_a_program_can_earn),
 		TEST(other_encodings_are_read),
+		TEST(a_till_is_known_by_its_columns),
 		TEST(esc_peels_one_layer),
 		TEST(fits_other_sizes),
 		TEST(folders_are_walked),

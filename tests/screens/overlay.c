@@ -16,7 +16,7 @@ enum { MANY = 200 };
 
 static struct {
 	char answer[EDIT_SIZE];
-	int answers, agreed, picks;
+	int answers, agreed, refused, picks;
 	size_t picked;
 	bool refuses;
 } noted;
@@ -134,6 +134,53 @@ static void a_wrong_answer_is_not_lost(void **state)
 }
 
 /* -- confirmations -- */
+
+static void refused(void *state, struct ui *ui)
+{
+	(void)state;
+	(void)ui;
+	noted.refused++;
+}
+
+static void either(struct rig *r)
+{
+	ui_confirm(&r->ui, &(struct confirmation){
+		.title = "May we text?", .detail = "", .yes = "Yes, gladly", .agreed = agreed,
+		.no = "No, thanks", .refused = refused });
+}
+
+/* Where no is an answer too, it is no answer before a key says which. */
+static void either_answer_takes_a_key(void **state)
+{
+	struct rig *r = *state;
+
+	either(r);
+	assert_true(rig_shows(r, "  1 No, thanks"));
+	assert_true(rig_shows(r, "  2 Yes, gladly"));
+	assert_non_null(strstr(rig_row(r, -1), "Esc Not now"));
+	rig_key(r, '\r');
+	assert_true(overlay_is_open(&r->ui));
+	rig_key(r, ESC);
+	assert_false(overlay_is_open(&r->ui));
+	assert_int_equal(noted.agreed + noted.refused, 0);
+	either(r);
+	rig_type(r, "n");
+	either(r);
+	rig_type(r, "1");
+	either(r);
+	rig_key(r, KEY_DOWN);
+	assert_true(rig_shows(r, "> 1 No, thanks"));
+	rig_key(r, '\r');
+	assert_int_equal(noted.refused, 3);
+	either(r);
+	rig_type(r, "y");
+	either(r);
+	rig_key(r, KEY_DOWN);
+	rig_key(r, KEY_DOWN);
+	rig_key(r, '\r');
+	assert_int_equal(noted.agreed, 2);
+	assert_int_equal(noted.refused, 3);
+}
 
 static void confirm(struct rig *r)
 {
@@ -373,6 +420,7 @@ int main(void)
 		TEST(a_wrong_answer_is_not_lost),
 		TEST(no_is_chosen_first),
 		TEST(yes_takes_a_key_of_its_own),
+		TEST(either_answer_takes_a_key),
 		TEST(a_scan_agrees_to_nothing),
 		TEST(digits_and_arrows_pick),
 		TEST(typing_narrows),

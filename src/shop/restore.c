@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "shop/restore_parts.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "shop/backup_parts.h"
+#include "shop/customer.h"
+#include "shop/instance.h"
+#include "store/child.h"
+#include "store/replace.h"
+
+enum { PATIENCE = 600 };
+
+struct restoring {
+	const struct restore_ask *ask;
+	struct restore_found *found;
+	struct stage stage;
+	struct keepsakes keep;
+	struct backup_ask progress;
+};
+
+/* -- the file -- */
+
+static enum status take_file(struct restoring *r)
+{
+	const char *file = r->ask->file;
+	bool piped = !strcmp(file, "-");
+	struct backup_made made = { .bytes = 0 };
+	struct checking checking = { .file = piped ? "standard input" : file,
+				     .ask = &r->progress, .out = &made };
+	enum status st = piped ? fd_copy(STDIN_FILENO, r->stage.fd) :
+				 file_copy(file, r->stage.fd);
+
+	if (st == ST_OK)
+		st = stage_sync(&r->stage);
+	if (st == ST_OK)
+		st = stage_check(&r->stage, &checking);
+	r->found->customers = made.customers;
+	return st;
+}
+
+/* -- what it gets before it is the shop -- */
+
+static enum status mark(struct txn *txn, void *arg)
+{
+	const struct restoring *r = arg;
+
+	instance_write_restored(txn, r->ask->by->now);
+	return txn_status(txn);
+}
+
+/* In a child, as this process has room for one store. */
+static enum status prepare_here(void *arg, FILE *tell)
+{
+	const struct restoring *r = arg;
+	struct actor by = *r->ask->by;
+	struct shop shop;
+	enum status st = shop_open(r->stage.dir, &shop);
+
+	(void)tell;
+	by.has_op = false;
+	for (size_t i = 0; i < r->keep.n && st == ST_OK; i++) {
+		st = customer_erase(&shop, &by, r->keep.erased[i]);
+		if (st == ST_NOT_FOUND)
+			st = ST_OK;
+	}
+	if (st == ST_OK)
+		st = consent_keep_refusals(&shop, &by, &r->keep.refusals);
+	if (st == ST_OK)
+		st = store_write(shop.store, mark, arg);
+	if (shop.store)
+		shop_close(&shop);
+	return st;
+}
+
+static enum status prepare(struct restoring *r)
+{
+	struct child child = { .work = prepare_here, .arg = r, .patience = PATIENCE };
+	enum child_end end;
+	enum status st = child_run(&child, &end);
+
+	if (end == CHILD_STOPPED)
+		return fail(st, "stopped; nothing was changed");
+	return end == CHILD_ENDED ? st :
+		fail(ST_SYSTEM, "the backup could not be made ready; nothing was changed");
+}
+
+/* -- the folder -- */
+
+static bool is_store_there(const char *dir)
+{
+	char path[BACKUP_PATH];
+
+	snprintf(path, sizeof(path), "%s/data.mdb", dir);
+	return !access(path, F_OK);
+}
+
+static enum status compare(struct restoring *r, bool held)
+{
+	struct restore_sides sides = { .backup = r->stage.dir, .held = held };
+
+	r->found->replaces = is_store_there(r->ask->dir);
+	if (r->found->replaces)
+		sides.store = r->ask->dir;
+	return restore_compare(&sides, r->found, &r->keep);
+}
+
+static void name_kept(struct restoring *r, char name[64])
+{
+	int64_t now = r->ask->by->now;
+
+	do {
+		struct civil c = clock_civil(now);
+
+		snprintf(name, 64, "data.mdb.before-restore-%04d-%02d-%02d-%02d%02d%02d",
+			 c.year % 10000, c.month % 100, c.day % 100, c.hour % 100,
+			 c.minute % 100, c.second % 100);
+		snprintf(r->found->kept, sizeof(r->found->kept), "%s/%s", r->ask->dir, name);
+		now += CLOCK_SECOND;
+	} while (!access(r->found->kept, F_OK));
+}
+
+/* Nobody has the store open now. */
+static enum status put_in_place(struct restoring *r, const struct replacement *held)
+{
+	int64_t agreed = r->found->missing;
+	char name[64];
+	enum status st = compare(r, true);
+
+	if (st == ST_OK && r->found->missing > agreed)
+		return fail(ST_REFUSED, "somebody booked something meanwhile; nothing was "
+			    "changed; look again");
+	if (st == ST_OK)
+		st = prepare(r);
+	if (st != ST_OK)
+		return st;
+	if (r->found->replaces)
+		name_kept(r, name);
+	return replace_commit(held, r->stage.file, r->found->replaces ? name : NULL);
+}
+
+static enum status replace_store(struct restoring *r, struct shop *open)
+{
+	struct replacement held;
+	enum status st;
+
+	if (open && open->store)
+		shop_close(open);
+	st = replace_begin(r->ask->dir, &held);
+	if (st == ST_OK)
+		st = put_in_place(r, &held);
+	replace_end(&held);
+	return st;
+}
+
+static enum status reopen(const char *dir, struct shop *open, enum status st)
+{
+	char *sentence = mem_text(st == ST_OK ? "" : status_text());
+	enum status opened = shop_open(dir, open);
+
+	if (st != ST_OK)
+		fail(st, "%s", sentence);
+	free(sentence);
+	return st == ST_OK ? opened : st;
+}
+
+static enum status restore_into(struct restoring *r, struct shop *open)
+{
+	enum status st = stage_begin(&r->stage, r->ask->dir);
+
+	if (st != ST_OK)
+		return st;
+	st = take_file(r);
+	if (st == ST_OK)
+		st = compare(r, false);
+	if (st == ST_OK && !r->ask->agree(r->ask->arg, r->found))
+		st = fail(ST_CANCELLED, "nothing was restored");
+	if (st == ST_OK) {
+		st = replace_store(r, open);
+		if (open)
+			st = reopen(r->ask->dir, open, st);
+	}
+	stage_end(&r->stage);
+	free(r->keep.erased);
+	consent_refusals_release(&r->keep.refusals);
+	return st;
+}
+
+enum status restore(const struct restore_ask *ask, struct shop *open, struct restore_found *found)
+{
+	struct restoring r = { .ask = ask, .found = found,
+			       .progress = { .now = ask->by->now, .step = ask->step,
+					     .arg = ask->arg } };
+	bool made = access(ask->dir, F_OK) != 0;
+	enum status st = ST_OK;
+
+	*found = (struct restore_found){ .entries = 0 };
+	if (made)
+		st = folder_make(ask->dir);
+	if (st != ST_OK)
+		return st;
+	st = restore_into(&r, open);
+	if (st != ST_OK && made)
+		rmdir(ask->dir);
+	return st;
+}

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/backup.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "store/child.h"
+#include "store/private.h"
+
+#define STAGE ".regulars-part-"
+enum { A_DAY = 24 * 60 * 60, COPY_PATIENCE = 30 * 60 };
+
+/* -- a file being made -- */
+
+static const char *const stage_files[] = { "data.mdb", "lock.mdb", "open.lock", "use.lock",
+					   "shop.conf" };
+
+static void clear_away(const char *dir)
+{
+	char path[PATH_ROOM];
+
+	for (size_t i = 0; i < sizeof(stage_files) / sizeof(*stage_files); i++) {
+		snprintf(path, sizeof(path), "%s/%s", dir, stage_files[i]);
+		unlink(path);
+	}
+	rmdir(dir);
+}
+
+static void clear_away_old(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	struct stat st;
+
+	for (const struct dirent *e; dir && (e = readdir(dir));) {
+		struct buf path = { 0 };
+
+		if (strncmp(e->d_name, STAGE, strlen(STAGE)) != 0)
+			continue;
+		buf_printf(&path, "%s/%s", folder, e->d_name);
+		if (!lstat(path.at, &st) && S_ISDIR(st.st_mode) &&
+		    st.st_mtime < time(NULL) - A_DAY)
+			clear_away(path.at);
+		buf_release(&path);
+	}
+	if (dir)
+		closedir(dir);
+}
+
+static void block_ends(sigset_t *before)
+{
+	sigset_t ends;
+
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGINT);
+	sigaddset(&ends, SIGTERM);
+	sigaddset(&ends, SIGHUP);
+	sigaddset(&ends, SIGQUIT);
+	sigprocmask(SIG_BLOCK, &ends, before);
+}
+
+static char *join(const char *dir, const char *name)
+{
+	struct buf path = { 0 };
+
+	buf_printf(&path, "%s/%s", dir, name);
+	return path.at;
+}
+
+/* The copy is a store of its own on a disk that may be a network's: nobody else
+ * has it open. */
+static enum status write_conf(const char *dir)
+{
+	static const char conf[] = "network_disk = true\n";
+	char *path = join(dir, "shop.conf");
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	enum status st = fd < 0 ? fail(ST_SYSTEM, "cannot write %s: %s", path, strerror(errno)) :
+				  file_write(fd, conf, sizeof(conf) - 1);
+
+	if (fd >= 0)
+		close(fd);
+	free(path);
+	return st;
+}
+
+enum status stage_begin(struct stage *s, const char *folder)
+{
+	enum status st = ST_OK;
+
+	*s = (struct stage){ .folder = mem_text(folder), .fd = -1 };
+	if (strlen(folder) + 64 > DIR_ROOM) {
+		st = fail(ST_INVALID, "the path of the folder is too long: %.80s...", folder);
+		s->dir = NULL;
+	} else {
+		s->dir = join(folder, STAGE "XXXXXX");
+	}
+	block_ends(&s->before);
+	if (st == ST_OK && !mkdtemp(s->dir)) {
+		st = fail(errno == ENOSPC || errno == EDQUOT ? ST_FULL : ST_SYSTEM,
+			  "cannot write to the folder %s: %s", folder, strerror(errno));
+		free(s->dir);
+		s->dir = NULL;
+	}
+	if (st == ST_OK) {
+		clear_away_old(folder);
+		s->file = join(s->dir, "data.mdb");
+		s->fd = open(s->file, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+		st = s->fd < 0 ? fail(ST_SYSTEM, "cannot write to the folder %s: %s", folder,
+				      strerror(errno)) : write_conf(s->dir);
+	}
+	if (st != ST_OK)
+		stage_end(s);
+	return st;
+}
+
+enum status stage_sync(struct stage *s)
+{
+	if (!fsync(s->fd))
+		return ST_OK;
+	return fail(errno == ENOSPC || errno == EDQUOT ? ST_FULL : ST_SYSTEM,
+		    "cannot write to the folder %s: %s", s->folder, strerror(errno));
+}
+
+/* A file that is there already is never written over. Old file systems of
+ * sticks do not know RENAME_NOREPLACE. */
+static int rename_new(const char *from, const char *to)
+{
+	if (!renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE))
+		return 0;
+	if (errno != EINVAL && errno != ENOSYS)
+		return -1;
+	if (!access(to, F_OK)) {
+		errno = EEXIST;
+		return -1;
+	}
+	return rename(from, to);
+}
+
+enum status stage_keep(struct stage *s, const char *path)
+{
+	if (!rename_new(s->file, path))
+		return dir_sync(s->folder);
+	if (errno == EEXIST)
+		return fail(ST_EXISTS, "%s is there already and is not written over; name another "
+			    "file", path);
+	return fail(ST_SYSTEM, "cannot write %s: %s", path, strerror(errno));
+}
+
+void stage_end(struct stage *s)
+{
+	if (s->fd >= 0)
+		close(s->fd);
+	if (s->dir)
+		clear_away(s->dir);
+	free(s->folder);
+	free(s->dir);
+	free(s->file);
+	s->fd = -1;
+	s->folder = s->dir = s->file = NULL;
+	sigprocmask(SIG_SETMASK, &s->before, NULL);
+}
+
+/* -- copying -- */
+
+static enum status copy_failed(int error)
+{
+	switch (error) {
+	case ENOSPC: case EDQUOT: case EFBIG:
+		return fail(ST_FULL, "the disk for the copy is full; nothing was kept; make room "
+			    "or name another disk");
+	case MDB_CORRUPTED: case MDB_PAGE_NOTFOUND: case MDB_INVALID: case MDB_INCOMPATIBLE:
+		return fail(ST_CORRUPT, "the store is damaged and cannot be copied whole; run: "
+			    "regulars verify");
+	default:
+		return fail(ST_SYSTEM, "cannot copy the store: %s", mdb_strerror(error));
+	}
+}
+
+static enum status copy_here(void *arg, FILE *tell)
+{
+	const struct copying *c = arg;
+	struct store *store;
+	enum status st = store_open(c->dir, &c->options, &store);
+	int error;
+
+	(void)tell;
+	if (st != ST_OK)
+		return st;
+	error = mdb_env_copyfd2(store->env, c->fd, MDB_CP_COMPACT);
+	if (!error && fsync(c->fd))
+		error = errno;
+	store_close(store);
+	return error ? copy_failed(error) : ST_OK;
+}
+
+/* As far as the file has grown; free pages make it end before the last. */
+static bool copy_tick(void *arg)
+{
+	const struct copying *c = arg;
+	struct stat from, to;
+	char path[PATH_ROOM];
+
+	snprintf(path, sizeof(path), "%s/data.mdb", c->dir);
+	if (!c->step || stat(path, &from) || fstat(c->fd, &to))
+		return true;
+	return c->step(c->arg, to.st_size < from.st_size ? to.st_size : from.st_size,
+		       from.st_size);
+}
+
+enum status store_copy(const struct copying *c)
+{
+	struct copying own = *c;
+	struct child child = { .work = copy_here, .tick = copy_tick, .arg = &own,
+			       .patience = COPY_PATIENCE };
+	enum child_end end;
+	enum status st = child_run(&child, &end);
+
+	switch (end) {
+	case CHILD_ENDED:
+		return st;
+	case CHILD_STOPPED:
+		return fail(st, "stopped; nothing was kept");
+	case CHILD_SILENT:
+		return fail(ST_SYSTEM, "the copy does not come to an end; nothing was kept");
+	case CHILD_CRASHED:
+		return fail(st, "the store in %s is damaged: reading it crashes; restore the last "
+			    "backup", c->dir);
+	case CHILD_NO_MEMORY:
+		break;
+	}
+	return fail(ST_SYSTEM, "not enough memory for the copy; close other programs and try "
+		    "again");
+}
+
+enum status file_write(int fd, const void *bytes, size_t len)
+{
+	const char *at = bytes;
+
+	while (len) {
+		ssize_t n = write(fd, at, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return copy_failed(n < 0 ? errno : ENOSPC);
+		at += n;
+		len -= (size_t)n;
+	}
+	return ST_OK;
+}
+
+enum status fd_copy(int from, int to)
+{
+	char block[64 * 1024];
+	enum status st = ST_OK;
+	ssize_t n = 0;
+
+	lseek(from, 0, SEEK_SET);
+	while (st == ST_OK && (n = read(from, block, sizeof(block))) != 0) {
+		if (n > 0)
+			st = file_write(to, block, (size_t)n);
+		else if (errno != EINTR)
+			st = fail(ST_SYSTEM, "cannot read the file: %s", strerror(errno));
+	}
+	if (st == ST_OK && fsync(to) && errno != EINVAL && errno != EROFS)
+		st = copy_failed(errno);
+	return st;
+}
+
+enum status file_copy(const char *path, int to)
+{
+	int from = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	enum status st;
+
+	if (from < 0)
+		return fail(errno == ENOENT ? ST_NOT_FOUND : ST_SYSTEM, "cannot read %s: %s", path,
+			    strerror(errno));
+	st = fd_copy(from, to);
+	close(from);
+	return st;
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/replace.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "store/private.h"
+
+enum status replace_begin(const char *dir, struct replacement *r)
+{
+	*r = (struct replacement){ .dir = mem_text(dir), .use_lock = -1 };
+	return use_lock_alone(dir, &r->use_lock);
+}
+
+static enum status cannot(const char *path)
+{
+	return fail(errno == ENOSPC || errno == EDQUOT ? ST_FULL : ST_SYSTEM,
+		    "cannot put %s in its place: %s; the shop is as it was", path, strerror(errno));
+}
+
+/* Who may use the old file may use the new one. */
+static int same_owners(const char *old, const char *file)
+{
+	struct stat st;
+
+	if (stat(old, &st))
+		return errno == ENOENT ? chmod(file, 0600) : -1;
+	if (chown(file, (uid_t)-1, st.st_gid) && errno != EPERM)
+		return -1;
+	return chmod(file, st.st_mode & 0660);
+}
+
+enum status replace_commit(const struct replacement *r, const char *file, const char *keep)
+{
+	char old[PATH_ROOM], kept[PATH_ROOM];
+	enum status st;
+
+	snprintf(old, sizeof(old), "%s/data.mdb", r->dir);
+	if (same_owners(old, file))
+		return cannot(file);
+	/* A second name first, so that there is a data.mdb at every instant. */
+	if (keep) {
+		snprintf(kept, sizeof(kept), "%s/%s", r->dir, keep);
+		if (link(old, kept) && errno != ENOENT)
+			return cannot(kept);
+		st = dir_sync(r->dir);
+		if (st != ST_OK)
+			return st;
+	}
+	if (rename(file, old))
+		return cannot(file);
+	return dir_sync(r->dir);
+}
+
+void replace_end(struct replacement *r)
+{
+	lock_drop(r->use_lock);
+	free(r->dir);
+	r->use_lock = -1;
+	r->dir = NULL;
+}
+
+bool replace_goes_on(const char *dir)
+{
+	bool wanted;
+	int fd;
+
+	if (lock_open(dir, "use.lock", &fd) != ST_OK)
+		return false;
+	wanted = use_lock_is_wanted(fd);
+	lock_drop(fd);
+	return wanted;
+}
