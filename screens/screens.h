@@ -21,8 +21,8 @@ extern const struct screen import_screen;
 extern const struct screen day_screen;
 extern const struct screen journal_screen;
 extern const struct screen settings_screen;
-extern const struct screen doctor_screen;
 extern const struct screen backup_screen;
+extern const struct screen doctor_screen;
 extern const struct screen help_screen;		/* arg: const struct screen *: about which */
 
 /* What Home numbers, then Home, then what only the palette lists: ends with NULL. */
