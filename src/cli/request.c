@@ -19,10 +19,12 @@ static const struct verb {
 	{ "find", "customer", "find" },
 	{ "show", "customer", "show" },
 	{ "customer_add", "customer", "add" },
+	{ "consent", "consent", "" },
 	{ "sale", "sale", "add" },
 	{ "receipt", "sale", "show" },
 	{ "refund", "sale", "refund" },
 	{ "claim", "reward", "claim" },
+	{ "consent", "consent", "" },
 	{ "undo", "undo", "" },
 	{ "ping", NULL, NULL },
 	{ NULL, NULL, NULL }

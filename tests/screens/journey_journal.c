@@ -112,7 +112,8 @@ static void only_what_is_asked_for(void **state)
 	press(t, "2");
 	see(t, "by ramesh");
 	see(t, "2 entries");
-	place_run(p, "REGULARS_NOW=2026-11-21T10:41 \"$REGULARS\" --as ramesh sale add --amount 7", NULL);
+	place_run(p, "REGULARS_NOW=2026-11-21T10:41 \"$REGULARS\" --as ramesh sale add --amount 7",
+		  NULL);
 	see(t, "3 entries");
 	see_at(t, 5, "₹7");
 	see_at(t, 6, "> Today");	/* it came in above the chosen one */
