@@ -282,7 +282,7 @@ static size_t list_figures(const struct result_state *s, const struct ui *ui,
 		write_known_by(s->tried.preview, all[n - 1].note);
 	add_count(all, &n, _("Known customers"), r->customers_matched, ui);
 	add_count(all, &n, _("New items"), r->items_added, ui);
-	add_count(all, &n, _("Answers to being written to"), r->consents, ui);
+	add_count(all, &n, _("Consent answers"), r->consents, ui);
 	add_count(all, &n, _("Lines there already"), r->duplicates, ui);
 	add_count(all, &n, _("Lines that are no sale"), r->skipped, ui);
 	if (r->skipped)

@@ -123,7 +123,7 @@ static void print_booked(struct run *run, const struct import_result *r)
 	if (r->customers_differ)
 		print_count(run, "  said otherwise", r->customers_differ);
 	if (r->consents)
-		print_count(run, "Answers to being written to", r->consents);
+		print_count(run, "Consent answers", r->consents);
 	if (r->items_added)
 		print_count(run, "New items", r->items_added);
 	print_count(run, "Rows there already", r->duplicates);
@@ -250,13 +250,23 @@ static enum status run_import(struct run *run)
 }
 
 static const char details[] =
-	"The first line names the columns, in any order. Sales: date, amount, and where they are\n"
-	"known receipt, refund, customer, name, phone, email, item, sku, category, quantity and\n"
-	"tender. Lines of one receipt stand together; a negative amount with the receipt of an\n"
-	"earlier sale is a refund of it. Customers: name or phone or email or customer, and\n"
-	"where they are known birthday, language, area, address, tags, notes, card, program and\n"
-	"balance. 'customer' is the till's own id of a person, or their name where names stand\n"
-	"in it and no other column has them. FILE - is standard input.";
+	"Files of Square, Shopify, Loyverse, Clover and WooCommerce are known by their columns,\n"
+	"and the answer names the till. Other files say in their first line which column is\n"
+	"which, in any order. Sales: date, amount, and where they are known receipt, refund,\n"
+	"customer, name, phone, email, item, sku, category, quantity and tender. Lines of one\n"
+	"receipt stand together; a negative amount with the receipt of an earlier sale is a\n"
+	"refund of it. Customers: name or phone or email or customer, and where they are known\n"
+	"birthday, language, area, address, tags, notes, card, program, balance, sms_consent,\n"
+	"email_consent and whatsapp_consent (yes or no). 'customer' is the till's own id of a\n"
+	"person, or their name where names stand in it and no other column has them. FILE - is\n"
+	"standard input.\n"
+	"\n"
+	"--format NAME says which till wrote it: square-items, square-transactions,\n"
+	"shopify-orders, shopify-customers, loyverse-receipts, loyverse-items, clover-orders,\n"
+	"clover-payments, woocommerce-customers; generic takes the columns as they are named,\n"
+	"and a path with a slash in it is a description of your own. What is no sale (void,\n"
+	"unpaid) is passed over and counted. A refund that names no sale goes to the latest one\n"
+	"that it fits; where there is none, the money is booked and nobody's points change.";
 
 const struct command import_commands[] = {
 	{ "import", "", "reads sales or customers from CSV files; again changes nothing",

@@ -126,14 +126,14 @@ static void say(const struct answer *a, struct buf *out)
 
 /* Who replaces the store or changes the shop's settings waits neither for a
  * till that has nothing to say, nor for long for one that has. */
-enum { IDLE_MS = 1000, HELD_SECONDS = 5, READ_SIZE = 1 << 16 };
+enum { IDLE_MS = 1000, HELD_MS = 5000, READ_SIZE = 1 << 16 };
 
-static int64_t seconds(void)
+static int64_t milliseconds(void)
 {
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec;
+	return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
 }
 
 static void let_go(struct pipe *p)
@@ -143,9 +143,10 @@ static void let_go(struct pipe *p)
 
 static enum status hold(struct pipe *p)
 {
-	int64_t now = seconds();
+	int64_t now = milliseconds();
 
-	if (p->run->shop.store && now - p->opened >= HELD_SECONDS)
+	if (p->run->shop.store &&
+	    (now - p->opened >= HELD_MS || store_is_wanted(p->run->shop.store)))
 		let_go(p);
 	if (p->run->shop.store)
 		return ST_OK;
@@ -263,7 +264,7 @@ static enum status serve(struct pipe *p, struct lines *lines, struct buf *answer
 static enum status run_pipe(struct run *run)
 {
 	char *dir = shop_folder(run->args);
-	struct pipe p = { run, dir, seconds() };
+	struct pipe p = { run, dir, milliseconds() };
 	struct lines lines = { .from = 0 };
 	struct buf answers = { 0 };
 	enum status st;
@@ -288,15 +289,14 @@ static const char details[] =
 	"   \"amount\": \"12.50\", \"receipt\": \"R-1001\"}\n"
 	"  {\"op\": \"till1-000017\", \"do\": \"sale\", \"ok\": true, \"result\": {...}}\n"
 	"\n"
-	"do is one of find, show, customer_add, sale, receipt, refund, claim, consent, undo and\n"
+	"do is one of find, show, customer_add, consent, sale, receipt, refund, claim, undo and\n"
 	"ping; the fields are the operands and flags of customer find, customer show, customer\n"
-	"add, sale add, sale show, sale refund, reward claim, consent and undo, and the result\n"
+	"add, consent, sale add, sale show, sale refund, reward claim and undo, and the result\n"
 	"is what they print with --json. Amounts are strings. Whatever changes something has an\n"
 	"op, a text that no till ever uses for another operation: when an answer was lost, send\n"
 	"the same line again, and nothing happens twice (\"repeated\": true). An answer with\n"
-	"\"ok\": false says why: \"status\" is refused, usage, not_found, fault or unknown,\n"
-	"\"exit\" the exit status that a command would have. After fault and unknown, send the\n"
-	"same line again.\n"
+	"\"ok\": false says why: \"status\" is refused, usage, not_found, fault or unknown, and\n"
+	"\"exit\" the exit status of a command. After fault and unknown, send the line again.\n"
 	"\n"
 	"For a till on another machine, a line of ~/.ssh/authorized_keys that allows only this:\n"
 	"\n"

@@ -301,9 +301,12 @@ static enum status add_row(struct batch *b, enum status st, const struct csv_row
 /* A receipt longer than any that can be booked is not waited for. */
 static bool give_up_overlong(struct batch *b)
 {
-	const struct receipt *last = &b->receipts[b->receipt_count - 1];
+	const struct receipt *last;
 
-	if (!b->receipt_count || (last->n <= ENTRY_LINES && b->text_len < TEXT_MOST))
+	if (!b->receipt_count)
+		return false;
+	last = &b->receipts[b->receipt_count - 1];
+	if (last->n <= ENTRY_LINES && b->text_len < TEXT_MOST)
 		return false;
 	buf_clear(&b->overlong);
 	if (last->number)
@@ -364,9 +367,12 @@ void batch_fields(const struct batch *b, const struct line_read *line,
 {
 	const char *at = b->text + line->at;
 
-	for (enum column c = 0; c < COLUMNS; c++, at += line->of_till ? strlen(at) + 1 : 0)
-		field[c] = line->of_till ? at : "";
-	for (size_t i = 0; !line->of_till && i < line->fields && i < b->columns->n; i++, at += strlen(at) + 1)
-		if (b->columns->meaning[i] != COLUMNS)
+	for (enum column c = 0; c < COLUMNS; c++)
+		field[c] = "";
+	for (size_t i = 0; line->of_till ? i < COLUMNS : i < line->fields && i < b->columns->n;
+	     i++, at += strlen(at) + 1)
+		if (line->of_till)
+			field[i] = at;
+		else if (b->columns->meaning[i] != COLUMNS)
 			field[b->columns->meaning[i]] = at;
 }

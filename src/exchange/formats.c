@@ -103,8 +103,9 @@ static int check_till(cfg_t *cfg, cfg_opt_t *opt)
 {
 	const char *text = cfg_opt_getnstr(opt, 0);
 	size_t len = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-");
+	size_t room = sizeof(((struct till_format *)0)->till);
 
-	if (len && !text[len] && len < sizeof(((struct till_format *)0)->till) && strcmp(text, "row"))
+	if (len && !text[len] && len < room && strcmp(text, "row"))
 		return 0;
 	fail(ST_INVALID, "%s:%d: till has 1 to 16 letters a-z, digits and dashes", file_of(cfg),
 	     cfg->line);

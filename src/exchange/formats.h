@@ -68,6 +68,8 @@
  *	match		the receipt is the refund's own: it goes to the latest earlier
  *			sale of the till that it fits, by customer and money
  *	either		the first where such a sale is known, else the second
+ * Rows of one refund have the receipt and the column refund alike, or without
+ * that column the time. What is given back of an unknown sale is nobody's.
  *
  * consent email, consent sms, consent whatsapp: other values: not asked. */
 

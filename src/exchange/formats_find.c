@@ -108,7 +108,9 @@ static enum status add(struct formats *all, const char *path)
 
 static int by_name(const void *a, const void *b)
 {
-	return strcmp((*(struct till_format *const *)a)->name, (*(struct till_format *const *)b)->name);
+	const struct till_format *const *x = a, *const *y = b;
+
+	return strcmp((*x)->name, (*y)->name);
 }
 
 enum status formats_load(struct formats *out)

@@ -9,8 +9,9 @@
  * or as a till writes it (exchange/formats.h). The same file again changes
  * nothing. The unit is the receipt: one bad line rejects all of it, the others
  * are booked, and rows = accepted + duplicates + rejected + skipped; what a
- * till's file has that is no sale is skipped. It is booked in batches; where an import ends early, those before are there, and
- * the same import again goes on behind them.
+ * till's file has that is no sale is skipped. It is booked in batches; where an
+ * import ends early, those before are there, and the same import again goes on
+ * behind them.
  *
  * Sales: date,receipt,refund,customer,name,phone,email,item,sku,category,
  * quantity,amount,tender; date and amount must be there; card only when --map
@@ -22,15 +23,20 @@
  *
  * Customers: customer,name,phone,email,birthday,language,area,address,tags,
  * notes,card,program,balance,sms_consent,email_consent,whatsapp_consent (yes or
- * no; anything else: not asked; never weakens what stands, shop/consent.h). What is known of somebody stays; what is not is
- * filled in. A birthday that cannot be read is left out and told in 'reasons',
- * and the row is taken. A balance is booked once, as the opening one.
+ * no; anything else: not asked; never weakens what stands, shop/consent.h).
+ * What is known of somebody stays; what is not is filled in. A birthday that
+ * cannot be read is left out and told in 'reasons', and the row is taken. A
+ * balance is booked once, as the opening one.
  *
  * Whose row it is: by customer (the till's id; the name where a file without a
  * column for it has names there: columns_look()), else phone, email, card, else
  * the whole name; of several with the phone, the one with the name. An id that
  * is new goes to somebody without one who has the same phone or email and no
- * other name. */
+ * other name.
+ *
+ * A till's file is booked in order of time, and its receipts are a series of
+ * their own: one that is there with the same bill is the same sale, whichever of
+ * the till's files it came from. */
 
 enum import_kind { IMPORT_SALES, IMPORT_CUSTOMERS, IMPORT_KINDS };
 

@@ -32,6 +32,17 @@ static bool same_text(const struct batch *b, size_t x, size_t y)
 	return x && y && *text_at(b, x) && !strcmp(text_at(b, x), text_at(b, y));
 }
 
+/* Refunds of a till without a number are told apart by their time. */
+static bool same_refund(const struct batch *b, const struct receipt *r,
+			const struct receipt *line)
+{
+	const struct line_read *x = &b->lines[r->first], *y = &b->lines[b->line_count - 1];
+
+	if (y->of_till && !*text_at(b, r->refund) && !*text_at(b, line->refund))
+		return x->occurred == y->occurred;
+	return same_text(b, r->refund, line->refund);
+}
+
 /* Does the line go on with that receipt? */
 static bool goes_on(const struct batch *b, const struct receipt *r, const struct receipt *line)
 {
@@ -40,7 +51,7 @@ static bool goes_on(const struct batch *b, const struct receipt *r, const struct
 	if (r->kind == RECEIPT_BROKEN || line->kind == RECEIPT_BROKEN)
 		return true;
 	return r->kind == line->kind &&
-	       (r->kind == RECEIPT_SALE || same_text(b, r->refund, line->refund));
+	       (r->kind == RECEIPT_SALE || same_refund(b, r, line));
 }
 
 bool receipt_is_named(const char *text, size_t text_len, const char *number)
@@ -124,6 +135,8 @@ void batch_drop(struct batch *b)
 	size_t lines = b->ready < b->receipt_count ? b->receipts[b->ready].first : b->line_count;
 	size_t shift = lines < b->line_count ? b->lines[lines].at - 1 : b->text_len;
 
+	if (!b->receipt_count)
+		return;
 	memmove(b->receipts, b->receipts + b->ready,
 		(b->receipt_count - b->ready) * sizeof(*b->receipts));
 	memmove(b->lines, b->lines + lines, (b->line_count - lines) * sizeof(*b->lines));

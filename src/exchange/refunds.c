@@ -161,8 +161,8 @@ static enum status book_of_till(struct importing *im, struct reading *in,
 	if (!*in->number)
 		memcpy(in->number, number, RECEIPT_SIZE);	/* its own number, then */
 	if (!*in->number)
-		return fail(ST_INVALID, "a refund needs a receipt, or it would be booked again with "
-			    "the next file");
+		return fail(ST_INVALID, "a refund needs a receipt, or it would be booked again "
+			    "with the next file");
 	*repeated = is_known(im, in->number, number) || is_known(im, in->number, in->number);
 	if (*repeated)
 		return ST_OK;

@@ -87,8 +87,8 @@ static enum status add_rest(struct importing *im, struct reading *in, int64_t to
 	if (__builtin_sub_overflow(total, in->total, &rest) || !rest)
 		return ST_OK;
 	if (in->line_count == ENTRY_LINES)
-		return fail(ST_INVALID, "a receipt has at most %d lines, and one more is needed for "
-			    "what they do not come to", ENTRY_LINES - 1);
+		return fail(ST_INVALID, "a receipt has at most %d lines, and one more is needed "
+			    "for what they do not come to", ENTRY_LINES - 1);
 	im->lines[in->line_count++] = (struct line){ .quantity = ONE, .amount = rest };
 	in->total = total;
 	return ST_OK;

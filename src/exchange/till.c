@@ -76,7 +76,8 @@ static uint64_t receipt_of(const struct till *t, const struct till_line *line, u
 	if (*number)
 		parts[0] = digest_content(number, strlen(number));
 	if (*number && line->is_refund)
-		parts[1] = digest_content(refund, strlen(refund));
+		parts[1] = *refund ? digest_content(refund, strlen(refund)) :
+				     (uint64_t)line->occurred;
 	return (digest_content(parts, sizeof(parts)) & ~UINT64_C(1)) | line->is_refund;
 }
 

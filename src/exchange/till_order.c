@@ -23,7 +23,8 @@ static int by_time(const void *a, const void *b)
 }
 
 /* The slot of a receipt: place of its first line + 1, 0 when it is new. */
-static uint32_t *find_slot(const struct place *places, uint32_t *slots, size_t mask, uint64_t receipt)
+static uint32_t *find_slot(const struct place *places, uint32_t *slots, size_t mask,
+			   uint64_t receipt)
 {
 	size_t i = (receipt >> 1) & mask;
 

@@ -94,6 +94,16 @@ struct named {
 	size_t n;
 };
 
+static const char *take_number(const char *at, const char *end, struct named *d)
+{
+	int *number = &d->number[d->n], *digits = &d->digits[d->n];
+
+	for (; at < end && isdigit((unsigned char)*at) && *digits < 4; at++, ++*digits)
+		*number = *number * 10 + (*at - '0');
+	d->n++;
+	return at;
+}
+
 static bool take_apart(const char *at, const char *end, struct named *d)
 {
 	*d = (struct named){ 0 };
@@ -108,11 +118,7 @@ static bool take_apart(const char *at, const char *end, struct named *d)
 		if (isdigit((unsigned char)*at) && at < end) {
 			if (d->n == 2)
 				return false;
-			for (; at < end && isdigit((unsigned char)*at) && d->digits[d->n] < 4; at++) {
-				d->number[d->n] = d->number[d->n] * 10 + (*at - '0');
-				d->digits[d->n]++;
-			}
-			d->n++;
+			at = take_number(at, end, d);
 		} else if (!letters) {
 			at++;
 		}

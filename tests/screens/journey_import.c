@@ -302,8 +302,8 @@ static void other_encodings_are_read(void **state)
 static void a_till_is_known_by_its_columns(void **state)
 {
 	struct place *p = *state;
-	struct term *t = choose(p, "printf 'Date,Receipt number,Receipt type,Net sales,Payment type,"
-				"Customer name,Status\n"
+	struct term *t = choose(p, "printf 'Date,Receipt number,Receipt type,Net sales,"
+				"Payment type,Customer name,Status\n"
 				"13/10/2026 09:05,1-4,Refund,-40.00,Cash,Meena Desai,Closed\n"
 				"12/10/2026 18:40,1-3,Sale,15.50,Cash,,Cancelled\n"
 				"12/10/2026 09:02,1-2,Sale,20.00,Cash,,Closed\n"

@@ -1,0 +1,567 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/exchange/files.h"
+
+#include "shop/consent.h"
+
+/* What a till's file says is in the book afterwards, by a description of our
+ * own: the real ones have their samples in tests/exchange/pos. */
+
+#define TILL "title = \"Till\"\ntill = \"till\"\nmatch = {\"When\"}\n" \
+	     "column date { names = {\"When\"} }\ncolumn receipt { names = {\"No\"} }\n" \
+	     "column name { names = {\"Who\"} }\ncolumn item { names = {\"What\"} }\n"
+#define AMOUNT "column amount { names = {\"Money\"} }\n"
+#define REFUNDS(how) "column refund { names = {\"Ref\"} }\n" \
+		     "refund { column = \"Kind\" values = {\"Refund\"} sale = " how " }\n"
+
+struct told {
+	struct fixture *f;
+	struct files files;
+	char conf[160];
+};
+
+static void start(struct told *t, void **state, const char *conf)
+{
+	t->f = *state;
+	files_make(&t->files);
+	snprintf(t->conf, sizeof(t->conf), "%s/own.conf", t->files.dir);
+	put_file(t->conf, conf, strlen(conf));
+}
+
+static struct import_result import(struct told *t, const char *text)
+{
+	struct import_options how = { .format = t->conf };
+	struct import_result r;
+
+	MUST(import_how(t->f, &t->files, text, &how, &r));
+	for (size_t i = 0; i < r.reason_count && r.rejected; i++)
+		print_error("line %ld: %s\n", r.reasons[i].line, r.reasons[i].text);
+	assert_int_equal(r.rows, r.accepted + r.duplicates + r.rejected + r.skipped);
+	return r;
+}
+
+/* Once, and again, which changes nothing. */
+static struct import_result import_twice(struct told *t, const char *text)
+{
+	struct import_result r = import(t, text), again = import(t, text);
+
+	assert_int_equal(again.accepted + again.sales + again.refunds + again.consents, 0);
+	assert_int_equal(again.revenue, 0);
+	assert_int_equal(again.rejected, r.rejected);
+	assert_int_equal(again.skipped, r.skipped);
+	assert_verified(t->f);
+	return r;
+}
+
+static void end(struct told *t)
+{
+	files_remove(&t->files);
+}
+
+/* -- reading the book -- */
+
+static enum status read_entry(struct txn *txn, void *arg)
+{
+	struct entry *e = arg;
+
+	return journal_read(txn, e->seq, e);
+}
+
+/* The n-th entry of that kind, from 1; seq 0 when there are fewer. */
+static struct entry *nth(struct fixture *f, enum entry_kind kind, int n)
+{
+	struct entry *e = calloc(1, sizeof(*e));
+
+	for (int64_t seq = 1; n > 0; seq++) {
+		e->seq = seq;
+		if (store_read(f->shop.store, read_entry, e) != ST_OK) {
+			e->seq = 0;
+			break;
+		}
+		n -= e->kind == kind;
+	}
+	return e;
+}
+
+static void assert_entry(struct fixture *f, enum entry_kind kind, int n, const char *receipt,
+			 int64_t total)
+{
+	struct entry *e = nth(f, kind, n);
+
+	assert_int_not_equal(e->seq, 0);
+	assert_string_equal(e->source, "till");
+	assert_string_equal(e->receipt, receipt);
+	assert_int_equal(e->total, total);
+	free(e);
+}
+
+/* Receipt of the sale that the n-th refund is of; "" none that is known. */
+static void assert_refund_of(struct fixture *f, int n, const char *sale)
+{
+	struct entry *e = nth(f, ENTRY_REFUND, n);
+	struct entry *of = calloc(1, sizeof(*of));
+
+	assert_int_not_equal(e->seq, 0);
+	of->seq = e->about;
+	if (e->about)
+		MUST(store_read(f->shop.store, read_entry, of));
+	assert_string_equal(of->receipt, sale);
+	free(of);
+	free(e);
+}
+
+/* -- order -- */
+
+static void lines_are_booked_in_order_of_time(void **state)
+{
+	struct told t;
+	struct import_result r;
+
+	start(&t, state, TILL AMOUNT REFUNDS("receipt"));
+	r = import_twice(&t, "When,No,Kind,Ref,Money\n"
+			 "2026-02-20 10:00,3,Refund,F1,-5.00\n"
+			 "2026-02-19 10:00,3,Sale,,20.00\n"
+			 "2026-02-18 10:02,1,Sale,,1.50\n"
+			 "2026-02-18 10:01,2,Sale,,7.00\n"
+			 "2026-02-18 10:00,1,Sale,,2.50\n");
+	assert_int_equal(r.sales, 3);
+	assert_int_equal(r.refunds, 1);
+	assert_int_equal(r.unknown_refunds, 0);
+	assert_int_equal(r.revenue, 2600);
+	assert_entry(t.f, ENTRY_SALE, 1, "1", 400);
+	assert_entry(t.f, ENTRY_SALE, 2, "2", 700);
+	assert_entry(t.f, ENTRY_SALE, 3, "3", 2000);
+	assert_entry(t.f, ENTRY_REFUND, 1, "3", -500);
+	end(&t);
+}
+
+static void rejected_lines_are_those_of_the_file(void **state)
+{
+	struct told t;
+	struct import_result r;
+
+	start(&t, state, TILL AMOUNT);
+	r = import_twice(&t, "Extra,Money,No,When\n"
+			 "z,2.00,R-2,2026-02-20\n"
+			 "\"y\"x,bad quote of R-2\n"
+			 "x,1.00,R-1,2026-02-19\n"
+			 "w,lots,R-1,2026-02-19\n");
+	assert_int_equal(r.rejected, 4);
+	assert_int_equal(r.reasons[0].line, 4);
+	assert_non_null(strstr(file_text(t.files.rejected),
+			       "line,reason,Extra,Money,No,When\n"));
+	assert_non_null(strstr(file_text(t.files.rejected), ",w,lots,R-1,2026-02-19\n"));
+	assert_non_null(strstr(file_text(t.files.rejected), ",z,2.00,R-2,2026-02-20\n"));
+	end(&t);
+}
+
+static void orders_of_one_till_do_not_meet_those_of_another(void **state)
+{
+	struct told t;
+	struct import_result r;
+
+	start(&t, state, TILL AMOUNT);
+	sell(*state, 0, 900, &(struct sale){ .receipt = "1" });
+	r = import_twice(&t, "When,No,Money\n2026-02-20,1,2.00\n");
+	assert_int_equal(r.sales, 1);
+	end(&t);
+}
+
+/* -- what stands on the first row, and the total -- */
+
+static void the_first_row_speaks_for_the_receipt(void **state)
+{
+	struct told t;
+	struct import_result r;
+	struct entry *e;
+
+	start(&t, state, "title = \"Till\"\ntill = \"till\"\nmatch = {\"When\"}\nrows = first\n"
+	      "column date { names = {\"When\"} }\ncolumn receipt { names = {\"No\"} }\n"
+	      "column name { names = {\"Who\"} }\ncolumn item { names = {\"What\"} }\n"
+	      "column price { names = {\"Price\"} minus = {\"Off\"} }\n"
+	      "column quantity { names = {\"Qty\"} }\ncolumn total { names = {\"Total\"} }\n"
+	      "skip unpaid { column = \"State\" except = {\"paid\"} }\n");
+	r = import_twice(&t, "No,When,Who,State,Total,What,Qty,Price,Off\n"
+			 "#1,2026-02-20 10:00,Meena Desai,paid,25.00,Tea,2,10.00,1.00\n"
+			 "#1,,,,,Khari,1,3.50,\n"
+			 "#2,2026-02-20 11:00,Meena Desai,pending,9.00,Tea,1,9.00,\n"
+			 "#2,,,,,Khari,1,3.50,\n"
+			 "#3,2026-02-20 12:00,,paid,8.00,Tea,1,10.00,0\n");
+	assert_int_equal(r.sales, 2);
+	assert_int_equal(r.skipped, 2);
+	assert_int_equal(r.skips[SKIP_UNPAID], 2);
+	assert_int_equal(r.revenue, 3300);
+	assert_int_equal(r.customers_added, 1);
+	e = nth(t.f, ENTRY_SALE, 1);
+	assert_int_equal(e->line_count, 3);		/* shipping: without an item */
+	assert_int_equal(e->lines[0].amount, 1900);
+	assert_int_equal(e->lines[0].quantity, 2000);
+	assert_int_equal(e->lines[2].amount, 250);
+	assert_int_equal(e->lines[2].item, 0);
+	free(e);
+	e = nth(t.f, ENTRY_SALE, 2);
+	assert_int_equal(e->total, 800);
+	assert_int_equal(e->lines[1].amount, -200);	/* a discount on the whole */
+	free(e);
+	end(&t);
+}
+
+/* -- refunds with a receipt of their own -- */
+
+static void a_refund_goes_to_the_latest_sale_that_it_fits(void **state)
+{
+	struct told t;
+	struct import_result r;
+
+	start(&t, state, TILL AMOUNT REFUNDS("match"));
+	r = import_twice(&t, "When,No,Kind,Ref,Money,Who,What\n"
+			 "2026-02-18,1,Sale,,50.00,Meena Desai,Tea\n"
+			 "2026-02-19,2,Sale,,20.00,Meena Desai,Khari\n"
+			 "2026-02-20,3,Sale,,90.00,Ravi Shah,Tea\n"
+			 "2026-02-21,4,Refund,,50.00,Meena Desai,\n"	/* 1: 2 is less */
+			 "2026-02-22,5,Refund,,-15.00,Meena Desai,\n"	/* 2 */
+			 "2026-02-23,6,Refund,,15.00,Meena Desai,\n"	/* nothing is left */
+			 "2026-02-24,7,Refund,,10.00,Ravi Shah,Khari\n"	/* he never bought one */
+			 "2026-02-25,8,Refund,,10.00,Ravi Shah,Tea\n"	/* 3 */
+			 "2026-02-17,9,Refund,,1.00,Meena Desai,\n"	/* before all sales */
+			 "2026-02-26,10,Refund,,1.00,,\n");		/* nobody's */
+	assert_int_equal(r.sales, 3);
+	assert_int_equal(r.refunds, 7);
+	assert_int_equal(r.unknown_refunds, 4);
+	assert_int_equal(r.revenue, 16000 - 5000 - 1500 - 1500 - 1000 - 1000 - 100 - 100);
+	assert_refund_of(t.f, 1, "");		/* 9 */
+	assert_refund_of(t.f, 2, "1");
+	assert_refund_of(t.f, 3, "2");
+	assert_refund_of(t.f, 4, "");
+	assert_refund_of(t.f, 5, "");
+	assert_refund_of(t.f, 6, "3");
+	assert_refund_of(t.f, 7, "");
+	assert_entry(t.f, ENTRY_REFUND, 2, "4", -5000);
+	assert_int_equal(figures_of(t.f, person(t.f, "Meena Desai").id).spend, 500);
+	assert_int_equal(figures_of(t.f, person(t.f, "Ravi Shah").id).spend, 8000);
+	end(&t);
+}
+
+/* Undone, both can be imported again: their natural keys are free. */
+static void such_refunds_can_be_undone(void **state)
+{
+	struct told t;
+	struct import_result r;
+	struct trade_run run;
+	static const char text[] =
+		"When,No,Kind,Ref,Money\n2026-02-18,1,Sale,,50.00\n"
+		"2026-02-21,4,Refund,,50.00\n2026-02-22,5,Refund,,3.00\n";
+
+	start(&t, state, TILL AMOUNT REFUNDS("match"));
+	r = import(&t, text);
+	assert_int_equal(r.unknown_refunds, 1);
+	for (int i = 0; i < 2; i++)
+		MUST(undo_last(&t.f->shop, &t.f->by, 0, &run));
+	assert_verified(t.f);
+	r = import_twice(&t, text);
+	assert_int_equal(r.refunds, 2);
+	assert_int_equal(r.duplicates, 1);
+	assert_int_equal(r.revenue, -5300);
+	end(&t);
+}
+
+static void points_go_back_with_a_matched_refund(void **state)
+{
+	struct told t;
+	struct customer meena;
+	struct program p = { .earn = 1, .spend = 100 };
+
+	start(&t, state, TILL AMOUNT REFUNDS("match"));
+	add_points(t.f, &p);
+	import_twice(&t, "When,No,Kind,Ref,Money,Who\n2026-02-18,1,Sale,,50.00,Meena Desai\n");
+	meena = person(t.f, "Meena Desai");
+	assert_int_equal(points_of(t.f, meena.id, p.id), 50);
+	import_twice(&t, "When,No,Kind,Ref,Money,Who\n"
+		     "2026-02-19,2,Refund,,20.00,Meena Desai\n"
+		     "2026-02-20,3,Refund,,99.00,Meena Desai\n");
+	assert_int_equal(points_of(t.f, meena.id, p.id), 30);
+	end(&t);
+}
+
+/* -- refunds that name their sale -- */
+
+static void a_refund_of_a_sale_before_the_file_counts(void **state)
+{
+	struct told t;
+	struct import_result r;
+	static const char refunds[] =
+		"When,No,Kind,Ref,Money\n2026-02-21,1,Refund,F1,-5.00\n"
+		"2026-02-21,1,Refund,F2,-5.00\n2026-02-22,1,Refund,,-2.00\n";
+
+	start(&t, state, TILL AMOUNT REFUNDS("receipt"));
+	r = import_twice(&t, refunds);
+	assert_int_equal(r.refunds, 3);
+	assert_int_equal(r.unknown_refunds, 3);
+	assert_int_equal(r.revenue, -1200);
+	/* The file with the sale comes later: nothing is booked twice. */
+	r = import_twice(&t, "When,No,Kind,Ref,Money\n2026-02-18,1,Sale,,50.00\n");
+	assert_int_equal(r.sales, 1);
+	r = import_twice(&t, refunds);
+	assert_int_equal(r.duplicates, 3);
+	end(&t);
+}
+
+static void lines_of_a_refund_are_one(void **state)
+{
+	struct told t;
+	struct import_result r;
+
+	start(&t, state, TILL AMOUNT REFUNDS("match"));
+	r = import_twice(&t, "When,No,Kind,Money,What\n2026-02-20 10:00,2,Refund,-10.00,Tea\n"
+			 "2026-02-20 10:00,2,Refund,-5.00,Khari\n"
+			 "2026-02-18 10:00,1,Sale,10.00,Tea\n2026-02-18 10:00,1,Sale,5.00,Khari\n");
+	assert_int_equal(r.accepted, 4);
+	assert_int_equal(r.refunds, 1);
+	assert_int_equal(r.revenue, 0);
+	assert_refund_of(t.f, 1, "1");
+	end(&t);
+}
+
+static void either_takes_the_receipt_first(void **state)
+{
+	struct told t;
+	struct import_result r;
+
+	start(&t, state, TILL AMOUNT REFUNDS("either"));
+	r = import_twice(&t, "When,No,Kind,Ref,Money\n2026-02-18,1,Sale,,50.00\n"
+			 "2026-02-19,2,Sale,,60.00\n2026-02-20,1,Refund,P9,-10.00\n"
+			 "2026-02-20,9,Refund,P8,-10.00\n");
+	assert_int_equal(r.refunds, 2);
+	assert_int_equal(r.unknown_refunds, 0);
+	assert_refund_of(t.f, 1, "1");
+	assert_refund_of(t.f, 2, "2");
+	end(&t);
+}
+
+/* -- given back so far -- */
+
+#define SO_FAR TILL AMOUNT "column refunded { names = {\"Back\"} plus = {\"Other\"} }\n"
+
+static void only_what_is_new_of_so_far_is_booked(void **state)
+{
+	struct told t;
+	struct import_result r;
+
+	start(&t, state, SO_FAR);
+	r = import_twice(&t, "When,No,Money,Back,Other\n2026-02-18,1,50.00,,\n"
+			 "2026-02-18,2,30.00,5.00,(1.00)\n");
+	assert_int_equal(r.refunds, 1);
+	assert_int_equal(r.revenue, 7600);
+	r = import(&t, "When,No,Money,Back,Other\n2026-02-18,1,50.00,8.00,0.00\n"
+		   "2026-02-18,2,30.00,12.00,\n2026-02-19,3,10.00,99.00,\n");
+	assert_int_equal(r.accepted, 3);
+	assert_int_equal(r.refunds, 3);
+	assert_int_equal(r.revenue, 1000 - 800 - 800 - 1000);
+	assert_entry(t.f, ENTRY_REFUND, 1, "2", -400);
+	assert_entry(t.f, ENTRY_REFUND, 3, "2", -800);
+	assert_verified(t.f);
+	end(&t);
+}
+
+/* What was given back at the counter is a part of it. */
+static void so_far_knows_of_the_counter(void **state)
+{
+	struct told t;
+	struct import_result r;
+	struct entry *sale;
+
+	start(&t, state, SO_FAR);
+	import(&t, "When,No,Money,Back\n2026-02-18,1,50.00,\n");
+	sale = nth(t.f, ENTRY_SALE, 1);
+	MUST(give_back(t.f, sale->seq, 700));
+	r = import_twice(&t, "When,No,Money,Back\n2026-02-18,1,50.00,10.00\n");
+	assert_int_equal(r.revenue, -300);
+	free(sale);
+	end(&t);
+}
+
+/* -- two files of one till -- */
+
+static void the_same_bill_is_the_same_sale(void **state)
+{
+	struct told t;
+	struct import_result r;
+
+	start(&t, state, TILL AMOUNT);
+	import(&t, "When,No,Money,What\n2026-02-18 10:00,1,30.00,Tea\n"
+	       "2026-02-18 10:00,1,20.00,Khari\n2026-02-18 10:05,2,5.00,Tea\n");
+	r = import(&t, "When,No,Money,Who\n2026-02-18 10:01,1,50.00,Meena Desai\n"
+		   "2026-02-18 10:05,2,6.00,\n");
+	assert_int_equal(r.duplicates, 1);
+	assert_int_equal(r.rejected, 1);
+	assert_non_null(strstr(r.reasons[0].text, "it was 5.00, here it is 6.00"));
+	assert_int_equal(r.customers_added, 0);
+	assert_verified(t.f);
+	end(&t);
+}
+
+/* -- dates -- */
+
+static void a_description_settles_what_the_file_leaves_open(void **state)
+{
+	struct told t;
+	struct import_result r;
+	struct entry *e;
+
+	start(&t, state, TILL AMOUNT "dates = dmy\ndates_12h = mdy\n");
+	import(&t, "When,No,Money\n03/02/2026 15:00,1,5.00\n");
+	e = nth(t.f, ENTRY_SALE, 1);
+	assert_int_equal(e->occurred, at("2026-02-03T15:00:00"));
+	free(e);
+	import(&t, "When,No,Money\n1/2/2026 3:00 PM,2,5.00\n");
+	e = nth(t.f, ENTRY_SALE, 2);
+	assert_int_equal(e->occurred, at("2026-01-02T15:00:00"));
+	free(e);
+	/* The whole column knows better. */
+	r = import(&t, "When,No,Money\n1/2/2026 3:00 PM,3,5.00\n20/2/2026 3:00 PM,4,5.00\n");
+	assert_int_equal(r.sales, 2);
+	e = nth(t.f, ENTRY_SALE, 3);
+	assert_int_equal(e->occurred, at("2026-02-01T15:00:00"));
+	free(e);
+	end(&t);
+}
+
+/* -- people -- */
+
+static void what_cannot_be_kept_of_a_person_costs_no_sale(void **state)
+{
+	struct told t;
+	struct import_result r;
+
+	start(&t, state, TILL AMOUNT "column contact { names = {\"Contact\"} }\n");
+	r = import_twice(&t, "When,No,Money,Who,Contact\n"
+			 "2026-02-18,1,5.00,Meena Desai,\"meena@example.com, 9824012345\"\n"
+			 "2026-02-18,2,5.00,Ravi Shah,99999999999999999999\n");
+	assert_int_equal(r.sales, 2);
+	assert_int_equal(r.reason_count, 1);
+	assert_non_null(strstr(r.reasons[0].text, "it is left out"));
+	assert_string_equal(person(t.f, "Meena Desai").phones[0].text, "+919824012345");
+	assert_string_equal(person(t.f, "Meena Desai").emails[0].address, "meena@example.com");
+	assert_int_equal(person(t.f, "Ravi Shah").phone_count, 0);
+	end(&t);
+}
+
+static void consents_come_in_and_are_never_weakened(void **state)
+{
+	struct told t;
+	struct import_result r;
+	struct customer c;
+
+	start(&t, state, TILL AMOUNT
+	      "consent sms { column = {\"Old\", \"Texts\"} yes = {\"yes\"} no = {\"no\"} }\n"
+	      "consent email { column = \"Mail\" yes = {\"subscribed\"} }\n");
+	r = import_twice(&t, "When,No,Money,Who,Texts,Mail\n"
+			 "2026-02-18,1,5.00,Meena Desai,No,Subscribed\n"
+			 "2026-02-19,2,5.00,Ravi Shah,Yes,unsubscribed\n");
+	assert_int_equal(r.consents, 3);
+	c = person(t.f, "Meena Desai");
+	assert_int_equal(consent_of(&c, CONSENT_SMS), CONSENT_NO);
+	assert_int_equal(consent_of(&c, CONSENT_EMAIL), CONSENT_YES);
+	c = person(t.f, "Ravi Shah");
+	assert_int_equal(consent_of(&c, CONSENT_SMS), CONSENT_YES);
+	assert_int_equal(consent_of(&c, CONSENT_EMAIL), CONSENT_NOT_ASKED);
+	r = import(&t, "When,No,Money,Who,Texts\n2026-02-20,3,5.00,Meena Desai,yes\n");
+	assert_int_equal(r.consents, 0);
+	c = person(t.f, "Meena Desai");
+	assert_int_equal(consent_of(&c, CONSENT_SMS), CONSENT_NO);
+	end(&t);
+}
+
+/* Our own contract has them, too. */
+static void a_list_of_customers_has_consents(void **state)
+{
+	struct fixture *f = *state;
+	struct import_result r;
+	struct customer c;
+
+	import_text(f, "name,phone,sms_consent,Email consent,whatsapp_consent\n"
+		    "Meena Desai,9824012345,yes,no,\nRavi Shah,9824012346,perhaps,1,N\n", 2, 0,
+		    &r);
+	assert_int_equal(r.consents, 4);
+	c = person(f, "Meena Desai");
+	assert_int_equal(consent_of(&c, CONSENT_SMS), CONSENT_YES);
+	assert_int_equal(consent_of(&c, CONSENT_EMAIL), CONSENT_NO);
+	assert_int_equal(consent_of(&c, CONSENT_WHATSAPP), CONSENT_NOT_ASKED);
+	c = person(f, "Ravi Shah");
+	assert_int_equal(consent_of(&c, CONSENT_SMS), CONSENT_NOT_ASKED);
+	assert_int_equal(consent_of(&c, CONSENT_EMAIL), CONSENT_YES);
+	assert_int_equal(consent_of(&c, CONSENT_WHATSAPP), CONSENT_NO);
+}
+
+/* -- choosing -- */
+
+static void a_format_can_be_named(void **state)
+{
+	struct fixture *f = *state;
+	struct import_options how = { .format = "sqare-items" };
+	struct import_result r;
+	struct files files;
+	char folder[400];
+
+	snprintf(folder, sizeof(folder), "%s/data/pos", getenv("srcdir") ? getenv("srcdir") : ".");
+	setenv("REGULARS_POSDIR", folder, 1);
+	files_make(&files);
+	assert_int_equal(import_how(f, &files, "date,amount\n2026-02-01,5\n", &how, &r),
+			 ST_NOT_FOUND);
+	assert_non_null(strstr(status_text(), "did you mean square-items?"));
+	how.format = "square-items";
+	assert_int_equal(import_how(f, &files, "date,amount\n2026-02-01,5\n", &how, &r),
+			 ST_INVALID);
+	assert_non_null(strstr(status_text(), "--map receipt=COLUMN"));
+	how.format = "generic";
+	MUST(import_how(f, &files, "date,amount\n2026-02-01,5\n", &how, &r));
+	assert_string_equal(r.format, "generic");
+	assert_int_equal(r.sales, 1);
+	files_remove(&files);
+}
+
+static void a_map_stands_above_the_description(void **state)
+{
+	static const char *const maps[] = { "receipt=Bill", "-=Who" };
+	struct told t;
+	struct import_options how = { .map_count = 2, .maps = maps };
+	struct import_result r;
+
+	start(&t, state, TILL AMOUNT);
+	how.format = t.conf;
+	MUST(import_how(t.f, &t.files, "When,Bill,Money,Who\n2026-02-18,1,5.00,Meena Desai\n", &how,
+			&r));
+	assert_int_equal(r.sales, 1);
+	assert_int_equal(r.customers_added, 0);
+	assert_entry(t.f, ENTRY_SALE, 1, "1", 500);
+	end(&t);
+}
+
+#define TEST(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST(lines_are_booked_in_order_of_time),
+		TEST(rejected_lines_are_those_of_the_file),
+		TEST(orders_of_one_till_do_not_meet_those_of_another),
+		TEST(the_first_row_speaks_for_the_receipt),
+		TEST(a_refund_goes_to_the_latest_sale_that_it_fits),
+		TEST(such_refunds_can_be_undone),
+		TEST(points_go_back_with_a_matched_refund),
+		TEST(a_refund_of_a_sale_before_the_file_counts),
+		TEST(lines_of_a_refund_are_one),
+		TEST(either_takes_the_receipt_first),
+		TEST(only_what_is_new_of_so_far_is_booked),
+		TEST(so_far_knows_of_the_counter),
+		TEST(the_same_bill_is_the_same_sale),
+		TEST(a_description_settles_what_the_file_leaves_open),
+		TEST(what_cannot_be_kept_of_a_person_costs_no_sale),
+		TEST(consents_come_in_and_are_never_weakened),
+		TEST(a_list_of_customers_has_consents),
+		TEST(a_format_can_be_named),
+		TEST(a_map_stands_above_the_description),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
