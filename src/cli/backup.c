@@ -61,7 +61,7 @@ static enum status run_backup(struct run *run)
 
 static const struct field restore_flags[] = {
 	FLAG("yes", FIELD_BOOL, .help = "restore although entries of the shop in the folder will "
-	     "be missing"),
+	     "be missing, or it cannot be read"),
 	{ 0 }
 };
 
@@ -81,7 +81,8 @@ static bool agree(void *arg, const struct restore_found *found)
 {
 	const struct restoring *r = arg;
 
-	return !found->missing || args_yes(r->run->args, "yes");
+	return args_yes(r->run->args, "yes") || !found->replaces ||
+	       (found->readable && !found->missing);
 }
 
 /* This process has opened no shop, and times are told in the shop's zone. */
@@ -97,6 +98,10 @@ static enum status refuse(const struct restore_ask *ask, const struct restore_fo
 {
 	char since[INSTANT_TEXT];
 
+	if (!found->readable)
+		return fail(ST_REFUSED, "the shop in %s cannot be read, so nobody can say what %s "
+			    "lacks; nothing was changed; to restore it all the same: --yes",
+			    ask->dir, ask->file);
 	print_time(found, found->missing_since, since);
 	return fail(ST_REFUSED, "the shop in %s has entries since %s that are not in %s (%"
 		    PRId64 "); nothing was changed; to restore it all the same: --yes",
@@ -136,7 +141,7 @@ static enum status run_restore(struct run *run)
 	progress_start(&r.progress, run, "restoring");
 	st = restore(&ask, NULL, &found);
 	progress_end(&r.progress);
-	if (st == ST_CANCELLED && found.missing && !agree(&r, &found))
+	if (st == ST_CANCELLED && found.entries && !agree(&r, &found))
 		st = refuse(&ask, &found);
 	if (st == ST_OK)
 		tell_restored(run, &found);

@@ -57,7 +57,7 @@ static enum status read_notes(struct txn *txn, void *arg)
 	n->folder[0] = '\0';
 	if (shop_settings(txn, &settings) == ST_OK)
 		memcpy(n->folder, settings.backup_folder, sizeof(n->folder));
-	n->begun = first_entry(txn);
+	n->begun = n->last_good ? 0 : first_entry(txn);
 	return txn_status(txn);
 }
 

@@ -16,7 +16,7 @@ struct backup_notes {
 	struct unknown later;
 	/* not in the row */
 	char instance[INSTANCE_TEXT];	/* the start of the store's own number, in hex */
-	int64_t begun;			/* when the first entry was made */
+	int64_t begun;			/* without a last_good: when the first entry was made */
 	bool wanted;
 	char folder[1000];		/* as it is set now, maybe on another terminal */
 };

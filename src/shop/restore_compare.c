@@ -225,5 +225,9 @@ enum status restore_compare(const struct restore_sides *sides, struct restore_fo
 	if (end == CHILD_NO_MEMORY)
 		return fail(st, "not enough memory to compare the shop with the backup; close "
 			    "other programs and try again");
-	return end == CHILD_ENDED && (st == ST_BUSY || st == ST_SYSTEM) ? st : ST_OK;
+	if (end != CHILD_ENDED || st == ST_CORRUPT || st == ST_TOO_NEW) {
+		found->readable = false;
+		return ST_OK;
+	}
+	return st;
 }

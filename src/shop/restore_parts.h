@@ -21,8 +21,8 @@ struct keepsakes {
 	struct consent_refusals refusals;
 };
 
-/* Fills name, entries, last, readable, missing, missing_since. ST_BUSY,
- * ST_SYSTEM, ST_CANCELLED; damage of the store is told by 'readable'. */
+/* Fills name, entries, last, readable, missing, missing_since. A store that is
+ * damaged or of a newer program is told by 'readable'. */
 MUST_CHECK enum status restore_compare(const struct restore_sides *sides,
 				       struct restore_found *found, struct keepsakes *keep);
 

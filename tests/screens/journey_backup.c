@@ -115,6 +115,28 @@ static void what_is_no_backup_changes_nothing(void **state)
 	see_at(t, 0, "Counter");
 }
 
+static void walk(struct place *p)
+{
+	struct term *t = place_open(p);
+
+	at_backup(t);
+	for (int i = 0; i < 4; i++) {
+		looks_whole(t);
+		footer_whole(t);
+		press(t, "down");
+	}
+}
+
+static void it_fits_on_any_terminal(void **state)
+{
+	struct place *p = *state;
+
+	place_tea_house(p);
+	place_run(p, "mkdir stick; regulars config set backup_folder stick --quiet; regulars "
+		  "backup --quiet", NULL);
+	place_on_each_terminal(p, walk);
+}
+
 /* -- while another process puts a file in the place of the store -- */
 
 static void a_till_lets_go_and_keeps_what_was_typed(void **state)
@@ -219,6 +241,7 @@ int main(void)
 		PLACE_TEST(a_folder_is_chosen_and_a_backup_made),
 		PLACE_TEST(restoring_says_what_will_be_missing),
 		PLACE_TEST(what_is_no_backup_changes_nothing),
+		PLACE_TEST(it_fits_on_any_terminal),
 		PLACE_TEST(a_till_lets_go_and_keeps_what_was_typed),
 		PLACE_TEST(a_restore_goes_on_beside_open_tills),
 		PLACE_TEST(erased_names_leave_the_file_beside_an_open_till),
