@@ -268,11 +268,11 @@ static int put_backups(const struct home *h, const struct ui *ui, const struct c
 		return y;
 	if (!*b->folder)
 		return put_words(c, y, TONE_NORMAL, _("All of this is on one disk only: choose a "
-						      "folder for backups, under Backup."));
+						      "folder for backups, under Backup (^P)."));
 	if (!b->last_good)
 		return put_words(c, y, TONE_WARN, _("There is no backup of this shop yet: look "
-						    "under Backup."));
-	snprintf(words, sizeof(words), _("The last good backup is of %s: look under Backup."),
+						    "under Backup (^P)."));
+	snprintf(words, sizeof(words), _("The last good backup is of %s: look under Backup (^P)."),
 		 format_day(&ui->format, clock_day(b->last_good), day));
 	return put_words(c, y, TONE_WARN, words);
 }

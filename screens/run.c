@@ -22,7 +22,8 @@ enum { IDLE_SECONDS = 2, EXIT_TROUBLE = 4, LOAD_SHARE = 20 };
 
 const struct screen *const main_screens[] = {
 	&counter_screen, &customers_screen, &programs_screen, &items_screen, &import_screen,
-	&day_screen, &journal_screen, &backup_screen, &settings_screen, &home_screen, NULL
+	&day_screen, &journal_screen, &settings_screen, &home_screen,
+	&backup_screen, &doctor_screen, NULL
 };
 
 /* -- signals: blocked except while waiting, so that none is missed -- */
@@ -304,7 +305,8 @@ int screens_run(const struct screens_start *start)
 			bidi_recall(&ui);
 		status = run_in_terminal(&ui);
 	} else {
-		fprintf(stderr, "regulars: %s\n", status_text());
+		fprintf(stderr, "regulars: %s\nregulars: %s\n", status_text(),
+			_("what is wrong, and what to do, says: regulars doctor"));
 	}
 	ui_release(&ui);
 	return status;

@@ -22,9 +22,10 @@ extern const struct screen day_screen;
 extern const struct screen journal_screen;
 extern const struct screen settings_screen;
 extern const struct screen backup_screen;
+extern const struct screen doctor_screen;
 extern const struct screen help_screen;		/* arg: const struct screen *: about which */
 
-/* What Home numbers and the palette lists: ends with NULL. */
+/* What Home numbers, then Home, then what only the palette lists: ends with NULL. */
 extern const struct screen *const main_screens[];
 
 struct screens_start {

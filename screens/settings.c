@@ -11,7 +11,8 @@
 
 enum row {
 	ROW_NAME, ROW_LANGUAGE, ROW_COUNTRY, ROW_ZONE, ROW_NAMES, ROW_DIGITS, ROW_DATES,
-	ROW_GROUPING, ROW_BIDI, ROW_ITEMS, ROW_CURRENCY, ROW_TERMINAL, ROW_FOLDER, ROW_VERSION,
+	ROW_GROUPING, ROW_BIDI, ROW_ITEMS, ROW_BACKUP, ROW_DOCTOR, ROW_CURRENCY, ROW_TERMINAL,
+	ROW_FOLDER, ROW_VERSION,
 	ROWS
 };
 
@@ -69,6 +70,10 @@ static const struct setting {
 		       NULL, NULL, 0 },
 	[ROW_ITEMS] = { N_("Items"), N_("What the shop sells, with prices and quick digits."),
 			NULL, NULL, 0 },
+	[ROW_BACKUP] = { N_("Backup"), N_("Copies of the shop, for the day this computer breaks."),
+			 NULL, NULL, 0 },
+	[ROW_DOCTOR] = { N_("Doctor"), N_("Is everything in order with the shop and this "
+					  "computer?"), NULL, NULL, 0 },
 	[ROW_CURRENCY] = { N_("Money"), N_("It stays as it is: every amount in the book is in it."),
 			   NULL, NULL, 0 },
 	[ROW_TERMINAL] = { N_("This terminal"),
@@ -164,6 +169,7 @@ static void say_value(const struct settings_state *s, const struct ui *ui, enum 
 		break;
 	case ROW_BIDI: text = bidi_word(); break;
 	case ROW_ITEMS: say_count(ui, s->items, out); return;
+	case ROW_BACKUP: case ROW_DOCTOR: text = _("Enter opens it"); break;
 	case ROW_CURRENCY: text = now->currency; break;
 	case ROW_TERMINAL: text = ui->terminal; break;
 	case ROW_FOLDER: text = store_dir(ui->shop->store); break;
@@ -193,7 +199,7 @@ static void draw_cell(const void *arg, size_t row, size_t column, struct cell *o
 	}
 	say_value(d->state, d->ui, (enum row)row, d->value);
 	out->text = d->value;
-	out->tone = row > ROW_ITEMS ? TONE_DIM : TONE_STRONG;
+	out->tone = row > ROW_DOCTOR ? TONE_DIM : TONE_STRONG;
 }
 
 static int label_columns(void)
@@ -440,6 +446,12 @@ static void enter(struct settings_state *s, struct ui *ui)
 		return;
 	case ROW_ITEMS:
 		ui_open(ui, &items_screen, NULL);
+		return;
+	case ROW_BACKUP:
+		ui_open(ui, &backup_screen, NULL);
+		return;
+	case ROW_DOCTOR:
+		ui_open(ui, &doctor_screen, NULL);
 		return;
 	case ROW_CURRENCY: case ROW_TERMINAL: case ROW_FOLDER: case ROW_VERSION: case ROWS:
 		return;

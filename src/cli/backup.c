@@ -11,6 +11,7 @@
 #include "cli/context.h"
 #include "cli/out.h"
 #include "cli/progress.h"
+#include "shop/dump.h"
 #include "shop/restore.h"
 #include "store/record_text.h"
 
@@ -143,6 +144,57 @@ static enum status run_restore(struct run *run)
 	return st;
 }
 
+/* -- dump and load -- */
+
+static enum status run_dump(struct run *run)
+{
+	const char *to = args_operand(run->args, 0);
+	struct progress progress;
+	struct backup_ask ask = { .to = to, .now = run->by.now, .step = step, .arg = &progress };
+	struct dump_made made;
+	bool piped = !strcmp(to, "-");
+	enum status st;
+
+	progress_start(&progress, run, "dumping");
+	st = piped ? dump_write(&run->shop, &ask, STDOUT_FILENO, &made) :
+		     dump_make(&run->shop, &ask, &made);
+	progress_end(&progress);
+	if (st != ST_OK || piped)
+		return st;
+	if (run->json)
+		out_json(run, json_pack("{s:o,s:I,s:I}", "file", json_text(made.path), "rows",
+					(json_int_t)made.rows, "bytes", (json_int_t)made.bytes));
+	else
+		out_done(run, "The shop is in %s as text. Rows: %" PRId64 ".", made.path,
+			 made.rows);
+	return ST_OK;
+}
+
+static enum status run_load(struct run *run)
+{
+	char *dir = shop_folder(run->args);
+	struct progress progress;
+	struct load_ask ask = { .dir = dir, .file = args_operand(run->args, 0),
+				.now = run->by.now, .step = step, .arg = &progress };
+	struct verify_result result;
+	enum status st;
+
+	progress_start(&progress, run, "loading");
+	st = load(&ask, &result);
+	progress_end(&progress);
+	if (st == ST_OK && run->json)
+		out_json(run, json_pack("{s:o,s:I,s:I}", "folder", json_text(dir), "entries",
+					(json_int_t)result.entries, "customers",
+					(json_int_t)result.customers));
+	else if (st == ST_OK) {
+		out_done(run, "The shop is in %s, and is verified. Entries: %" PRId64
+			 ", customers: %" PRId64 ".", dir, result.entries, result.customers);
+		out_done(run, "Next: say that this is the shop: regulars config here");
+	}
+	free(dir);
+	return st;
+}
+
 const struct command backup_commands[] = {
 	{ "backup", "", "makes a verified copy of the shop while it is open", "[FILE]",
 	  .needs = READ_SHOP, .run = run_backup,
@@ -151,6 +203,12 @@ const struct command backup_commands[] = {
 		     "folder." },
 	{ "restore", "", "puts a backup in the place of the shop, which is kept", "FILE",
 	  .flags = restore_flags, .needs = NO_SHOP, .run = run_restore,
+	  .details = "FILE may be - for standard input." },
+	{ "dump", "", "writes all of the shop as text that any machine can load", "FILE",
+	  .needs = READ_SHOP, .run = run_dump,
+	  .details = "FILE is a new file, or - for standard output." },
+	{ "load", "", "makes a new shop of a dump, in the folder that --shop names", "FILE",
+	  .needs = NO_SHOP, .run = run_load,
 	  .details = "FILE may be - for standard input." },
 	{ .name = NULL }
 };

@@ -8,6 +8,7 @@
 #include "cli/result.h"
 #include "shop/backup.h"
 #include "shop/compact.h"
+#include "shop/upkeep.h"
 #include "shop/verbs.h"
 #include "store/record_text.h"
 
@@ -119,6 +120,8 @@ static enum status run_sweep(struct run *run)
 	struct night n = { .compacted = false };
 	enum status st = sweep(&run->shop, &run->by, &n.swept);
 
+	if (st == ST_OK)
+		upkeep_swept(store_dir(run->shop.store), run->by.now);
 	if (st == ST_OK)
 		st = backup_tonight(&run->shop, run->by.now, &n.backup);
 	if (st == ST_OK)

@@ -24,6 +24,7 @@ const struct group command_groups[] = {
 	{ "The journal", journal_commands },
 	{ "The store", verify_commands },
 	{ "Copies of the shop", backup_commands },
+	{ "The machine", doctor_commands },
 	{ "The program", help_commands },
 	{ NULL, NULL }
 };

@@ -24,6 +24,7 @@ extern const struct command report_commands[];
 extern const struct command journal_commands[];
 extern const struct command demo_commands[];
 extern const struct command verify_commands[];
+extern const struct command doctor_commands[];
 extern const struct command help_commands[];
 
 #endif

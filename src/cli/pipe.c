@@ -126,14 +126,14 @@ static void say(const struct answer *a, struct buf *out)
 
 /* Who replaces the store or changes the shop's settings waits neither for a
  * till that has nothing to say, nor for long for one that has. */
-enum { IDLE_MS = 1000, HELD_SECONDS = 5, READ_SIZE = 1 << 16 };
+enum { IDLE_MS = 1000, HELD_MS = 5000, READ_SIZE = 1 << 16 };
 
-static int64_t seconds(void)
+static int64_t milliseconds(void)
 {
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec;
+	return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
 }
 
 static void let_go(struct pipe *p)
@@ -143,9 +143,10 @@ static void let_go(struct pipe *p)
 
 static enum status hold(struct pipe *p)
 {
-	int64_t now = seconds();
+	int64_t now = milliseconds();
 
-	if (p->run->shop.store && now - p->opened >= HELD_SECONDS)
+	if (p->run->shop.store &&
+	    (now - p->opened >= HELD_MS || store_is_wanted(p->run->shop.store)))
 		let_go(p);
 	if (p->run->shop.store)
 		return ST_OK;
@@ -229,10 +230,12 @@ static enum status read_more(struct pipe *p, struct lines *lines, bool *ended)
 {
 	struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
 	static char bytes[READ_SIZE];
+	int ready;
 	ssize_t n;
 
-	while (p->run->shop.store && poll(&input, 1, IDLE_MS) == 0)
-		let_go(p);
+	while (p->run->shop.store && (ready = poll(&input, 1, IDLE_MS)) <= 0)
+		if (!ready)
+			let_go(p);
 	do
 		n = read(STDIN_FILENO, bytes, sizeof(bytes));
 	while (n < 0 && errno == EINTR);
@@ -263,7 +266,7 @@ static enum status serve(struct pipe *p, struct lines *lines, struct buf *answer
 static enum status run_pipe(struct run *run)
 {
 	char *dir = shop_folder(run->args);
-	struct pipe p = { run, dir, seconds() };
+	struct pipe p = { run, dir, milliseconds() };
 	struct lines lines = { .from = 0 };
 	struct buf answers = { 0 };
 	enum status st;
@@ -288,14 +291,14 @@ static const char details[] =
 	"   \"amount\": \"12.50\", \"receipt\": \"R-1001\"}\n"
 	"  {\"op\": \"till1-000017\", \"do\": \"sale\", \"ok\": true, \"result\": {...}}\n"
 	"\n"
-	"do is one of find, show, customer_add, sale, receipt, refund, claim, undo and ping;\n"
-	"the fields are the operands and flags of customer find, customer show, customer add,\n"
-	"sale add, sale show, sale refund, reward claim and undo, and the result is what they\n"
-	"print with --json. Amounts are strings. Whatever changes something has an op, a text\n"
-	"that no till ever uses for another operation: when an answer was lost, send the same\n"
-	"line again, and nothing happens twice (\"repeated\": true). An answer with \"ok\": false\n"
-	"says why: \"status\" is refused, usage, not_found, fault or unknown, \"exit\" the exit\n"
-	"status that a command would have. After fault and unknown, send the same line again.\n"
+	"do is one of find, show, customer_add, consent, sale, receipt, refund, claim, undo and\n"
+	"ping; the fields are the operands and flags of customer find, customer show, customer\n"
+	"add, consent, sale add, sale show, sale refund, reward claim and undo, and the result\n"
+	"is what they print with --json. Amounts are strings. Whatever changes something has an\n"
+	"op, a text that no till ever uses for another operation: when an answer was lost, send\n"
+	"the same line again, and nothing happens twice (\"repeated\": true). An answer with\n"
+	"\"ok\": false says why: \"status\" is refused, usage, not_found, fault or unknown, and\n"
+	"\"exit\" the exit status of a command. After fault and unknown, send the line again.\n"
 	"\n"
 	"For a till on another machine, a line of ~/.ssh/authorized_keys that allows only this:\n"
 	"\n"

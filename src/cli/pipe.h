@@ -8,7 +8,7 @@
 struct pipe {
 	struct run *run;	/* its shop, which is opened when it is not; run->by: the till */
 	const char *dir;	/* of the shop */
-	int64_t opened;		/* seconds of a clock that only goes forward */
+	int64_t opened;		/* milliseconds of a clock that only goes forward */
 };
 
 /* Does what a line asks for (cli/request.h) and appends one line of JSON:

@@ -19,6 +19,7 @@ static const struct verb {
 	{ "find", "customer", "find" },
 	{ "show", "customer", "show" },
 	{ "customer_add", "customer", "add" },
+	{ "consent", "consent", "" },
 	{ "sale", "sale", "add" },
 	{ "receipt", "sale", "show" },
 	{ "refund", "sale", "refund" },

@@ -22,13 +22,15 @@ static json_t *settings_json(const struct run *run, const struct settings *s, co
 	return json;
 }
 
-/* REGULARS_NOW is a time in the shop's zone, which is known only now. */
-static void set_clock(struct run *run, const struct settings *s)
+/* REGULARS_NOW is a time in the shop's zone, which is known only now. A zone that
+ * there is none of is told by who makes the shop. */
+static enum status set_clock(struct run *run, const struct settings *s)
 {
 	const char *zone = *s->timezone ? s->timezone : country_zone(s->country);
+	enum status st = zone ? clock_set_zone(zone) : ST_OK;
 
-	if (zone && clock_set_zone(zone) == ST_OK)
-		run->by.now = clock_now();
+	run->by.now = clock_now();
+	return st == ST_INVALID ? ST_OK : st;
 }
 
 static enum status run_init(struct run *run)
@@ -43,8 +45,9 @@ static enum status run_init(struct run *run)
 		return wrong_usage(run, "say whose shop it is and in which country: --name \"Patel "
 				   "Tea House\" --country IN");
 	}
-	set_clock(run, &s);
-	st = shop_create(dir, &s, args_yes(run->args, "group"), &run->by);
+	st = set_clock(run, &s);
+	if (st == ST_OK)
+		st = shop_create(dir, &s, args_yes(run->args, "group"), &run->by);
 	if (st == ST_OK && run->json)
 		out_json(run, settings_json(run, &s, dir));
 	else if (st == ST_OK) {

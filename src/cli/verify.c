@@ -12,7 +12,9 @@
 #include "cli/context.h"
 #include "cli/out.h"
 #include "cli/progress.h"
+#include "shop/upkeep.h"
 #include "shop/verify.h"
+#include "store/backup.h"
 #include "store/record_text.h"
 
 static const struct field verify_flags[] = {
@@ -84,11 +86,13 @@ static enum status check(struct told *t, const struct verify_ask *ask)
 	progress_start(&t->progress, t->run, "verifying");
 	st = verify_guarded(dir, ask, &result);
 	progress_end(&t->progress);
-	free(dir);
 	if (st == ST_CORRUPT) {
 		take_fault(t, status_text());
 		st = ST_OK;
 	}
+	if (st == ST_OK)
+		upkeep_verified(dir, t->run->by.now, (int64_t)json_array_size(t->faults));
+	free(dir);
 	if (st == ST_OK)
 		answer(t, &result);
 	return st;
@@ -96,38 +100,27 @@ static enum status check(struct told *t, const struct verify_ask *ask)
 
 /* -- repairing -- */
 
-static enum status copy_bytes(int from, int to)
-{
-	char block[64 * 1024];
-	ssize_t n;
-
-	while ((n = read(from, block, sizeof(block))) > 0)
-		if (write(to, block, (size_t)n) != n)
-			return ST_FULL;
-	return n < 0 || fsync(to) ? ST_SYSTEM : ST_OK;
-}
-
-/* A second repair keeps the copy of the first: that is from before it. */
+/* A second repair keeps the copy of the first: that is from before it. The file
+ * is copied as it is, with its damage. */
 static enum status copy_store(const char *dir, struct buf *copy)
 {
 	struct buf path = { 0 };
-	int from, to;
-	enum status st = ST_SYSTEM;
+	enum status st;
+	int to;
 
 	buf_printf(&path, "%s/data.mdb", dir);
 	buf_printf(copy, "%s/data.mdb.before-repair", dir);
-	from = open(path.at, O_RDONLY | O_CLOEXEC);
 	to = open(copy->at, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (from >= 0 && to < 0 && errno == EEXIST)
+	if (to < 0 && errno == EEXIST)
 		st = fail(ST_EXISTS, "%s is there already, from a repair before; put it away "
 			  "first", copy->at);
-	else if (from < 0 || to < 0 || (st = copy_bytes(from, to)) != ST_OK)
-		st = fail(st, "cannot copy %s to %s: %s; nothing was repaired", path.at, copy->at,
-			  strerror(errno));
-	if (from >= 0)
-		close(from);
-	if (to >= 0 && close(to) && st == ST_OK)
-		st = fail(ST_SYSTEM, "cannot write %s: %s", copy->at, strerror(errno));
+	else if (to < 0)
+		st = fail(ST_SYSTEM, "cannot copy %s to %s: %s; nothing was repaired", path.at,
+			  copy->at, strerror(errno));
+	else if ((st = file_copy(path.at, to)) != ST_OK)
+		unlink(copy->at);
+	if (to >= 0)
+		close(to);
 	buf_release(&path);
 	return st;
 }
@@ -146,6 +139,8 @@ static enum status repair(struct told *t, const struct verify_ask *ask)
 		progress_start(&t->progress, t->run, "repairing");
 		st = shop_repair(&t->run->shop, ask, &result);
 		progress_end(&t->progress);
+		if (st != ST_OK && st != ST_UNKNOWN)	/* nothing was changed */
+			unlink(copy.at);
 	}
 	if (st == ST_OK)
 		out_done(t->run, "What is derived was made again. The store as it was: %s",

@@ -74,7 +74,7 @@ static bool between_batches(void *arg, const struct import_progress *p)
 	(void)p;
 	if (poll(&signal, 1, 0) > 0)
 		w->stopped = true;
-	return !w->stopped;
+	return !w->stopped && !store_is_wanted(w->run->shop.store);
 }
 
 /* What would end us waits until we look. */
@@ -124,6 +124,7 @@ static json_t *counts_json(const struct import_result *r, const char *name)
 	instant_print(clock_now(), now);
 	json_object_set_new(json, "time", json_string(now));
 	json_object_set_new(json, "file", json_text(name));
+	json_object_set_new(json, "format", json_text(r->format));
 	json_object_set_new(json, "rows", json_integer(r->rows));
 	json_object_set_new(json, "sales", json_integer(r->sales));
 	json_object_set_new(json, "refunds", json_integer(r->refunds));
@@ -132,6 +133,7 @@ static json_t *counts_json(const struct import_result *r, const char *name)
 	json_object_set_new(json, "customers_changed", json_integer(r->customers_changed));
 	json_object_set_new(json, "accepted", json_integer(r->accepted));
 	json_object_set_new(json, "duplicates", json_integer(r->duplicates));
+	json_object_set_new(json, "skipped", json_integer(r->skipped));
 	json_object_set_new(json, "rejected", json_integer(r->rejected));
 	json_object_set_new(json, "rejected_to", json_text(r->rejected_to));
 	return json;
@@ -149,10 +151,10 @@ static enum status tell(struct watch *w, const char *name)
 		out_json(run, counts_json(r, name));
 	else if (!run->quiet)
 		out_line(run, "%.10s %.5s %s: rows %lld, sales %lld, refunds %lld, new customers "
-			 "%lld, there already %lld, rejected %lld", day, day + 11, name,
-			 (long long)r->rows, (long long)r->sales, (long long)r->refunds,
+			 "%lld, there already %lld, skipped %lld, rejected %lld", day, day + 11,
+			 name, (long long)r->rows, (long long)r->sales, (long long)r->refunds,
 			 (long long)r->customers_added, (long long)r->duplicates,
-			 (long long)r->rejected);
+			 (long long)r->skipped, (long long)r->rejected);
 	fwrite(run->out.at, 1, run->out.len, stdout);
 	buf_clear(&run->out);
 	return fflush(stdout) ? fail(ST_SYSTEM, "the result could not be written: %s",
@@ -256,6 +258,14 @@ static enum status take(struct watch *w, const char *name, const char *path,
 	return st;
 }
 
+/* Stopped, or somebody replaces the store: the import goes on from there. */
+static enum status leave_off(struct watch *w, const char *name)
+{
+	folder_again(&w->files, name, milliseconds() + FOLDER_SETTLE_MS);
+	shop_close(&w->run->shop);
+	return ST_OK;
+}
+
 /* Gives only what ends the watch. */
 static enum status take_file(struct watch *w, const char *name)
 {
@@ -266,7 +276,7 @@ static enum status take_file(struct watch *w, const char *name)
 	buf_printf(&rejected, "%s.rejected.csv", path.at);
 	st = take(w, name, path.at, rejected.at);
 	if (st == ST_CANCELLED) {
-		st = ST_OK;
+		st = leave_off(w, name);
 	} else if (st != ST_OK && !w->once) {
 		log_file(name, status_text());
 		folder_again(&w->files, name, milliseconds() + RETRY_MS);

@@ -8,15 +8,17 @@
 #include "base/clock.h"
 #include "base/money.h"
 #include "exchange/csv_write.h"
+#include "shop/consent.h"
 #include "shop/item.h"
 #include "shop/number.h"
 #include "store/record_text.h"
 
-static const char *const names[EXPORT_KINDS][20] = {
+static const char *const names[EXPORT_KINDS][24] = {
 	[EXPORT_CUSTOMERS] = { "customer", "name", "phone", "email", "card", "birthday", "language",
-			       "area", "address", "tags", "notes", "more_phones", "more_emails",
-			       "more_cards", "added", "visits", "spend", "first_visit",
-			       "last_visit" },
+			       "area", "address", "tags", "notes", "sms_consent",
+			       "email_consent", "whatsapp_consent", "more_phones",
+			       "more_emails", "more_cards", "added", "visits", "spend",
+			       "first_visit", "last_visit" },
 	[EXPORT_SALES] = { "date", "receipt", "refund", "customer", "name", "phone", "email",
 			   "item", "sku", "category", "quantity", "amount", "tender" },
 	[EXPORT_ITEMS] = { "item", "sku", "category", "price", "own_cost", "digit", "stopped" },
@@ -107,6 +109,14 @@ static void add_list(const struct customer *c, const char *list, uint32_t from, 
 	buf_release(&all);
 }
 
+static const char *may_write(const struct customer *c, enum consent_channel ch)
+{
+	enum consent_state state = consent_of(c, ch);
+
+	return state == CONSENT_YES ? "yes" : state == CONSENT_NO ? "no" : "";
+}
+
+/* In the order of the columns. */
 void export_customer(void *arg, const struct export_row *row, struct buf *out)
 {
 	const struct customer *c = row->customer;
@@ -122,6 +132,8 @@ void export_customer(void *arg, const struct export_row *row, struct buf *out)
 	add(out, c->address);
 	add_list(c, "tags", 0, out);
 	add(out, c->notes);
+	for (enum consent_channel ch = 0; ch < CONSENT_CHANNELS; ch++)
+		add(out, may_write(c, ch));
 	add_list(c, "phones", 1, out);
 	add_list(c, "emails", 1, out);
 	add_list(c, "cards", 1, out);

@@ -17,7 +17,8 @@ static void digest_how(const struct import_options *how, uint8_t out[DIGEST_SIZE
 {
 	struct buf text = { 0 };
 
-	buf_printf(&text, "%d %d", (int)how->dates, how->award_past);
+	buf_printf(&text, "%d %d %s", (int)how->dates, how->award_past,
+		   how->format ? how->format : "auto");
 	for (size_t i = 0; i < how->map_count; i++)
 		buf_printf(&text, "\n%s", how->maps[i]);
 	digest_numbered(how->map_count, text.at, text.len, out);

@@ -200,7 +200,7 @@ static bool is_folder(const char *path)
 	return !stat(path, &st) && S_ISDIR(st.st_mode);
 }
 
-static char *folder_of(const char *path)
+char *folder_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	struct buf folder = { 0 };
@@ -268,19 +268,8 @@ enum status backup_write(struct shop *shop, const struct backup_ask *ask, int fd
 	struct backup_staging b = { .dir = dir, .folder = dir, .ask = ask };
 	struct stage stage;
 	enum status st = backup_stage(&b, &stage, out);
-	int copy;
 
-	if (st != ST_OK)
-		return st;
-	/* The file goes on without a name: whoever reads may take their time, and
-	 * nothing is left if they go away. */
-	copy = dup(stage.fd);
-	stage_end(&stage);
-	if (copy < 0)
-		return fail(ST_SYSTEM, "cannot read the copy again: %s", strerror(errno));
-	st = fd_copy(copy, fd);
-	close(copy);
-	return st;
+	return st == ST_OK ? stage_pour(&stage, fd) : st;
 }
 
 /* -- every night -- */

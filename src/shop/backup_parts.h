@@ -27,6 +27,9 @@ void backup_name(const struct shop *shop, const struct backup_notes *notes, int6
 MUST_CHECK enum status backup_list_of(const char *instance, const char *folder,
 				      struct backup_files *out);
 
+/* The folder that a file is in; the caller frees it. */
+char *folder_of(const char *path);
+
 /* Is what was staged a shop without a fault? ST_CORRUPT. 'step' counts on from
  * half. */
 struct checking {

@@ -165,6 +165,7 @@ static enum status post(struct trade *t, const struct consent_change *change,
 	struct entry *e = t->entry;
 	enum status st;
 
+	shop_raise_needs(t->txn);
 	book_start(&t->book, e, ENTRY_CONSENT, &t->by);
 	e->customer = e->subject = c->id;
 	if (change->occurred && change->occurred < t->by.now)

@@ -15,10 +15,6 @@
 #include "shop/rule.h"
 #include "store/record_text.h"
 
-/* What a program must know to use this store; raised when an older program
- * would do damage. Rows that an older program can carry unread do not raise it. */
-enum { NEEDS = 1 };
-
 static const char *const groupings[] = { "auto", "thousands", "indian", "none", NULL };
 static const char *const date_orders[] = { "auto", "dmy", "mdy", "ymd", NULL };
 static const char *const digit_kinds[] = { "auto", "latin", "native", NULL };
@@ -162,10 +158,20 @@ struct creation {
 	const struct actor *by;
 };
 
+void shop_raise_needs(struct txn *txn)
+{
+	const uint8_t needs = SHOP_NEEDS;
+	struct bytes value;
+
+	if (!meta_get(txn, "needs", &value) || value.len != 1 ||
+	    *(const uint8_t *)value.at < SHOP_NEEDS)
+		meta_put(txn, "needs", (struct bytes){ &needs, 1 });
+}
+
 static enum status first_transaction(struct txn *txn, void *arg)
 {
 	const struct creation *c = arg;
-	uint8_t instance[16], salt[32], needs = NEEDS;
+	uint8_t instance[16], salt[32], needs = SHOP_NEEDS;
 
 	randombytes_buf(instance, sizeof(instance));
 	randombytes_buf(salt, sizeof(salt));
@@ -202,7 +208,8 @@ enum status shop_settings(struct txn *txn, struct settings *s)
 {
 	struct bytes value;
 
-	if (meta_get(txn, "needs", &value) && value.len == 1 && *(const uint8_t *)value.at > NEEDS)
+	if (meta_get(txn, "needs", &value) && value.len == 1 &&
+	    *(const uint8_t *)value.at > SHOP_NEEDS)
 		return fail(ST_TOO_NEW, "this shop was used with a newer regulars; install that "
 			    "version here too");
 	if (!meta_get(txn, "settings", &value)) {

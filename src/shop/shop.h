@@ -33,6 +33,11 @@ struct settings {
 };
 extern const struct record_type settings_type;
 
+/* What a program must know to use a store; raised when an older program would do
+ * damage. Rows that an older program can carry unread do not raise it.
+ * 2: consent; a program without it loses a no when two customers become one. */
+enum { SHOP_NEEDS = 2 };
+
 struct shop {
 	struct store *store;
 	struct settings settings;
@@ -71,6 +76,10 @@ enum grouping country_grouping(const char *country);
 enum date_style country_dates(const char *country);
 /* Does its symbol stand behind the amount? */
 bool currency_is_behind(const char *currency);
+
+/* From now on the shop needs a program that knows what this one does: called
+ * with the first row of a kind that an older one would do harm to. */
+void shop_raise_needs(struct txn *txn);
 
 /* meta rows by name: small bytes. */
 bool meta_get(struct txn *txn, const char *name, struct bytes *value);

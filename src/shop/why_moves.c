@@ -46,10 +46,12 @@ static void tell_movement(struct why *w, const struct posting *p, const char *am
 	buf_text(w->out, "  ");
 	switch (p->counter) {
 	case COUNTER_ISSUED:
-		buf_printf(w->out, _("%s: %s earned"), name, amount);
+		buf_printf(w->out, p->amount < 0 ? _("%s: %s taken back") : _("%s: %s earned"),
+			   name, amount);
 		break;
 	case COUNTER_REDEEMED:
-		buf_printf(w->out, _("%s: %s used"), name, amount);
+		buf_printf(w->out, p->amount > 0 ? _("%s: %s given back") : _("%s: %s used"),
+			   name, amount);
 		break;
 	case COUNTER_EXPIRED:
 		buf_printf(w->out, _("%s: %s lapsed"), name, amount);

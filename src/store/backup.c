@@ -154,6 +154,19 @@ enum status stage_keep(struct stage *s, const char *path)
 	return fail(ST_SYSTEM, "cannot write %s: %s", path, strerror(errno));
 }
 
+enum status stage_pour(struct stage *s, int to)
+{
+	int copy = dup(s->fd);
+	enum status st;
+
+	stage_end(s);
+	if (copy < 0)
+		return fail(ST_SYSTEM, "cannot read the copy again: %s", strerror(errno));
+	st = fd_copy(copy, to);
+	close(copy);
+	return st;
+}
+
 void stage_end(struct stage *s)
 {
 	if (s->fd >= 0)

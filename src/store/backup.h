@@ -25,6 +25,9 @@ MUST_CHECK enum status stage_begin(struct stage *s, const char *folder);
 MUST_CHECK enum status stage_sync(struct stage *s);
 /* Puts the file there under a name that is not taken: ST_EXISTS. */
 MUST_CHECK enum status stage_keep(struct stage *s, const char *path);
+/* Gives what the file holds to an open one, such as a pipe, once nothing is left
+ * of the stage: whoever reads it may take their time, and go away. */
+MUST_CHECK enum status stage_pour(struct stage *s, int to);
 void stage_end(struct stage *s);	/* and clears away what was not kept */
 
 /* Copies a store while others use it, as it is at one moment and without the

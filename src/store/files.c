@@ -28,6 +28,21 @@ static const unsigned long local_file_systems[] = {
 	0x3434,		/* nilfs2 */
 };
 
+static bool is_local(const struct statfs *fs)
+{
+	for (size_t i = 0; i < sizeof(local_file_systems) / sizeof(local_file_systems[0]); i++)
+		if ((unsigned long)fs->f_type == local_file_systems[i])
+			return true;
+	return false;
+}
+
+bool file_system_is_local(const char *dir)
+{
+	struct statfs fs;
+
+	return !statfs(dir, &fs) && is_local(&fs);
+}
+
 enum status file_system_allowed(const char *dir, const struct store_options *options)
 {
 	struct statfs fs;
@@ -35,11 +50,8 @@ enum status file_system_allowed(const char *dir, const struct store_options *opt
 	if (statfs(dir, &fs))
 		return fail(ST_SYSTEM, "cannot look at the disk under %s: %s",
 			    dir, strerror(errno));
-	if (options->network_disk)
+	if (options->network_disk || is_local(&fs))
 		return ST_OK;
-	for (size_t i = 0; i < sizeof(local_file_systems) / sizeof(local_file_systems[0]); i++)
-		if ((unsigned long)fs.f_type == local_file_systems[i])
-			return ST_OK;
 	return fail(ST_REFUSED, "%s is on a network or unknown file system (type %lx), where "
 		    "two machines could damage the store; keep the shop on a local disk, or "
 		    "set network_disk = true in shop.conf if only this machine uses it",

@@ -53,6 +53,7 @@ MUST_CHECK enum status txn_begin(struct store *store, bool write, struct txn *tx
 MUST_CHECK enum status length_check(const struct store *store);
 
 /* Locks and file systems (files.c). */
+bool file_system_is_local(const char *dir);	/* false also when it cannot be seen */
 MUST_CHECK enum status file_system_allowed(const char *dir, const struct store_options *options);
 MUST_CHECK enum status lock_take(const char *dir, const char *name, int how, int *fd);
 /* use.lock: shared by all who have the store open, alone for who replaces it.

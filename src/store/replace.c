@@ -23,14 +23,17 @@ static enum status cannot(const char *path)
 		    "cannot put %s in its place: %s; the shop is as it was", path, strerror(errno));
 }
 
-/* Who may use the old file may use the new one. */
+/* Who may use the old file may use the new one. A service may not name a group
+ * that is not its own, and need not where the folder gave it to both. */
 static int same_owners(const char *old, const char *file)
 {
-	struct stat st;
+	struct stat st, now;
 
 	if (stat(old, &st))
 		return errno == ENOENT ? chmod(file, 0600) : -1;
-	if (chown(file, (uid_t)-1, st.st_gid) && errno != EPERM)
+	if (stat(file, &now))
+		return -1;
+	if (now.st_gid != st.st_gid && chown(file, (uid_t)-1, st.st_gid) && errno != EPERM)
 		return -1;
 	return chmod(file, st.st_mode & 0660);
 }

@@ -48,6 +48,8 @@ offers import s 'sales of May.csv|sales.csv'
 offers import sales.csv --rejected sales. sales.csv
 offers import --dates y ymd
 offers --shop '' 'old tills|tills'
+offers restore s 'sales of May.csv|sales.csv'
+offers watch --once '' 'old tills|tills'
 offers demo '' 'old tills|tills'
 offers help sale re refund
 offers help mo money

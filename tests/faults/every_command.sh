@@ -64,6 +64,8 @@ commands=(
 	"backup HERE/copy.mdb"
 	"restore HERE/earlier.mdb --yes"
 	"restore HERE/earlier.mdb --shop HERE/made"
+	"dump HERE/copy.dump"
+	"load HERE/earlier.dump --shop HERE/made"
 	"help"
 	"completion bash"
 	"manual"
@@ -129,7 +131,7 @@ prepare() {
 	regulars sale add --customer Asha --amount 80 --receipt R-8 || return
 	export REGULARS_NOW=2026-03-01T09:14:00
 	mkdir stick && regulars config set backup_folder "$PWD/stick" &&
-	regulars backup earlier.mdb &&
+	regulars backup earlier.mdb && regulars dump earlier.dump &&
 	regulars program add "Tea card" --goal 2 --reward Tea2 --from 2026-02-01 &&
 	regulars program add Points2 --kind points --earn 1 --per 1 --point-value 0.10 \
 		--from 2026-02-01 &&
@@ -146,16 +148,16 @@ state() {
 		[ -e "$copy" ] || continue
 		regulars restore "$copy" --shop "restored-${copy##*-}" --quiet 2>&1
 	done
+	[ ! -e copy.dump ] || regulars load copy.dump --shop restored-dump --quiet 2>&1
 	for shop in "$REGULARS_SHOP" made sample restored-*; do
 		[ -e "$shop/data.mdb" ] || continue
 		regulars journal --shop "$shop" --limit 0 --json 2>&1
-		regulars customer show "#1" --shop "$shop" --json 2>&1
 		regulars verify --shop "$shop" 2>&1
 	done
 }
 
 fresh() {
-	rm -rf shop made sample met stick restored-* copy.mdb out.jsonl ./*.rejected.csv
+	rm -rf shop made sample met stick restored-* copy.mdb copy.dump out.jsonl ./*.rejected.csv
 	mkdir stick
 	cp -r --sparse=never before shop
 }

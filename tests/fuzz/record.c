@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -7,11 +6,10 @@
 #include "shop/customer.h"
 #include "shop/program.h"
 #include "shop/reward.h"
+#include "tests/fuzz/fuzz.h"
 
 /* Bytes from a damaged disk: whatever decodes must say the same after it was
  * written again. The first byte chooses the record. */
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const struct record_type *const types[] = {
 	&entry_type, &customer_type, &program_type, &reward_type, &account_type, &side_type,

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/money.h"
 #include "base/phone.h"
 #include "base/text.h"
+#include "tests/fuzz/fuzz.h"
 
 /* What people type: text that is taken in is clean and stays as it is, and no
  * reader of dates, amounts and phones falls over any of it. */
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void read_as_anything(const char *text)
 {

@@ -127,6 +127,14 @@ languages() {
 		! grep -q Saved "$work/languages"
 }
 
+tills() {
+	as_asha regulars --shop usa init --name Teas --country US --currency USD \
+		--timezone America/New_York &&
+		as_asha sh -c 'for file in tests/exchange/pos/*.csv; do
+			regulars --shop usa import --dry-run "$file" || exit
+		done'
+}
+
 completion() {
 	as_asha sh -c 'cd /usr/share/bash-completion && bash ~/tests/cli/completion.sh' >"$work/tap"
 	cat "$work/tap"
@@ -142,6 +150,8 @@ pages() {
 	done
 	as_asha man -w regulars-sale && as_asha whatis regulars-sale
 }
+
+doctor() { as_asha regulars --shop shop doctor && as_asha regulars --shop shop verify; }
 
 screens() {
 	as_asha env REGULARS=/usr/bin/regulars bash /home/asha/tests/screens/smoke.sh >"$work/tap"
@@ -202,18 +212,31 @@ until_true() {
 user_systemctl() { as_asha env XDG_RUNTIME_DIR=/home/asha/run systemctl --user "$@"; }
 
 nights() {
-	as_asha sh -c 'mkdir -m 700 run; mkdir -p .config/environment.d &&
-		echo REGULARS_SHOP=/home/asha/shop >.config/environment.d/regulars.conf' &&
+	as_asha sh -c 'mkdir -m 700 run; mkdir -p .config/environment.d backups &&
+		echo REGULARS_SHOP=/home/asha/shop >.config/environment.d/regulars.conf &&
+		regulars --shop shop config set backup_folder backups' &&
 		start_manager &&
 		user_systemctl enable --now regulars-sweep.timer &&
 		user_systemctl list-timers | grep regulars-sweep.service &&
-		user_systemctl start regulars-sweep.service
+		user_systemctl start regulars-sweep.service &&
+		as_asha sh -c 'ls backups/*.mdb'
 	local status=$?
 	user_systemctl --no-pager status regulars-sweep.service
 	return $status
 }
 
 fingerprint() { cat "$bare/home/asha/shop/data.mdb" | sha256sum; }
+
+watching() {
+	local unit
+	as_asha mkdir -p till || return
+	unit=regulars-watch@$(as_asha systemd-escape -p /home/asha/till).service
+	user_systemctl enable --now "$unit" &&
+		printf 'date,receipt,amount\n2026-02-28,W-1,35.00\n' >"$bare/home/asha/till/new.csv" &&
+		until_true as_asha regulars --shop shop sale show W-1 &&
+		user_systemctl --no-pager status "$unit" &&
+		user_systemctl stop "$unit"
+}
 
 # What it has left, besides what its owner made.
 remove() {
@@ -244,12 +267,15 @@ must "it installs" install_it
 step "a shop's first day" first_day
 step "every transcript has its answers" transcripts
 step "it speaks Gujarati, Hindi, Armenian and Urdu" languages
+step "it knows the files of tills" tills
 step "bash completes" completion
 must "man, tmux and systemd are added" tools
 step "every man page is shown without a warning" pages
 step "the screens open in tmux" screens
 step "systemd has nothing to say against the units" units
 step "a night: the sweep runs as the owner's service" nights
+step "a till's file is imported by the other service" watching
+step "doctor and verify find nothing bad" doctor
 step "removed and purged, it leaves the shop alone and nothing else" remove
 step "sizes in bytes and, installed, in KiB" sizes
 sed 's/^/#   /' "$work/said"

@@ -37,6 +37,7 @@ bin=$root$(place bindir)
 man=$root$(place mandir)
 doc=$root$(place docdir)
 locale=$(place localedir)
+pos=$root$(place posdir)
 units=$root$(place userunitdir)
 completion=$root$(place completiondir)
 
@@ -46,11 +47,12 @@ expected() {
 	local file
 	echo "$bin/regulars"
 	echo "$completion/regulars"
-	for file in README.md ARCHITECTURE.md COPYING phone-plans.LICENSE; do echo "$doc/$file"; done
+	for file in "$source"/*.md COPYING phone-plans.LICENSE; do echo "$doc/${file##*/}"; done
 	(
 		cd "$source/data" || exit
 		for file in examples/*; do echo "$doc/$file"; done
 		for file in man/*.man; do echo "$man/man1/$(basename "$file" .man).1"; done
+		for file in pos/*.conf; do echo "$pos/$(basename "$file")"; done
 		for file in po/*.po; do
 			echo "$root$locale/$(basename "$file" .po)/LC_MESSAGES/regulars.mo"
 		done

@@ -351,7 +351,7 @@ static void what_cannot_be_read_is_said_at_its_field(void **state)
 	press(t, "ctrl-u");
 	press(t, "ctrl-s");
 	see(t, "Saved.");
-	gone(t, "Birthday");
+	gone(t, "Birthday in");
 }
 
 static void two_become_one(void **state)

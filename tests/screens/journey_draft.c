@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/screens/counter.h"
+#include "tests/faults/report.h"
 #include "tests/screens/place.h"
 
 #include <signal.h>
@@ -70,6 +71,7 @@ static void a_signal_loses_nothing(void **state)
 		t = comes_back(p);
 	}
 	assert_int_equal(count_sales(p), 0);
+	report("terminal", "signals in the middle of a sale, which came back", 2, 0, NO_SEED);
 }
 
 static void leaving_loses_nothing(void **state)

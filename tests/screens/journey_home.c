@@ -83,7 +83,7 @@ static void figures_find_room_in_any_size(void **state)
 static void every_number_opens_its_screen(void **state)
 {
 	static const char *const names[] = { "Counter", "Customers", "Programs", "Items", "Import",
-					     "Day close", "Journal", "Backup", "Settings" };
+					     "Day close", "Journal", "Settings" };
 	struct place *p = *state;
 	struct term *t;
 	char number[2] = "1";

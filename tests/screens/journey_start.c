@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/faults/report.h"
 #include "tests/screens/place.h"
 
 #include <signal.h>
@@ -275,6 +276,8 @@ static void shrinks_to_nothing_and_comes_back(void **state)
 	}
 	term_text(t, &after);
 	assert_string_equal(before.at, after.at);
+	report("terminal", "sizes down to one by one, and back",
+	       sizeof(sizes) / sizeof(sizes[0]), 0, NO_SEED);
 	term_resize(t, 10, 79);
 	see(t, TOO_SMALL);
 	term_resize(t, 16, 60);
@@ -317,6 +320,7 @@ static void a_lost_terminal_ends_it(void **state)
 	kill(t->pid, SIGTERM);
 	ends_clean(t, 0);
 	place_run(p, "regulars verify", NULL);
+	report("terminal", "terminals closed, lines lost, SIGHUP and SIGTERM", 4, 0, NO_SEED);
 }
 
 #define TEST(test) cmocka_unit_test_setup_teardown(test, place_setup, place_teardown)

@@ -104,6 +104,36 @@ static void an_answer_is_an_entry_and_stands_in_the_record(void **state)
 	says(f, NULL);
 }
 
+struct needs {
+	uint8_t found, put;
+};
+
+static enum status needs_work(struct txn *txn, void *arg)
+{
+	struct needs *n = arg;
+	struct bytes value;
+
+	assert_true(meta_get(txn, "needs", &value));
+	n->found = *(const uint8_t *)value.at;
+	if (n->put)
+		meta_put(txn, "needs", (struct bytes){ &n->put, 1 });
+	return txn_status(txn);
+}
+
+/* A program that knows nothing of consent would lose a no when it merges. */
+static void older_programs_keep_off(void **state)
+{
+	struct fixture *f = *state;
+	int64_t id = asha(f);
+	struct needs n = { .put = 1 };
+
+	MUST(store_write(f->shop.store, needs_work, &n));
+	n.put = 0;
+	say(f, id, CONSENT_SMS, CONSENT_NO);
+	MUST(store_read(f->shop.store, needs_work, &n));
+	assert_true(n.found >= 2);
+}
+
 static void the_same_again_is_no_entry(void **state)
 {
 	struct fixture *f = *state;
@@ -283,6 +313,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_state_meets_every_wish),
 		TEST(an_answer_is_an_entry_and_stands_in_the_record),
+		TEST(older_programs_keep_off),
 		TEST(the_same_again_is_no_entry),
 		TEST(an_operation_happens_once),
 		TEST(several_are_set_at_once_or_none),
