@@ -106,8 +106,8 @@ static void assert_same(const struct expected *e, const struct import_result *r)
 		print_error("%s: rows %" PRId64 " sales %" PRId64 " refunds %" PRId64
 			    " (unknown %" PRId64 ") revenue %s customers %" PRId64
 			    " skipped %" PRId64 " rejected %" PRId64 "\n", e->name, r->rows,
-			    r->sales, r->refunds, r->unknown_refunds, revenue, r->customers_added,
-			    r->skipped, r->rejected);
+			    r->sales, r->refunds, r->unknown_refunds, revenue,
+			    r->customers_added, r->skipped, r->rejected);
 		for (size_t i = 0; i < r->reason_count; i++)
 			print_error("line %ld: %s\n", r->reasons[i].line, r->reasons[i].text);
 		GIVE_UP("%s: not what %s.expect says\n", e->name, e->name);

@@ -452,7 +452,8 @@ static void a_word_for_nobody_is_nobody(void **state)
 
 	start(&t, state, "title = \"Till\"\ntill = \"till\"\nmatch = {\"When\"}\n"
 	      "column date { names = {\"When\"} }\n" AMOUNT
-	      "column name { names = {\"Card\", \"Who\"} empty = {\"Valued customer\", \"n/a\"} }\n");
+	      "column name { names = {\"Card\", \"Who\"} "
+	      "empty = {\"Valued customer\", \"n/a\"} }\n");
 	r = import_twice(&t, "When,Money,Card,Who\n2026-02-18,5.00,VALUED CUSTOMER,Meena Desai\n"
 			 "2026-02-18,6.00,N/A,\n2026-02-18,7.00,Ravi Shah,x\n");
 	assert_int_equal(r.sales, 3);
