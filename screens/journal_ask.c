@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "screens/journal.h"
@@ -20,7 +19,7 @@ static const struct {
 	{ N_("Lapsed, or for an earlier sale"), K(LAPSE) | K(AWARD) },
 	{ N_("What was undone"), K(UNDO) },
 	{ N_("Day closes"), K(CLOSE) },
-	{ N_("Customers"), K(CUSTOMER) | K(MERGE) },
+	{ N_("Customers"), K(CUSTOMER) | K(MERGE) | K(CONSENT) },
 	{ N_("Items, programs and settings"),
 	  K(ITEM) | K(PROGRAM) | K(REWARD) | K(SETTING) | K(ACCEPT) },
 };
@@ -166,41 +165,18 @@ void journal_ask_day(struct journal *j, struct ui *ui)
 			  "day, or of the last day before it that has any.") });
 }
 
-struct receipt_asked {
-	const char *text;
-	int64_t seq;
-};
-
-/* A number that is no receipt is an entry's. */
-static enum status receipt_work(struct txn *txn, void *arg)
-{
-	struct receipt_asked *a = arg;
-	const char *digits = a->text + (*a->text == '@');
-	enum status st = sale_by_receipt(txn, a->text, &a->seq);
-	uint8_t digest[DIGEST_SIZE];
-	int64_t seq;
-
-	if (st != ST_NOT_FOUND || !*digits || digits[strspn(digits, "0123456789")])
-		return st;
-	seq = strtoll(digits, NULL, 10);
-	if (seq < 1 || seq > journal_last(txn, digest))
-		return st;
-	a->seq = seq;
-	return ST_OK;
-}
-
 static void receipt_named(void *state, struct ui *ui, const char *text)
 {
 	struct journal *j = state;
-	struct receipt_asked asked = { text, 0 };
+	int64_t seq;
 
-	if (store_read(ui->shop->store, receipt_work, &asked) != ST_OK) {
+	if (journal_entry(ui->shop->store, text, &seq) != ST_OK) {
 		ui_fail(ui);
 		return;
 	}
 	j->found.ask = (struct journal_ask){ 0 };
 	journal_begin(j, ui);
-	j->looked_for = asked.seq;
+	j->looked_for = seq;
 }
 
 void journal_ask_receipt(struct ui *ui)

@@ -11,8 +11,8 @@
 
 enum row {
 	ROW_NAME, ROW_LANGUAGE, ROW_COUNTRY, ROW_ZONE, ROW_NAMES, ROW_DIGITS, ROW_DATES,
-	ROW_GROUPING, ROW_BIDI, ROW_ITEMS, ROW_DOCTOR, ROW_CURRENCY, ROW_TERMINAL, ROW_FOLDER,
-	ROW_VERSION,
+	ROW_GROUPING, ROW_BIDI, ROW_ITEMS, ROW_BACKUP, ROW_DOCTOR, ROW_CURRENCY, ROW_TERMINAL,
+	ROW_FOLDER, ROW_VERSION,
 	ROWS
 };
 
@@ -70,6 +70,8 @@ static const struct setting {
 		       NULL, NULL, 0 },
 	[ROW_ITEMS] = { N_("Items"), N_("What the shop sells, with prices and quick digits."),
 			NULL, NULL, 0 },
+	[ROW_BACKUP] = { N_("Backup"), N_("Copies of the shop, for the day this computer breaks."),
+			 NULL, NULL, 0 },
 	[ROW_DOCTOR] = { N_("Doctor"), N_("Is everything in order with the shop and this "
 					  "computer?"), NULL, NULL, 0 },
 	[ROW_CURRENCY] = { N_("Money"), N_("It stays as it is: every amount in the book is in it."),
@@ -167,7 +169,7 @@ static void say_value(const struct settings_state *s, const struct ui *ui, enum 
 		break;
 	case ROW_BIDI: text = bidi_word(); break;
 	case ROW_ITEMS: say_count(ui, s->items, out); return;
-	case ROW_DOCTOR: text = _("Enter looks"); break;
+	case ROW_BACKUP: case ROW_DOCTOR: text = _("Enter opens it"); break;
 	case ROW_CURRENCY: text = now->currency; break;
 	case ROW_TERMINAL: text = ui->terminal; break;
 	case ROW_FOLDER: text = store_dir(ui->shop->store); break;
@@ -444,6 +446,9 @@ static void enter(struct settings_state *s, struct ui *ui)
 		return;
 	case ROW_ITEMS:
 		ui_open(ui, &items_screen, NULL);
+		return;
+	case ROW_BACKUP:
+		ui_open(ui, &backup_screen, NULL);
 		return;
 	case ROW_DOCTOR:
 		ui_open(ui, &doctor_screen, NULL);

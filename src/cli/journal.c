@@ -2,12 +2,14 @@
 #include "cli/groups.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "cli/entries.h"
 #include "cli/out.h"
 #include "shop/consent.h"
-#include "shop/sale.h"
+#include "shop/journal_find.h"
+#include "shop/why.h"
 #include "store/record_text.h"
 
 static const struct field journal_flags[] = { ENTRIES_FLAGS, { 0 } };
@@ -40,12 +42,60 @@ static void add_row(void *arg, const struct listed_entry *row)
 	grid_cell(&l->grid, row->name);
 }
 
+/* -- one entry -- */
+
+static void print_why(struct run *run, const char *text)
+{
+	for (const char *line = text; *line; line += strcspn(line, "\n") + 1)
+		out_line(run, "%.*s", (int)strcspn(line, "\n"), line);
+}
+
+struct one {
+	const struct run *run;
+	json_t *json;
+};
+
+static void take_one(void *arg, const struct listed_entry *row)
+{
+	struct one *o = arg;
+
+	o->json = entry_json(o->run, row);
+}
+
+/* All that an entry says, and why in words. */
+static enum status tell_entry(struct run *run, const char *named)
+{
+	struct format format = plain_format(run);
+	struct why_ask why = { .today = clock_day(run->by.now), .format = &format };
+	struct recent_ask asked = { .seqs = &why.seq, .limit = 1 };
+	struct one one = { run, NULL };
+	struct buf text = { 0 };
+	enum status st = journal_entry(run->shop.store, named, &why.seq);
+
+	if (st == ST_OK)
+		st = shop_why(&run->shop, &why, &text);
+	if (st == ST_OK && run->json)
+		st = entries_newest(run, &asked, take_one, &one);
+	if (st == ST_OK && run->json)
+		out_json(run, json_pack("{s:o,s:o}", "entry", one.json, "why",
+					json_text(text.at)));
+	else if (st == ST_OK)
+		print_why(run, text.at);
+	buf_release(&text);
+	return st;
+}
+
+/* -- the list -- */
+
 static enum status run_journal(struct run *run)
 {
 	struct listed l = { .run = run };
 	struct recent_ask asked = { 0 };
-	enum status st = entries_asked_for(run, &asked);
+	enum status st;
 
+	if (*args_operand(run->args, 0))
+		return tell_entry(run, args_operand(run->args, 0));
+	st = entries_asked_for(run, &asked);
 	if (st != ST_OK)
 		return st;
 	if (run->json)
@@ -64,7 +114,8 @@ static enum status run_journal(struct run *run)
 }
 
 const struct command journal_commands[] = {
-	{ "journal", "", "lists what was done, newest first", "",
+	{ "journal", "", "lists what was done, newest first; of one entry or receipt tells what "
+	  "it did, and why", "[ENTRY]",
 	  .flags = journal_flags, .needs = READ_SHOP, .run = run_journal },
 	{ .name = NULL }
 };

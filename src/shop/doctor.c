@@ -78,8 +78,8 @@ void diagnosis_todo(struct diagnosis *d, const char *format, ...)
 /* -- judging -- */
 
 enum {
-	CHECK_FOLDER, CHECK_FILES, CHECK_DISK, CHECK_CONF, CHECK_STORE, CHECK_CLOCK, CHECK_SWEEP,
-	CHECK_VERIFY, CHECK_ROOM, CHECK_PROGRAMS, CHECK_LOCALE, CHECK_LANGUAGE
+	CHECK_FOLDER, CHECK_FILES, CHECK_DISK, CHECK_CONF, CHECK_STORE, CHECK_BACKUP, CHECK_CLOCK,
+	CHECK_SWEEP, CHECK_VERIFY, CHECK_ROOM, CHECK_PROGRAMS, CHECK_LOCALE, CHECK_LANGUAGE
 };
 static const struct check checks[] = {
 	[CHECK_FOLDER] = { "folder", N_("Folder") },
@@ -87,6 +87,7 @@ static const struct check checks[] = {
 	[CHECK_DISK] = { "disk", N_("Disk") },
 	[CHECK_CONF] = { "conf", N_("shop.conf") },
 	[CHECK_STORE] = { "store", N_("Store") },
+	[CHECK_BACKUP] = { "backup", N_("Backup") },
 	[CHECK_CLOCK] = { "clock", N_("Clock") },
 	[CHECK_SWEEP] = { "sweep", N_("Nightly sweep") },
 	[CHECK_VERIFY] = { "verify", N_("Verify") },
@@ -282,7 +283,9 @@ static void judge_sweep(const struct judging *j)
 	else
 		SAY(j, CHECK_SWEEP, young ? VERDICT_GOOD : VERDICT_WATCH, "%s",
 		    _("It never ran. It takes off what has lapsed."));
-	ADVISE(j, _("Let cron do it each night. Run crontab -e and add the line:"));
+	ADVISE(j, _("Let the computer do it each night. Where systemd runs:"));
+	ADVISE(j, "systemctl --user enable --now regulars-sweep.timer");
+	ADVISE(j, _("Elsewhere by cron; run crontab -e and add the line:"));
 	ADVISE(j, "17 3 * * * regulars --shop '%s' sweep --quiet", j->dir);
 }
 
@@ -309,6 +312,42 @@ static void judge_verify(const struct judging *j)
 		SAY(j, CHECK_VERIFY, VERDICT_GOOD, _("All was well on %s."), last);
 	if (u->faults || !u->verified || days_between(u->verified, j->f->now) > VERIFY_DAYS)
 		ADVISE(j, "regulars --shop '%s' verify", j->dir);
+}
+
+/* What makes one each night, and one now. */
+static void advise_backup(const struct judging *j)
+{
+	if (!*j->f->backup.folder) {
+		ADVISE(j, _("Choose a folder on another disk, where each night's backup goes:"));
+		ADVISE(j, "regulars --shop '%s' config set backup_folder /media/usb", j->dir);
+	}
+	ADVISE(j, _("One now: regulars --shop '%s' backup"), j->dir);
+}
+
+static void judge_backup(const struct judging *j)
+{
+	const struct backup_facts *b = &j->f->backup;
+	char last[INSTANT_WORDS];
+
+	say_instant(j, b->last_good, last);
+	if (b->last_failure > b->last_good) {
+		SAY(j, CHECK_BACKUP, VERDICT_BAD, _("The last one failed: %s"), b->last_error);
+	} else if (!b->wanted) {
+		SAY(j, CHECK_BACKUP, VERDICT_GOOD, "%s", _("There is nothing to lose yet."));
+		return;
+	} else if (b->late && b->last_good) {
+		SAY(j, CHECK_BACKUP, VERDICT_BAD, _("The last good one is of %s."), last);
+	} else if (!b->last_good) {
+		SAY(j, CHECK_BACKUP, b->late ? VERDICT_BAD : VERDICT_WATCH, "%s",
+		    _("There is none: if this disk breaks, all is lost."));
+	} else if (!*b->folder) {
+		SAY(j, CHECK_BACKUP, VERDICT_WATCH,
+		    _("The last good one is of %s. None is made by itself."), last);
+	} else {
+		SAY(j, CHECK_BACKUP, VERDICT_GOOD, _("The last good one is of %s."), last);
+		return;
+	}
+	advise_backup(j);
 }
 
 enum { MUCH_FREE_MIB = 64, FAR_BEHIND = 10000 };
@@ -377,6 +416,8 @@ void doctor_judge(const struct doctor_facts *f, const char *dir, const struct fo
 	}
 	if (!f->folder_there || f->opened != ST_OK)
 		return;
+	if (f->backup_seen)
+		judge_backup(&j);
 	judge_clock(&j);
 	judge_sweep(&j);
 	judge_verify(&j);

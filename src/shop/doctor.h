@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/format.h"
+#include "shop/backup.h"
 #include "shop/shop.h"
 #include "shop/upkeep.h"
 #include "store/health.h"
@@ -65,6 +66,9 @@ struct doctor_facts {
 	bool zone_there;
 	bool health_seen;
 	struct store_health health;
+
+	bool backup_seen;
+	struct backup_facts backup;
 
 	struct upkeep upkeep;
 };

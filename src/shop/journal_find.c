@@ -308,6 +308,36 @@ enum status journal_seek(struct store *store, const struct journal_found *f,
 	return store_read(store, seek_work, &w);
 }
 
+/* -- one that is named -- */
+
+struct named {
+	const char *text;
+	int64_t *seq;
+};
+
+static enum status named_work(struct txn *txn, void *arg)
+{
+	const struct named *n = arg;
+	const char *digits = n->text + (*n->text == '@');
+	enum status st = sale_by_receipt(txn, n->text, n->seq);
+	int64_t seq;
+
+	if (st != ST_NOT_FOUND || !*digits || digits[strspn(digits, "0123456789")])
+		return st;
+	seq = strtoll(digits, NULL, 10);
+	if (seq < 1 || seq > last_seq(txn))
+		return st;
+	*n->seq = seq;
+	return txn_status(txn);
+}
+
+enum status journal_entry(struct store *store, const char *text, int64_t *seq)
+{
+	struct named n = { text, seq };
+
+	return store_read(store, named_work, &n);
+}
+
 /* -- who works here -- */
 
 struct staff {

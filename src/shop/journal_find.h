@@ -53,6 +53,10 @@ struct journal_seek {
 MUST_CHECK enum status journal_seek(struct store *store, const struct journal_found *f,
 				    struct journal_seek *seek);
 
+/* The sale with this receipt, or the entry with this number: "R-9", "@17", "17".
+ * ST_NOT_FOUND, and ST_REFUSED as sale_by_receipt(). */
+MUST_CHECK enum status journal_entry(struct store *store, const char *text, int64_t *seq);
+
 /* Who made the last RECENT_LOOK entries, each once, by name; gives how many. */
 enum { JOURNAL_STAFF = 40 };
 MUST_CHECK enum status journal_staff(struct store *store, char out[JOURNAL_STAFF][WHO_SIZE],

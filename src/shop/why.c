@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "shop/consent.h"
 #include "shop/why.h"
 
 #include <inttypes.h>

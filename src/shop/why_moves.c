@@ -46,10 +46,12 @@ static void tell_movement(struct why *w, const struct posting *p, const char *am
 	buf_text(w->out, "  ");
 	switch (p->counter) {
 	case COUNTER_ISSUED:
-		buf_printf(w->out, _("%s: %s earned"), name, amount);
+		buf_printf(w->out, p->amount < 0 ? _("%s: %s taken back") : _("%s: %s earned"),
+			   name, amount);
 		break;
 	case COUNTER_REDEEMED:
-		buf_printf(w->out, _("%s: %s used"), name, amount);
+		buf_printf(w->out, p->amount > 0 ? _("%s: %s given back") : _("%s: %s used"),
+			   name, amount);
 		break;
 	case COUNTER_EXPIRED:
 		buf_printf(w->out, _("%s: %s lapsed"), name, amount);
@@ -148,6 +150,8 @@ static void tell_what_it_is_about(struct why *w)
 	const struct entry *e = w->deed.entry;
 	char words[ENTRY_WORDS];
 
+	if (e->kind == ENTRY_REFUND && !e->about)
+		buf_text(w->out, _("  The sale that it is of is not in the book.\n"));
 	if (!e->about || journal_read(w->txn, e->about, w->room) != ST_OK)
 		return;
 	why_entry_words(w, words);

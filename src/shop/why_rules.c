@@ -17,6 +17,7 @@
 struct change {
 	enum entry_kind kind;
 	int64_t subject;	/* id of the program, reward ... */
+	int64_t after;		/* only what came after this entry; 0: any */
 };
 
 /* Into w->room: the newest such change before entry 'seq' (0: of all). Heads
@@ -32,7 +33,7 @@ static bool find_change(struct why *w, const struct change *c, int64_t seq)
 	key_int(&from, (uint64_t)seq, 8);
 	if (seq)
 		range_seek(&r, &from);
-	while (!found && range_previous(&r)) {
+	while (!found && range_previous(&r) && (int64_t)key_read(r.key.at, 8) > c->after) {
 		if (!entry_head(r.key, r.value, &head) || head.kind != c->kind)
 			continue;
 		found = entry_decode(r.key, r.value, w->room) == ST_OK &&
@@ -47,20 +48,18 @@ static bool find_change(struct why *w, const struct change *c, int64_t seq)
 /* Tells them as they were; and when they are others today, that too. */
 static void tell_program(struct why *w, int64_t id)
 {
-	const struct program *now = program_by_id(&w->deed.standing.programs, id);
-	struct change change = { ENTRY_PROGRAM, id };
+	struct change change = { .kind = ENTRY_PROGRAM, .subject = id };
 	struct program *then = mem_alloc(sizeof(*then));
 	struct buf words = { 0 };
-	int64_t seq;
 
 	if (find_change(w, &change, w->deed.entry->seq) &&
 	    entry_get_rule(w->room, &program_type, then, w->decimals) == ST_OK) {
 		then->id = id;
-		seq = w->room->seq;
 		program_say(then, &w->deed.standing.rewards, w->format, &words);
 		program_say_more(then, &w->deed.standing.rewards, w->format, &words);
 		buf_printf(w->out, "  %s: %s\n", then->name, words.len ? words.at : "");
-		if (now && find_change(w, &change, 0) && w->room->seq != seq)
+		change.after = w->deed.entry->seq;
+		if (find_change(w, &change, 0))
 			buf_text(w->out, _("    these rules were changed since\n"));
 	}
 	buf_release(&words);
@@ -186,7 +185,7 @@ void why_tell_change(struct why *w)
 {
 	const struct entry *e = w->deed.entry;
 	const struct record_type *type = type_of(e->kind);
-	struct change change = { e->kind, e->subject };
+	struct change change = { .kind = e->kind, .subject = e->subject };
 	json_t *now, *before = NULL;
 
 	if (!type)

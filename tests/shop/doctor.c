@@ -24,6 +24,9 @@ static struct doctor_facts well(void)
 
 	f.disk = (struct disk_health){ true, UINT64_C(4) << 30 };
 	f.health.bytes = UINT64_C(100) << 20;
+	f.backup_seen = true;
+	f.backup = (struct backup_facts){ .last_good = f.now - DAY, .wanted = true,
+					  .folder = "/media/usb" };
 	f.first_recorded = f.now - 100 * DAY;
 	f.last_recorded = f.now - CLOCK_HOUR;
 	f.upkeep = (struct upkeep){ f.now - DAY, f.now - DAY, 0 };
@@ -159,6 +162,28 @@ static void what_is_done_each_night_and_month(void **state)
 	assert_judged(&f, "verify", VERDICT_WATCH, "regulars --shop '/home/asha/shop' verify");
 	f.upkeep = (struct upkeep){ f.now, f.now, 3 };
 	assert_judged(&f, "verify", VERDICT_BAD, "found 3 faults");
+}
+
+static void how_safe_it_is(void **state)
+{
+	struct doctor_facts f = well();
+
+	(void)state;
+	assert_judged(&f, "backup", VERDICT_GOOD, "28 Feb 2026, 10:00");
+	*f.backup.folder = '\0';
+	assert_judged(&f, "backup", VERDICT_WATCH, "config set backup_folder");
+	f.backup.late = true;
+	assert_judged(&f, "backup", VERDICT_BAD, "28 Feb 2026");
+	f.backup.last_good = 0;
+	assert_judged(&f, "backup", VERDICT_BAD, "all is lost");
+	f.backup.late = false;
+	assert_judged(&f, "backup", VERDICT_WATCH, "regulars --shop '/home/asha/shop' backup");
+	f.backup.wanted = false;
+	assert_judged(&f, "backup", VERDICT_GOOD, "nothing to lose");
+	f = well();
+	f.backup.last_failure = f.now;
+	strcpy(f.backup.last_error, "there is no folder /media/usb");
+	assert_judged(&f, "backup", VERDICT_BAD, "no folder /media/usb");
 }
 
 static void how_the_store_is(void **state)
@@ -341,6 +366,7 @@ int main(void)
 		shop_test(which_disk_and_how_much_room),
 		shop_test(what_the_clock_says),
 		shop_test(what_is_done_each_night_and_month),
+		shop_test(how_safe_it_is),
 		shop_test(how_the_store_is),
 		shop_test(it_sees_who_may_look),
 		shop_test(it_sees_a_shop_that_is_open),
