@@ -27,14 +27,11 @@ struct day_state {
 static void day_open(void *state, struct ui *ui, const void *arg)
 {
 	struct day_state *s = state;
-	struct day_report yesterday;
-	int32_t today = ui_today(ui);
 
 	(void)arg;
-	s->day = today;
-	s->left_open = day_read(ui->shop->store, today - 1, today, &yesterday) == ST_OK &&
-		       yesterday.takings.sales && !yesterday.closed;
-	day_release(&yesterday);
+	s->day = ui_today(ui);
+	if (day_is_left_open(ui->shop->store, s->day - 1, &s->left_open) != ST_OK)
+		ui_fail(ui);
 }
 
 static bool has_moved(const struct day_movement *m)

@@ -61,6 +61,10 @@ static enum status programs_load_state(void *state, struct ui *ui)
 	if (s->list.n)
 		sought.row = s->rows[s->list.at];
 	programs_read_release(&s->read);
+	s->read.counted = s->begun;
+	if (!s->begun)
+		ui_read_on(ui);
+	s->begun = true;
 	st = programs_read(ui->shop->store, ui_today(ui), &s->read);
 	if (st != ST_OK) {
 		programs_read_release(&s->read);

@@ -54,11 +54,15 @@ static enum status read_work(struct txn *txn, void *arg)
 {
 	const struct reading *r = arg;
 	struct programs_read *out = r->out;
+	bool counted = out->counted;
 	enum status st;
 
 	programs_read_release(out);
+	out->counted = counted;
 	programs_load(txn, &out->programs);
 	rewards_load(txn, &out->rewards);
+	if (!counted)
+		return txn_status(txn);
 	out->holders = mem_alloc((out->programs.n + out->rewards.n + 1) * sizeof(*out->holders));
 	st = liability_run(txn, r->today, &out->held);
 	if (st != ST_OK)
@@ -71,7 +75,7 @@ enum status programs_read(struct store *store, int32_t today, struct programs_re
 {
 	struct reading r = { out, today };
 
-	*out = (struct programs_read){ 0 };
+	*out = (struct programs_read){ .counted = out->counted };
 	return store_read(store, read_work, &r);
 }
 

@@ -70,6 +70,8 @@ static void say_held_short(struct drawing *d, const struct programs_row *row)
 	char n[FORMAT_TEXT];
 	int64_t count;
 
+	if (!read->counted)
+		return;
 	if (row->kind == ROW_PROGRAM) {
 		count = read->holders[row->place];
 		format_number(&d->ui->format, count, n);
@@ -196,7 +198,8 @@ static void say_program(const struct programs_state *s, const struct ui *ui, siz
 		buf_printf(out, _("It begins on %s."), day);
 	else
 		buf_printf(out, _("It has run since %s."), day);
-	say_held(s, ui, i, out);
+	if (s->read.counted)
+		say_held(s, ui, i, out);
 }
 
 static void draw_chosen(const struct programs_state *s, const struct ui *ui,
@@ -212,7 +215,8 @@ static void draw_chosen(const struct programs_state *s, const struct ui *ui,
 		say_program(s, ui, row->place, &words);
 	} else if (row->kind == ROW_REWARD && p) {
 		reward_say(&s->read.rewards.row[row->place], p, &ui->format, &words);
-		say_ready(s, ui, row->place, &words);
+		if (s->read.counted)
+			say_ready(s, ui, row->place, &words);
 	} else if (!s->read.programs.n) {
 		buf_text(&words, _("There is no program yet. A stamp card is the simplest: ten "
 				   "visits, one free. Press Enter to begin one."));

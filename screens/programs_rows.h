@@ -19,6 +19,7 @@ struct programs_row {
 
 struct programs_state {
 	struct programs_read read;
+	bool begun;			/* the rules were shown, before anything was counted */
 	struct programs_row *rows;
 	size_t cap;
 	struct list list;

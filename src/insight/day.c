@@ -259,6 +259,45 @@ enum status day_read(struct store *store, int32_t day, int32_t today, struct day
 	return store_read(store, day_work, &a);
 }
 
+struct left_asked {
+	int32_t day;
+	bool open;
+};
+
+/* A sale that stands, looked for from the newest entry on. */
+static bool had_sales(struct txn *txn, int32_t day)
+{
+	struct entry_head head;
+	struct range r;
+	bool found = false;
+
+	range_start(&r, txn, TABLE_JOURNAL, NULL);
+	while (!found && range_previous(&r))
+		found = entry_head(r.key, r.value, &head) && head.day == day &&
+			head.kind == ENTRY_SALE && !entry_is_undone(txn, head.seq);
+	range_end(&r);
+	return found;
+}
+
+static enum status left_work(struct txn *txn, void *arg)
+{
+	struct left_asked *a = arg;
+	struct day_report day = { .day = a->day };
+
+	find_close(txn, &day);
+	a->open = !day.closed && had_sales(txn, a->day);
+	return txn_status(txn);
+}
+
+enum status day_is_left_open(struct store *store, int32_t day, bool *open)
+{
+	struct left_asked a = { day, false };
+	enum status st = store_read(store, left_work, &a);
+
+	*open = a.open;
+	return st;
+}
+
 void day_release(struct day_report *r)
 {
 	free(r->programs);

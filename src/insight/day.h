@@ -75,6 +75,9 @@ MUST_CHECK enum status day_run(struct txn *txn, int32_t day, int32_t today,
 			       struct day_report *out);
 MUST_CHECK enum status day_read(struct store *store, int32_t day, int32_t today,
 				struct day_report *out);
+/* Had the day sales, and nobody closed it? Cheap where it was closed, or is one
+ * of the last days. */
+MUST_CHECK enum status day_is_left_open(struct store *store, int32_t day, bool *open);
 void day_release(struct day_report *r);
 
 #endif

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
+
 /* A row begins with a head of fixed width; a sale of 120.00 at 09:14 on
  * 2026-03-01 by customer 17:
  *
@@ -132,6 +134,8 @@ static struct key seq_key(int64_t seq)
 	return k;
 }
 
+enum { MINUTES_OF_DAY = 24 * 60 };
+
 bool entry_head(struct bytes key, struct bytes value, struct entry_head *head)
 {
 	const uint8_t *at = value.at;
@@ -144,7 +148,9 @@ bool entry_head(struct bytes key, struct bytes value, struct entry_head *head)
 	head->day = (int32_t)(uint32_t)key_read(at + 4, 4);
 	head->customer = (int64_t)key_read(at + 8, 4);
 	head->total = (int64_t)key_read(at + 12, 8);
-	return true;
+	/* A kind above ours is a later program's: what it is, that one knows. */
+	return head->kind != ENTRY_NONE && head->minute < MINUTES_OF_DAY &&
+	       head->day >= CLOCK_FIRST_DAY && head->day <= CLOCK_LAST_DAY;
 }
 
 enum status entry_decode(struct bytes key, struct bytes value, struct entry *e)

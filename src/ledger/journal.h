@@ -124,7 +124,8 @@ void entry_clear(struct entry *e);
 
 /* Reads one entry into *e. ST_NOT_FOUND, ST_CORRUPT. */
 MUST_CHECK enum status journal_read(struct txn *txn, int64_t seq, struct entry *e);
-/* From a row of the journal table; false when it is not one. */
+/* From a row of the journal table; false when it is not one, or of a time that
+ * no book can hold. */
 bool entry_head(struct bytes key, struct bytes value, struct entry_head *head);
 MUST_CHECK enum status entry_decode(struct bytes key, struct bytes value, struct entry *e);
 

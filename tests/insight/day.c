@@ -271,6 +271,35 @@ static void a_close_keeps_its_fingerprint_and_sees_what_is_late(void **state)
 	day_release(&r);
 }
 
+static void assert_left_open(struct hand *h, int32_t day, bool expected)
+{
+	bool open = !expected;
+
+	assert_int_equal(day_is_left_open(h->store, day, &open), ST_OK);
+	assert_int_equal(open, expected);
+}
+
+static void a_day_with_sales_is_left_open_until_it_is_closed(void **state)
+{
+	struct hand *h = *state;
+
+	assert_left_open(h, DAY, false);
+	HAND_ROWS(h, SALE(DAY, 0, 500), OTHER(ENTRY_ADJUST, DAY + 1, 1));
+	assert_left_open(h, DAY, true);
+	assert_left_open(h, DAY + 1, false);
+	assert_int_equal(store_write(h->store, close_day, NULL), ST_OK);
+	assert_left_open(h, DAY, false);
+	assert_left_open(h, DAY + 1, true);
+}
+
+static void what_was_undone_leaves_no_day_open(void **state)
+{
+	struct hand *h = *state;
+
+	HAND_ROWS(h, SALE(DAY, 0, 500), UNDO(DAY, 0, 1));
+	assert_left_open(h, DAY, false);
+}
+
 static void impossible_days_are_refused(void **state)
 {
 	struct hand *h = *state;
@@ -290,6 +319,8 @@ int main(void)
 		HAND_TEST(points_and_rewards_of_a_day),
 		HAND_TEST(other_days_have_their_own),
 		HAND_TEST(a_close_keeps_its_fingerprint_and_sees_what_is_late),
+		HAND_TEST(a_day_with_sales_is_left_open_until_it_is_closed),
+		HAND_TEST(what_was_undone_leaves_no_day_open),
 		HAND_TEST(impossible_days_are_refused),
 	};
 

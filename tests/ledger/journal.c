@@ -124,7 +124,7 @@ static void an_entry_comes_back_as_it_was(void **state)
 	assert_comes_back(*state, e);
 	e->seq = 2;
 	e->kind = ENTRY_REFUND;
-	e->day = -1;			/* the day before 1970 */
+	e->day = CLOCK_LAST_DAY;
 	e->minute = 1439;
 	e->customer = UINT32_MAX;
 	e->total = INT64_MIN;
@@ -218,7 +218,7 @@ static void an_entry_is_never_written_twice(void **state)
 
 static void what_is_no_entry_is_not_read_as_one(void **state)
 {
-	uint8_t row[ENTRY_HEAD + 3] = { ENTRY_SALE };
+	uint8_t row[ENTRY_HEAD + 3] = { ENTRY_SALE, 0, 0x02, 0x2a, 0, 0, 0x50, 0x21 };
 	const struct bytes key = { "\0\0\0\0\0\0\0\7", 8 };
 	struct entry *e = new_entry(1);
 	struct entry_head head;
@@ -233,6 +233,16 @@ static void what_is_no_entry_is_not_read_as_one(void **state)
 	assert_true(entry_head(key, (struct bytes){ row, ENTRY_HEAD }, &head));
 	assert_int_equal(head.seq, 7);
 	MUST(entry_decode(key, (struct bytes){ row, ENTRY_HEAD }, e));
+	row[2] = 0x05, row[3] = 0xa0;	/* minute 1440 */
+	assert_false(entry_head(key, (struct bytes){ row, ENTRY_HEAD }, &head));
+	row[2] = row[3] = row[6] = row[7] = 0;	/* the first day of 1970 */
+	assert_false(entry_head(key, (struct bytes){ row, ENTRY_HEAD }, &head));
+	row[4] = 0xff;
+	assert_false(entry_head(key, (struct bytes){ row, ENTRY_HEAD }, &head));
+	row[4] = 0, row[7] = 1, row[0] = ENTRY_NONE;
+	assert_false(entry_head(key, (struct bytes){ row, ENTRY_HEAD }, &head));
+	row[0] = ENTRY_SALE;
+	assert_true(entry_head(key, (struct bytes){ row, ENTRY_HEAD }, &head));
 	row[ENTRY_HEAD] = 2;		/* a field without its value */
 	assert_int_equal(entry_decode(key, (struct bytes){ row, ENTRY_HEAD + 1 }, e), ST_CORRUPT);
 	free(e);
