@@ -96,7 +96,7 @@ static enum status sale_work(struct txn *txn, void *arg)
 {
 	struct lookup *l = arg;
 
-	return sale_by_receipt(txn, l->name, &l->id);
+	return sale_by_any_receipt(txn, l->name, &l->id);
 }
 
 enum status find_sale(struct run *run, const char *receipt, int64_t *seq)

@@ -230,10 +230,12 @@ static enum status read_more(struct pipe *p, struct lines *lines, bool *ended)
 {
 	struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
 	static char bytes[READ_SIZE];
+	int ready;
 	ssize_t n;
 
-	while (p->run->shop.store && poll(&input, 1, IDLE_MS) == 0)
-		let_go(p);
+	while (p->run->shop.store && (ready = poll(&input, 1, IDLE_MS)) <= 0)
+		if (!ready)
+			let_go(p);
 	do
 		n = read(STDIN_FILENO, bytes, sizeof(bytes));
 	while (n < 0 && errno == EINTR);

@@ -24,7 +24,6 @@ static const struct verb {
 	{ "receipt", "sale", "show" },
 	{ "refund", "sale", "refund" },
 	{ "claim", "reward", "claim" },
-	{ "consent", "consent", "" },
 	{ "undo", "undo", "" },
 	{ "ping", NULL, NULL },
 	{ NULL, NULL, NULL }

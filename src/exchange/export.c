@@ -170,6 +170,9 @@ static enum status run(struct exporting *x)
 	enum status st = ST_OK;
 
 	while (st == ST_OK && !x->ended) {
+		if (store_is_wanted(x->shop->store))
+			return fail(ST_BUSY, "the shop is being restored or compacted: export "
+				    "again in a minute");
 		st = store_read(x->shop->store, make_part, x);
 		if (st == ST_OK)
 			st = write_part(x);

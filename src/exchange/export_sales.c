@@ -9,6 +9,7 @@
 #include "exchange/csv_write.h"
 #include "shop/item.h"
 #include "shop/number.h"
+#include "shop/rule.h"
 #include "store/record_text.h"
 
 /* Sales and refunds by the contract that an import reads (exchange/import.h). */
@@ -24,17 +25,33 @@ static void add(struct buf *out, const char *text)
 	csv_add_field(out, text, CSV_FOR_SHEETS);
 }
 
-/* The store's own numbers are the shop's in a file. */
+/* Of a refund that of its sale, whatever receipt the till gave it; "" of a sale
+ * that is not in the book. The store's own numbers are the shop's in a file. */
 static void receipt_number(const struct export_row *row, char out[RECEIPT_TEXT])
 {
 	const struct entry *e = row->entry->e;
+	struct entry *sale = NULL;
 	char own[NUMBER_TEXT];
 
-	sale_receipt(e, out);
+	out[0] = '\0';
+	if (e->kind != ENTRY_REFUND) {
+		sale_receipt(e, out);
+	} else if (e->about) {
+		sale = entry_new();
+		if (journal_read(row->txn, e->about, sale) == ST_OK)
+			sale_receipt(sale, out);
+		entry_free(sale);
+	}
 	if (out[0] != '@')
 		return;
 	number_print(row->txn, NUMBER_SALE, e->kind == ENTRY_REFUND ? e->about : e->seq, own);
 	snprintf(out, RECEIPT_TEXT, "%s", own);
+}
+
+/* Another shop cannot know what the till's own receipt of a refund is. */
+static bool has_own_receipt(const struct entry *e)
+{
+	return e->kind == ENTRY_REFUND && (!e->about || !strcmp(e->receipt, e->number));
 }
 
 static void add_refund_number(const struct sale_row *s)
@@ -42,7 +59,7 @@ static void add_refund_number(const struct sale_row *s)
 	const struct entry *e = s->row->entry->e;
 	char own[NUMBER_TEXT] = "";
 
-	if (e->kind == ENTRY_REFUND && !e->number[0])
+	if (e->kind == ENTRY_REFUND && (!e->number[0] || has_own_receipt(e)))
 		number_print(s->row->txn, NUMBER_SALE, e->seq, own);
 	add(s->out, own[0] ? own : e->number);
 }

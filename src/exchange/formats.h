@@ -135,7 +135,7 @@ MUST_CHECK enum status format_read(const char *path, struct till_format **out);
 void format_free(struct till_format *f);
 
 /* All descriptions, by name: of $REGULARS_POSDIR, else beside the program in a
- * build folder, else where they were installed. Without such a folder there are
+ * build folder, else where they were installed with it. Without such a folder there are
  * none. ST_INVALID: one cannot be read. */
 struct formats {
 	size_t n;

@@ -60,22 +60,20 @@ static bool is_description(const char *name)
 	return len > 5 && *name != '.' && !strcmp(name + len - 5, ".conf");
 }
 
-/* "pos" in the program's own folder, when it holds descriptions. */
-static bool beside_program(char folder[PATH_MAX])
+/* That folder, seen from the program's own, when it holds descriptions. */
+static bool beside_program(const char *where, char folder[PATH_MAX])
 {
-	ssize_t len = readlink("/proc/self/exe", folder, PATH_MAX - sizeof("pos"));
+	ssize_t len = readlink("/proc/self/exe", folder, PATH_MAX - 1);
 	const struct dirent *e;
 	bool found = false;
 	char *slash;
 	DIR *d;
 
-	if (len < 0)
-		return false;
-	folder[len] = '\0';
+	folder[len < 0 ? 0 : len] = '\0';
 	slash = strrchr(folder, '/');
-	if (!slash)
+	if (!slash || (size_t)(slash + 1 - folder) + strlen(where) >= PATH_MAX)
 		return false;
-	strcpy(slash + 1, "pos");
+	strcpy(slash + 1, where);
 	d = opendir(folder);
 	while (d && !found && (e = readdir(d)))
 		found = is_description(e->d_name);
@@ -84,13 +82,16 @@ static bool beside_program(char folder[PATH_MAX])
 	return found;
 }
 
+/* In a build folder; where the whole was moved to another place than it was
+ * configured for; in that place. */
 static void find_folder(char folder[PATH_MAX])
 {
 	const char *named = getenv("REGULARS_POSDIR");
 
 	if (named && *named)
 		snprintf(folder, PATH_MAX, "%s", named);
-	else if (!beside_program(folder))
+	else if (!beside_program("pos", folder) &&
+		 !beside_program("../share/" PACKAGE "/pos", folder))
 		snprintf(folder, PATH_MAX, "%s/pos", PKGDATADIR);
 }
 

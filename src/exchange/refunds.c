@@ -81,36 +81,52 @@ static bool fits(struct importing *im, const struct reading *in, int64_t seq)
 	       t->other->total - before.money >= -in->total && has_items(im, in, t->other);
 }
 
-static bool may_fit(struct importing *im, const struct reading *in, const struct range *r,
-		    struct entry_head *head)
-{
-	int64_t customer = in->customer > 0 ? account_of(im->trade.txn, in->customer) : 0;
+struct match {
+	struct importing *im;
+	const struct reading *in;
+	int64_t found;
+};
 
-	return entry_head(r->key, r->value, head) && head->kind == ENTRY_SALE &&
-	       head->total >= -in->total &&
-	       (head->customer == customer ||
-		(customer && account_of(im->trade.txn, head->customer) == customer));
+static bool look_at_row(const struct pending_row *row, void *arg)
+{
+	struct match *m = arg;
+
+	if (row->kind == ENTRY_SALE && row->occurred <= m->in->occurred &&
+	    fits(m->im, m->in, row->seq))
+		m->found = row->seq;
+	return !m->found;
 }
 
-/* 0: none. Looks at so many entries back, and closely at so many sales. */
-static int64_t match_sale(struct importing *im, const struct reading *in)
+/* An anonymous one is in no timeline: looks at so many entries back, and closely
+ * at so many sales. */
+static void match_anonymous(struct match *m)
 {
 	struct entry_head head;
 	struct range r;
-	int64_t found = 0;
 	int heads = 0, reads = 0;
 
-	if (in->customer == PEOPLE_NEW)
-		return 0;
-	range_start(&r, im->trade.txn, TABLE_JOURNAL, NULL);
-	while (!found && heads++ < MATCH_HEADS && reads < MATCH_READ && range_previous(&r)) {
-		if (!may_fit(im, in, &r, &head))
+	range_start(&r, m->im->trade.txn, TABLE_JOURNAL, NULL);
+	while (!m->found && heads++ < MATCH_HEADS && reads < MATCH_READ && range_previous(&r)) {
+		if (!entry_head(r.key, r.value, &head) || head.kind != ENTRY_SALE ||
+		    head.customer || head.total < -m->in->total)
 			continue;
 		reads++;
-		found = fits(im, in, head.seq) ? head.seq : 0;
+		m->found = fits(m->im, m->in, head.seq) ? head.seq : 0;
 	}
 	range_end(&r);
-	return found;
+}
+
+/* 0: none. */
+static int64_t match_sale(struct importing *im, const struct reading *in)
+{
+	struct match m = { .im = im, .in = in };
+
+	if (in->customer == PEOPLE_NOBODY)
+		match_anonymous(&m);
+	else if (in->customer != PEOPLE_NEW)
+		book_timeline(&im->trade.book, account_of(im->trade.txn, in->customer),
+			      look_at_row, &m);
+	return m.found;
 }
 
 /* -- booking -- */
@@ -180,13 +196,26 @@ static enum status book_of_till(struct importing *im, struct reading *in,
 			     book_at_place(im, in, &ask, repeated);
 }
 
+/* Money given back under a number of its own, for a sale that nobody names. */
+static bool is_of_unknown(const struct reading *in, const char *number)
+{
+	return !*in->number && *number;
+}
+
 static enum status book_of_contract(struct importing *im, const struct reading *in,
 				    const char *number, bool *repeated)
 {
 	struct refund ask = { .amount = -in->total, .occurred = in->occurred, .reason = "",
 			      .number = number };
-	enum status st = find_sale(im, in, &ask.sale);
+	enum status st = ST_OK;
 
+	if (is_of_unknown(in, number)) {
+		ask.source = "";
+		ask.receipt = number;
+		im->result->unknown_refunds++;
+	} else {
+		st = find_sale(im, in, &ask.sale);
+	}
 	if (st != ST_OK)
 		return st;
 	return *number ? refund_book(&im->trade, &ask, repeated) :

@@ -196,8 +196,9 @@ void till_date_read(const char *date, const char *time, struct till_date *out)
 	len = (size_t)(zone - room);
 	zone += strspn(zone, " ");
 	snprintf(out->zone, sizeof(out->zone), "%.63s", zone);
-	if (len < sizeof(out->text))
-		snprintf(out->text, sizeof(out->text), "%.*s", (int)len, room);
+	if (len >= sizeof(out->text))
+		return;		/* no date is as long as that */
+	snprintf(out->text, sizeof(out->text), "%.*s", (int)len, room);
 	if (out->half && len > 4 && out->text[len - 1] == '.')
 		snprintf(out->text + len - 4, 3, "%cm", out->text[len - 4]);
 }

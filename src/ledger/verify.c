@@ -175,6 +175,7 @@ enum status ledger_rebuild(struct verify *v)
 			    "moved would be lost from the balances; restore a backup, or accept "
 			    "the loss first with: regulars verify --accept %" PRId64,
 			    v->not_accepted, v->not_accepted);
+	rebuild_journal(v);
 	for (size_t i = 0; v->derived[i]; i++)
 		rebuild_derived(v, v->derived[i]);
 	rebuild_holders(v);

@@ -105,8 +105,10 @@ bool seqs_have(const struct seqs *s, int64_t seq);	/* of sorted ones */
 
 /* Journal, side rows, about, undone, timeline, done; accounts, lots, house. */
 void ledger_verify(struct verify *v);
-/* In a write transaction: makes them again. ST_REFUSED: the journal has damage
- * that nobody accepted: what it cannot say would be lost from the balances. */
+/* In a write transaction: makes them again; damage of the journal that was
+ * accepted is taken out, and its entries are missing from then on. ST_REFUSED:
+ * there is some that nobody accepted: what it cannot say would be lost from the
+ * balances. */
 MUST_CHECK enum status ledger_rebuild(struct verify *v);
 
 /* Books that entry 'seq' is damaged or missing and stays so. ST_REFUSED:
@@ -118,6 +120,7 @@ bool entry_is_accepted(struct txn *txn, int64_t seq);
 /* -- the parts -- */
 
 void verify_journal(struct verify *v);
+void rebuild_journal(struct verify *v);
 /* The next entry that can be read, into v->entry; 'r' is over the journal. */
 bool verify_next_entry(struct verify *v, struct range *r);
 void verify_derived(struct verify *v, const struct derived *d);

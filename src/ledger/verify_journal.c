@@ -2,9 +2,11 @@
 #include "ledger/verify.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/mem.h"
 
 /* The journal itself: every entry there, readable, and the one that the next
  * says came before it. */
@@ -297,6 +299,34 @@ void verify_journal(struct verify *v)
 	range_end(&r);
 	v->last = c.next - 1;
 	check_side(v);
+}
+
+/* -- what was accepted goes, so that no reader meets it -- */
+
+static bool is_lost_row(const struct verify *v, const struct range *r)
+{
+	return r->damaged || r->key.len != 8 || verify_is_lost(v, (int64_t)key_read(r->key.at, 8));
+}
+
+void rebuild_journal(struct verify *v)
+{
+	struct key *keys = NULL;
+	size_t n = 0, cap = 0;
+	struct range r;
+
+	range_start(&r, v->txn, TABLE_JOURNAL, NULL);
+	r.lenient = true;
+	while (range_next(&r)) {
+		if (!is_lost_row(v, &r) || r.key.len > sizeof(keys->at))
+			continue;
+		keys = mem_grow(keys, n, &cap, sizeof(*keys));
+		keys[n].len = 0;
+		key_bytes(&keys[n++], r.key.at, r.key.len);
+	}
+	range_end(&r);
+	while (n--)
+		txn_delete(v->txn, TABLE_JOURNAL, &keys[n]);
+	free(keys);
 }
 
 /* -- accepting -- */

@@ -25,7 +25,7 @@ static enum status bill_of(struct trade *t, const struct claim *ask, int64_t *sa
 	*bill = -1;
 	if (!ask->receipt[0])
 		return ST_OK;
-	st = sale_by_receipt(t->txn, ask->receipt, sale);
+	st = sale_by_any_receipt(t->txn, ask->receipt, sale);
 	if (st == ST_OK)
 		st = journal_read(t->txn, *sale, t->other);
 	if (st != ST_OK)

@@ -78,8 +78,8 @@ void diagnosis_todo(struct diagnosis *d, const char *format, ...)
 /* -- judging -- */
 
 enum {
-	CHECK_FOLDER, CHECK_FILES, CHECK_DISK, CHECK_CONF, CHECK_STORE, CHECK_BACKUP, CHECK_CLOCK,
-	CHECK_SWEEP, CHECK_VERIFY, CHECK_ROOM, CHECK_PROGRAMS, CHECK_LOCALE, CHECK_LANGUAGE
+	CHECK_FOLDER, CHECK_FILES, CHECK_DISK, CHECK_CONF, CHECK_STORE, CHECK_COPY, CHECK_BACKUP,
+	CHECK_CLOCK, CHECK_SWEEP, CHECK_VERIFY, CHECK_ROOM, CHECK_PROGRAMS, CHECK_LOCALE, CHECK_LANGUAGE
 };
 static const struct check checks[] = {
 	[CHECK_FOLDER] = { "folder", N_("Folder") },
@@ -87,6 +87,7 @@ static const struct check checks[] = {
 	[CHECK_DISK] = { "disk", N_("Disk") },
 	[CHECK_CONF] = { "conf", N_("shop.conf") },
 	[CHECK_STORE] = { "store", N_("Store") },
+	[CHECK_COPY] = { "copy", N_("Which copy") },
 	[CHECK_BACKUP] = { "backup", N_("Backup") },
 	[CHECK_CLOCK] = { "clock", N_("Clock") },
 	[CHECK_SWEEP] = { "sweep", N_("Nightly sweep") },
@@ -314,6 +315,28 @@ static void judge_verify(const struct judging *j)
 		ADVISE(j, "regulars --shop '%s' verify", j->dir);
 }
 
+/* Nothing is said of the one that is the shop. */
+static void judge_copy(const struct judging *j)
+{
+	const struct instance *i = &j->f->instance;
+
+	if (i->state == INSTANCE_HERE)
+		return;
+	if (i->state == INSTANCE_RESTORED)
+		SAY(j, CHECK_COPY, VERDICT_WATCH, "%s",
+		    _("It was restored, and nobody has said yet that this is the shop: it sells, "
+		      "but sends no messages."));
+	else if (i->other_machine || !*i->folder)
+		SAY(j, CHECK_COPY, VERDICT_WATCH, "%s",
+		    _("It comes from another computer, and nobody has said yet that this is the "
+		      "shop: it sells, but sends no messages."));
+	else
+		SAY(j, CHECK_COPY, VERDICT_WATCH,
+		    _("It was the shop in %s, and nobody has said yet that it is the shop here: "
+		      "it sells, but sends no messages."), i->folder);
+	ADVISE(j, _("If this one is the shop: regulars --shop '%s' config here"), j->dir);
+}
+
 /* What makes one each night, and one now. */
 static void advise_backup(const struct judging *j)
 {
@@ -416,6 +439,8 @@ void doctor_judge(const struct doctor_facts *f, const char *dir, const struct fo
 	}
 	if (!f->folder_there || f->opened != ST_OK)
 		return;
+	if (f->instance_seen)
+		judge_copy(&j);
 	if (f->backup_seen)
 		judge_backup(&j);
 	judge_clock(&j);

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/format.h"
 #include "shop/backup.h"
+#include "shop/instance.h"
 #include "shop/shop.h"
 #include "shop/upkeep.h"
 #include "store/health.h"
@@ -67,6 +68,8 @@ struct doctor_facts {
 	bool health_seen;
 	struct store_health health;
 
+	bool instance_seen;
+	struct instance instance;
 	bool backup_seen;
 	struct backup_facts backup;
 

@@ -123,6 +123,7 @@ static void look_at_shop(struct shop *shop, struct doctor_facts *f)
 		keep(f->opened_says, sizeof(f->opened_says), status_text());
 	keep(f->zone, sizeof(f->zone), shop->settings.timezone);
 	keep(f->language, sizeof(f->language), shop->settings.language);
+	f->instance_seen = instance_look(shop, &f->instance) == ST_OK;
 	f->backup_seen = backup_facts(shop, f->now, &f->backup) == ST_OK;
 	f->health_seen = store_health(shop->store, &f->health) == ST_OK;
 }

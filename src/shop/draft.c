@@ -135,45 +135,54 @@ static json_t *draft_json(const struct draft *d)
 	return json;
 }
 
+/* All of it reaches the disk. errno says why not. */
+static bool write_whole(int fd, const char *text)
+{
+	size_t len = strlen(text);
+	ssize_t n = write(fd, text, len);
+
+	if (n >= 0 && (size_t)n < len)
+		errno = ENOSPC;
+	return n == (ssize_t)len && fdatasync(fd) == 0;
+}
+
 /* Written beside it and renamed, so that there is a whole one at any time; the
- * new file is held before it has the name. */
-static bool replace(struct draft_slot *s, const char *text)
+ * new file is held before it has the name. Gives 0, or the error. */
+static int replace(struct draft_slot *s, const char *text)
 {
 	struct buf beside = { 0 };
-	size_t len = strlen(text);
-	bool done;
-	int fd;
+	int fd, error = 0;
 
 	buf_printf(&beside, "%s.new", s->path);
 	fd = open(beside.at, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
-	done = fd >= 0 && is_locked(fd) && write(fd, text, len) == (ssize_t)len &&
-	       rename(beside.at, s->path) == 0;
-	if (done) {
+	if (fd < 0 || !is_locked(fd) || !write_whole(fd, text) || rename(beside.at, s->path))
+		error = errno;
+	if (!error) {
 		close(s->fd);
 		s->fd = fd;
 	} else if (fd >= 0) {
 		close(fd);
 	}
 	buf_release(&beside);
-	return done;
+	return error;
 }
 
 enum status draft_save(struct draft_slot *s, const struct draft *draft)
 {
 	json_t *json;
 	char *text;
-	bool done;
+	int error;
 
 	if (!s->path)
 		return fail(ST_SYSTEM, "the unfinished sale cannot be kept in the shop's folder; "
 			    "save it before you leave");
 	json = draft_json(draft);
 	text = json_dumps(json, JSON_COMPACT);
-	done = replace(s, text);
+	error = replace(s, text);
 	free(text);
 	json_decref(json);
-	return done ? ST_OK : fail(ST_SYSTEM, "the unfinished sale cannot be kept in %s: %s",
-				   s->path, strerror(errno));
+	return !error ? ST_OK : fail(ST_SYSTEM, "the unfinished sale cannot be kept in %s: %s",
+				     s->path, strerror(error));
 }
 
 void draft_drop(struct draft_slot *s)

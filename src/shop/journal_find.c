@@ -319,7 +319,7 @@ static enum status named_work(struct txn *txn, void *arg)
 {
 	const struct named *n = arg;
 	const char *digits = n->text + (*n->text == '@');
-	enum status st = sale_by_receipt(txn, n->text, n->seq);
+	enum status st = sale_by_any_receipt(txn, n->text, n->seq);
 	int64_t seq;
 
 	if (st != ST_NOT_FOUND || !*digits || digits[strspn(digits, "0123456789")])

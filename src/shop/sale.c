@@ -402,3 +402,65 @@ const char *sale_words(const struct side *side, size_t line, char room[SALE_WORD
 	}
 	return "";
 }
+
+/* -- receipts of any till -- */
+
+/* Sources stand one behind the other in the table, "" first. */
+static bool next_source(struct range *r, char source[17])
+{
+	const char *at;
+	size_t len;
+
+	if (!range_next(r))
+		return false;
+	at = (const char *)r->key.at + 1;
+	len = strnlen(at, r->key.len - 1);
+	snprintf(source, 17, "%.*s", (int)len, at);
+	return true;
+}
+
+/* Goes behind all of its receipts, which have a zero after its name. */
+static void leave_source(struct range *r, const char *source)
+{
+	struct key k = done_key(DONE_RECEIPT);
+
+	key_text(&k, source);
+	key_int(&k, 1, 1);
+	range_seek(r, &k);
+}
+
+static enum status find_at_tills(struct txn *txn, const char *receipt, int64_t *seq)
+{
+	struct key prefix = done_key(DONE_RECEIPT), k;
+	enum status st = ST_NOT_FOUND;
+	char source[17], first[17] = "";
+	uint64_t content;
+	struct range r;
+
+	range_start(&r, txn, TABLE_DONE, &prefix);
+	for (; st != ST_REFUSED && next_source(&r, source); leave_source(&r, source)) {
+		int64_t found;
+
+		k = done_receipt(source, receipt);
+		if (!strcmp(source, "row") || !done_find(txn, &k, &found, &content))
+			continue;
+		if (st == ST_OK)
+			st = fail(ST_REFUSED, "two tills have a receipt \"%s\": say which with "
+				  "%s:%s or %s:%s", receipt, first, receipt, source, receipt);
+		else
+			st = ST_OK;
+		*seq = found;
+		strcpy(first, source);
+	}
+	range_end(&r);
+	return txn_status(txn) == ST_OK ? st : txn_status(txn);
+}
+
+enum status sale_by_any_receipt(struct txn *txn, const char *receipt, int64_t *seq)
+{
+	enum status st = sale_by_receipt(txn, receipt, seq), at_till = ST_NOT_FOUND;
+
+	if (st == ST_NOT_FOUND && strlen(receipt) < RECEIPT_SIZE)
+		at_till = find_at_tills(txn, receipt, seq);
+	return at_till == ST_NOT_FOUND ? st : at_till;
+}

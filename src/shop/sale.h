@@ -58,11 +58,12 @@ uint64_t refund_content(int64_t sale, int64_t amount);
  * 'about', and source and receipt of its sale or of its own. */
 struct key refund_key(const struct entry *refund);
 
-/* The sale with a receipt: the shop's own numbers first, "@123" by its seq, or
- * as files have it (shop/number.h).
- * ST_NOT_FOUND; ST_REFUSED: two sources have that number (name one with
- * SOURCE:RECEIPT). */
+/* The sale with a receipt: the shop's own numbers, "@123" by its seq, or as
+ * files have it (shop/number.h), a till's as "square:T1". ST_NOT_FOUND. */
 MUST_CHECK enum status sale_by_receipt(struct txn *txn, const char *receipt, int64_t *seq);
+/* For people, who have only what is printed on it: then of any till. ST_REFUSED:
+ * two have that number. */
+MUST_CHECK enum status sale_by_any_receipt(struct txn *txn, const char *receipt, int64_t *seq);
 /* "@123" for a sale without a receipt of its own. */
 enum { RECEIPT_TEXT = RECEIPT_SIZE + 20 };
 void sale_receipt(const struct entry *e, char out[RECEIPT_TEXT]);

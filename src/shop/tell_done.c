@@ -102,7 +102,10 @@ static void tell_refund(const struct teller *t, const char *receipt, const char 
 	char back[FORMAT_TEXT];
 
 	format_money(t->f, -t->d->entry->total, back);
-	if (t->d->entry->customer)
+	if (!t->d->entry->about)
+		buf_sentence(t->out, _("Given back: %1$s, by %2$s; its sale is not in the book."),
+			     back, receipt);
+	else if (t->d->entry->customer)
 		buf_sentence(t->out, _("Refunded %1$s of %2$s, %3$s."), back, receipt, who);
 	else
 		buf_sentence(t->out, _("Refunded %1$s of %2$s."), back, receipt);

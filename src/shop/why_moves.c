@@ -150,6 +150,8 @@ static void tell_what_it_is_about(struct why *w)
 	const struct entry *e = w->deed.entry;
 	char words[ENTRY_WORDS];
 
+	if (e->kind == ENTRY_REFUND && !e->about)
+		buf_text(w->out, _("  The sale that it is of is not in the book.\n"));
 	if (!e->about || journal_read(w->txn, e->about, w->room) != ST_OK)
 		return;
 	why_entry_words(w, words);

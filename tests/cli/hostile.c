@@ -217,7 +217,8 @@ static int setup(void **state)
 {
 	struct place *p = mem_alloc(sizeof(*p));
 
-	strcpy(p->dir, access("/dev/shm", W_OK) ? "/tmp/hostile-XXXXXX" : "/dev/shm/hostile-XXXXXX");
+	strcpy(p->dir, access("/dev/shm", W_OK) ? "/tmp/hostile-XXXXXX" :
+						  "/dev/shm/hostile-XXXXXX");
 	assert_non_null(mkdtemp(p->dir));
 	snprintf(p->shop, sizeof(p->shop), "%s/shop", p->dir);
 	setenv("REGULARS_SHOP", p->shop, 1);

@@ -65,7 +65,8 @@ static void files_of_nobody_stay_generic(void **state)
 	static const char *const headers[] = {
 		HEADER, "date,amount\n", "name,phone,email\n", "customer,name,balance\n",
 		"Name,Email,Total,Created at\n", "Date,Item,Net Sales\n",
-		"InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n",
+		"InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,"
+		"Country\n",
 		"Order ID,Order Date,Status,Order Total\n", "Receipt number,Date,Net sales\n",
 		"First Name,Last Name,Email,Phone,Tags\n", "Username,Email,Orders\n"
 	};
@@ -100,11 +101,13 @@ static void assert_same(const struct expected *e, const struct import_result *r)
 	money_print(r->revenue, 2, revenue);
 	if (r->rows != e->rows || r->sales != e->sales || r->refunds != e->refunds ||
 	    r->unknown_refunds != e->unknown || r->customers_added != e->customers ||
-	    r->skipped != e->skipped || r->rejected != e->rejected || strcmp(revenue, e->revenue) != 0) {
+	    r->skipped != e->skipped || r->rejected != e->rejected ||
+	    strcmp(revenue, e->revenue) != 0) {
 		print_error("%s: rows %" PRId64 " sales %" PRId64 " refunds %" PRId64
-			    " (unknown %" PRId64 ") revenue %s customers %" PRId64 " skipped %" PRId64
-			    " rejected %" PRId64 "\n", e->name, r->rows, r->sales, r->refunds,
-			    r->unknown_refunds, revenue, r->customers_added, r->skipped, r->rejected);
+			    " (unknown %" PRId64 ") revenue %s customers %" PRId64
+			    " skipped %" PRId64 " rejected %" PRId64 "\n", e->name, r->rows,
+			    r->sales, r->refunds, r->unknown_refunds, revenue,
+			    r->customers_added, r->skipped, r->rejected);
 		for (size_t i = 0; i < r->reason_count; i++)
 			print_error("line %ld: %s\n", r->reasons[i].line, r->reasons[i].text);
 		GIVE_UP("%s: not what %s.expect says\n", e->name, e->name);

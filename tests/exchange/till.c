@@ -445,6 +445,23 @@ static void what_cannot_be_kept_of_a_person_costs_no_sale(void **state)
 	end(&t);
 }
 
+static void a_word_for_nobody_is_nobody(void **state)
+{
+	struct told t;
+	struct import_result r;
+
+	start(&t, state, "title = \"Till\"\ntill = \"till\"\nmatch = {\"When\"}\n"
+	      "column date { names = {\"When\"} }\n" AMOUNT
+	      "column name { names = {\"Card\", \"Who\"} "
+	      "empty = {\"Valued customer\", \"n/a\"} }\n");
+	r = import_twice(&t, "When,Money,Card,Who\n2026-02-18,5.00,VALUED CUSTOMER,Meena Desai\n"
+			 "2026-02-18,6.00,N/A,\n2026-02-18,7.00,Ravi Shah,x\n");
+	assert_int_equal(r.sales, 3);
+	assert_int_equal(r.customers_added, 2);
+	assert_int_equal(figures_of(t.f, person(t.f, "Meena Desai").id).spend, 500);
+	end(&t);
+}
+
 static void consents_come_in_and_are_never_weakened(void **state)
 {
 	struct told t;
@@ -556,6 +573,7 @@ int main(void)
 		TEST(the_same_bill_is_the_same_sale),
 		TEST(a_description_settles_what_the_file_leaves_open),
 		TEST(what_cannot_be_kept_of_a_person_costs_no_sale),
+		TEST(a_word_for_nobody_is_nobody),
 		TEST(consents_come_in_and_are_never_weakened),
 		TEST(a_list_of_customers_has_consents),
 		TEST(a_format_can_be_named),

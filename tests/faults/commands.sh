@@ -36,6 +36,8 @@ fi
 prepare >log 2>&1 || { cat log; echo "Bail out! the shop could not be made"; exit 1; }
 mv shop before
 
+sentence='^regulars: .{10,}|out of dynamic memory'
+
 complaints=0
 complain() {
 	complaints=$((complaints + 1))
@@ -52,7 +54,7 @@ try() {
 	status=$?
 	[ -e met ] || return
 	[ $status -le 5 ] || complain "$command ($*): ended with $status: $(cat error)"
-	[ $status = 0 ] || grep -Eq '^regulars: .{10,}|out of dynamic memory' error ||
+	[ $status = 0 ] || grep -Eq "$sentence" error || is_finding "$command" $status out ||
 		complain "$command ($*): status $status without a sentence: $(cat error)"
 	regulars verify >verified 2>&1 || complain "$command ($*): $(cat verified)"
 	case $command in demo*) rm -rf sample ;; esac	# a sample is made anew

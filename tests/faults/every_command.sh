@@ -52,6 +52,7 @@ commands=(
 	"export customers"
 	"export journal --jsonl --output HERE/out.jsonl"
 	"pipe < lines.jsonl"
+	"watch HERE/inbox --once"
 	"report summary"
 	"report retention"
 	"report liability"
@@ -59,6 +60,7 @@ commands=(
 	"day close --takings 500"
 	"journal"
 	"verify"
+	"doctor"
 	"verify --repair"
 	"backup"
 	"backup HERE/copy.mdb"
@@ -141,6 +143,9 @@ prepare() {
 	regulars sale add --customer Asha --amount 30 --receipt R-0
 }
 
+# is_finding COMMAND STATUS OUTPUT: that something is wrong is its result.
+is_finding() { [ "$1" = doctor ] && [ "$2" = 1 ] && [ -s "$3" ]; }
+
 # What the shop is now, and what other shops and backups there are.
 state() {
 	local shop copy
@@ -158,6 +163,7 @@ state() {
 
 fresh() {
 	rm -rf shop made sample met stick restored-* copy.mdb copy.dump out.jsonl ./*.rejected.csv
-	mkdir stick
+	mkdir -p stick inbox
+	cp till.csv inbox/
 	cp -r --sparse=never before shop
 }

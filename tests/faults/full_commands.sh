@@ -61,6 +61,7 @@ try() {
 	else
 		[ $status = 0 ] || refused=$((refused + 1))
 		[ $status = 0 ] || grep -Eq '^regulars: .{10,}' "$aside/error" ||
+			is_finding "$command" $status "$aside/out" ||
 			complain "$command: $status without a sentence: $(cat "$aside/error")"
 	fi
 	[ $status -le 5 ] || complain "$command: ended with $status"

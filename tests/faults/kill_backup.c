@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <time.h>
 
+#include "shop/dump.h"
 #include "shop/restore.h"
 
 /* Backups are made while tills sell, shops are restored, and whoever does it is
@@ -428,11 +429,105 @@ static void a_restore_that_is_told_too_early_is_seen(void **state)
 	free(y);
 }
 
+/* -- a dump, and a shop made of it -- */
+
+static enum status load_file(const char *dir, const char *file, int64_t now)
+{
+	struct load_ask ask = { .dir = dir, .file = file, .now = now };
+	struct verify_result result;
+
+	return load(&ask, &result);
+}
+
+static int dumps_and_loads(void *arg)
+{
+	struct yard *y = arg;
+	struct backup_ask ask = { .to = y->file };
+	struct dump_made *made = mem_alloc(sizeof(*made));
+	struct till t;
+
+	till_open(&t, y->shop);
+	ask.now = t.by.now;
+	NEED(dump_make(&t.shop, &ask, made));
+	tell(y, 'd');
+	till_close(&t);
+	NEED(load_file(y->other, y->file, t.by.now));
+	tell(y, 'l');
+	free(made);
+	return 0;
+}
+
+/* What is there is whole: the file makes a shop, and the folder is one. */
+static int looks_at_both(void *arg)
+{
+	struct yard *y = arg;
+	bool dumped = !access(y->file, F_OK), loaded = !access(y->other, F_OK);
+	char again[96];
+	struct till t;
+
+	till_start(&t);
+	if ((y->first > 0 && !dumped) || (y->first > 1 && !loaded))
+		die("a dump was acknowledged, or a shop made of it, and is not there");
+	if (loaded && count_sales(y->other) != NEW)
+		die("the shop that was made of a dump lacks sales");
+	if (!dumped)
+		return 0;
+	snprintf(again, sizeof(again), "%s-again", y->other);
+	NEED(load_file(again, y->file, t.by.now));
+	if (count_sales(again) != NEW)
+		die("the dump lacks sales");
+	scratch_remove(again);
+	return 0;
+}
+
+static void kill_a_dump(struct yard *y)
+{
+	int from;
+	pid_t child = start(y, dumps_and_loads, &from);
+
+	wait_at_random(y, y->longest_us);
+	kill(child, SIGKILL);
+	y->kills += child_result(child) == 128 + SIGKILL;
+	y->first = hear_all(from, 0);
+	y->losses += child_run(looks_at_both, y) != 0;
+	y->restored += !access(y->file, F_OK);
+	unlink(y->file);
+	scratch_remove(y->other);
+}
+
+static void a_dump_that_is_there_is_a_whole_one(void **state)
+{
+	long kills = short_or_long(20, 2000);
+	struct yard *y = mem_alloc(sizeof(*y));
+	int64_t began;
+	int from;
+
+	(void)state;
+	prepare_restores(y);
+	fresh_shop(y);
+	snprintf(y->file, sizeof(y->file), "%.70s/text.dump", y->stick);
+	began = now_us();
+	assert_int_equal(child_result(start(y, dumps_and_loads, &from)), 0);
+	y->longest_us = now_us() - began;
+	close(from);
+	unlink(y->file);
+	scratch_remove(y->other);
+	while (y->kills < kills && !y->losses)
+		kill_a_dump(y);
+	report("kill", "dumps, and shops made of them", y->kills, y->losses, SEED);
+	report("backup", "dumps of those runs, each loaded and verified", y->restored, y->losses,
+	       SEED);
+	assert_int_equal(y->losses, 0);
+	yard_close(y);
+	free(y);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_backup_that_is_there_is_a_whole_one),
 		cmocka_unit_test(a_restored_shop_is_the_old_or_the_new_one),
+		cmocka_unit_test(a_dump_that_is_there_is_a_whole_one),
 		cmocka_unit_test(a_restore_that_is_told_too_early_is_seen),
 	};
 

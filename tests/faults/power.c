@@ -9,7 +9,8 @@
  * order. On each disk the shop opens, verify is clean, every acknowledged sale
  * is there, and the next one can be made. */
 
-enum { WRITER = 0, SALES = 60, FILES = 6, RECEIPTS = 100, PAGE = 4096, SECTOR = 512, SEEN = 1 << 20, DISK_ROOM = 64 << 20,
+enum { WRITER = 0, SALES = 60, FILES = 6, RECEIPTS = 100, PAGE = 4096, SECTOR = 512, SEEN = 1 << 20,
+       DISK_ROOM = 64 << 20,
        SEED = 20260301 };
 
 /* What was written and may not have reached the disk: within one page. */

@@ -10,7 +10,8 @@
  * program finds these functions with dlsym(). Only files whose paths begin with
  * what SHIM_UNDER says are looked at. SHIM_DISK is the type that statfs() says;
  * SHIM_FAULT arms it from the start ("CALL HOW NTH ERROR"), and when that fault
- * is met the file SHIM_MET is made. */
+ * is met the file SHIM_MET is made. With SHIM_NO_SYNC a flush does nothing, and
+ * says that it did. */
 
 enum shim_call {
 	SHIM_WRITE,	/* write, pwrite, writev */

@@ -60,8 +60,8 @@ static void read_file(const struct till_format *f, const void *bytes, size_t siz
 			how.path = path;
 			how.binding = binding;
 			read_lines(&how);
-			binding_free(binding);
 		}
+		binding_free(binding);
 		csv_close(csv);
 	}
 	close(fd);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/mem.h"
 #include "tests/shop/damage.h"
 
 /* -- sound shops -- */
@@ -361,6 +362,41 @@ static void accepted_damage_leaves_what_the_rest_says(void **state)
 	says(f, NULL);
 }
 
+static enum status read_all(struct txn *txn, void *arg)
+{
+	struct entry *e = mem_alloc(sizeof(*e));
+	struct range r;
+
+	range_start(&r, txn, TABLE_JOURNAL, NULL);
+	while (range_next(&r)) {
+		MUST(entry_decode(r.key, r.value, e));
+		++*(int *)arg;
+	}
+	range_end(&r);
+	free(e);
+	return txn_status(txn);
+}
+
+/* Lists, reports and exports go on: the entry is missing, and that is known. */
+static void what_was_accepted_stops_no_reader(void **state)
+{
+	struct fixture *f = *state;
+	struct busy b = busy_shop(f);
+	int before = 0, entries = 0;
+
+	MUST(store_read(f->shop.store, read_all, &before));
+	spoil(f, TABLE_JOURNAL, (size_t)b.sale - 1, 60);
+	assert_int_equal(store_read(f->shop.store, read_all, &entries), ST_CORRUPT);
+	MUST(shop_accept(&f->shop, &f->by, b.sale));
+	repair(f);
+	entries = 0;
+	MUST(store_read(f->shop.store, read_all, &entries));
+	assert_int_equal(entries, before);	/* less that one, and its acceptance more */
+	says(f, NULL);
+	repair(f);
+	says(f, NULL);
+}
+
 static void the_last_entry_can_be_accepted_too(void **state)
 {
 	struct fixture *f = *state;
@@ -468,6 +504,7 @@ int main(void)
 		CASE(every_flipped_byte_of_the_journal_is_found),
 		CASE(a_missing_entry_is_named),
 		CASE(accepted_damage_leaves_what_the_rest_says),
+		CASE(what_was_accepted_stops_no_reader),
 		CASE(the_last_entry_can_be_accepted_too),
 		CASE(a_missing_entry_can_be_accepted),
 		CASE(only_damage_is_accepted),

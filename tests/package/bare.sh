@@ -151,6 +151,8 @@ pages() {
 	as_asha man -w regulars-sale && as_asha whatis regulars-sale
 }
 
+doctor() { as_asha regulars --shop shop doctor && as_asha regulars --shop shop verify; }
+
 screens() {
 	as_asha env REGULARS=/usr/bin/regulars bash /home/asha/tests/screens/smoke.sh >"$work/tap"
 	cat "$work/tap"
@@ -273,6 +275,7 @@ step "the screens open in tmux" screens
 step "systemd has nothing to say against the units" units
 step "a night: the sweep runs as the owner's service" nights
 step "a till's file is imported by the other service" watching
+step "doctor and verify find nothing bad" doctor
 step "removed and purged, it leaves the shop alone and nothing else" remove
 step "sizes in bytes and, installed, in KiB" sizes
 sed 's/^/#   /' "$work/said"

@@ -47,7 +47,7 @@ expected() {
 	local file
 	echo "$bin/regulars"
 	echo "$completion/regulars"
-	for file in README.md ARCHITECTURE.md COPYING phone-plans.LICENSE; do echo "$doc/$file"; done
+	for file in "$source"/*.md COPYING phone-plans.LICENSE; do echo "$doc/${file##*/}"; done
 	(
 		cd "$source/data" || exit
 		for file in examples/*; do echo "$doc/$file"; done

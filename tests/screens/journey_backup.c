@@ -7,7 +7,9 @@
 
 static void at_backup(struct term *t)
 {
-	press(t, "8");
+	press(t, "ctrl-p");
+	type(t, "backup");
+	press(t, "enter");
 	see_at(t, 0, "Backup");
 }
 
@@ -200,7 +202,7 @@ static void home_tells_of_two_days_without_one(void **state)
 		  "--goal 3 --reward 'Free tea' --quiet", NULL);
 	old_sales(p);
 	t = place_open(p);
-	see(t, "choose a folder for backups");
+	see(t, "choose a folder for");
 	place_run(p, "mkdir stick; regulars config set backup_folder stick --quiet", NULL);
 	see(t, "There is no backup of this shop yet");
 	place_run(p, "REGULARS_NOW=2026-11-19T03:00:00 regulars sweep --quiet", NULL);

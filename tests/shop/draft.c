@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -95,6 +96,32 @@ static void the_last_one_that_was_saved_counts(void **state)
 	MUST(draft_save(&s, &d));
 	MUST(draft_load(&s, &again));
 	assert_same(&again, &d);
+	draft_drop(&s);
+	draft_slot_release(&s);
+}
+
+/* A disk that takes some of it: the one before is there, and it is said why. */
+static void half_a_draft_is_none(void **state)
+{
+	const struct rlimit little = { 20, RLIM_INFINITY };
+	struct fixture *f = *state;
+	struct draft_slot s = taken(f, "asha");
+	struct draft d = tea, again;
+	struct rlimit before;
+	enum status st;
+
+	MUST(draft_save(&s, &tea));
+	strcpy(d.amount, "7");
+	getrlimit(RLIMIT_FSIZE, &before);
+	signal(SIGXFSZ, SIG_IGN);
+	setrlimit(RLIMIT_FSIZE, &little);
+	st = draft_save(&s, &d);
+	setrlimit(RLIMIT_FSIZE, &before);
+	assert_int_equal(st, ST_SYSTEM);
+	assert_non_null(strstr(status_text(), "No space left"));
+	MUST(draft_load(&s, &again));
+	assert_same(&again, &tea);
+	MUST(draft_save(&s, &d));
 	draft_drop(&s);
 	draft_slot_release(&s);
 }
@@ -416,6 +443,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(is_there_again_as_it_was),
 		TEST(the_last_one_that_was_saved_counts),
+		TEST(half_a_draft_is_none),
 		TEST(only_its_owner_may_read_the_file),
 		TEST(any_name_stays_in_the_folder),
 		TEST(two_tills_of_one_person_have_two),
