@@ -40,7 +40,8 @@ enum verdict diagnosis_worst(const struct diagnosis *d)
 	return worst;
 }
 
-static void add_formatted(struct buf *out, const char *format, va_list args)
+static __attribute__((format(printf, 2, 0)))
+void add_formatted(struct buf *out, const char *format, va_list args)
 {
 	char text[2 * DOCTOR_SENTENCE];
 
@@ -114,6 +115,12 @@ static bool is_folder_open(const struct doctor_facts *f)
 	return f->mode & (f->group ? 0007 : 0077);
 }
 
+/* All else that is wrong comes from that. */
+static bool is_anothers(const struct doctor_facts *f)
+{
+	return !f->ours && !f->group && !f->root;
+}
+
 static void judge_folder(const struct judging *j)
 {
 	const struct doctor_facts *f = j->f;
@@ -126,7 +133,7 @@ static void judge_folder(const struct judging *j)
 						      "else's: files made now could not be used "
 						      "by them."));
 		ADVISE(j, _("Run regulars as the user whom the folder belongs to."));
-	} else if (!f->ours && !f->group) {
+	} else if (is_anothers(f)) {
 		SAY(j, CHECK_FOLDER, VERDICT_BAD, _("The folder belongs to another user."));
 		ADVISE(j, _("Run regulars as that user, or give it to yourself: sudo chown -R "
 			  "\"$USER\" '%s'"), j->dir);
@@ -432,12 +439,12 @@ void doctor_judge(const struct doctor_facts *f, const char *dir, const struct fo
 	struct judging j = { f, dir, format, out };
 
 	judge_folder(&j);
-	if (f->folder_there) {
-		judge_files(&j);
-		judge_disk(&j);
-		judge_store(&j);
-	}
-	if (!f->folder_there || f->opened != ST_OK)
+	if (!f->folder_there || is_anothers(f))
+		return;
+	judge_files(&j);
+	judge_disk(&j);
+	judge_store(&j);
+	if (f->opened != ST_OK)
 		return;
 	if (f->instance_seen)
 		judge_copy(&j);
