@@ -16,8 +16,8 @@ struct explaining {
 	size_t most;		/* entries and lots told of each program or reward; 0: all */
 };
 
-/* Adds lines in the language that is used; those that go into detail begin with two spaces. ST_NOT_FOUND:
- * there is no such customer. */
+/* Adds lines in the language that is used; those that go into detail begin with
+ * two spaces. ST_NOT_FOUND: there is no such customer. */
 MUST_CHECK enum status shop_explain(struct shop *shop, const struct explaining *ask,
 				    struct buf *out);
 
