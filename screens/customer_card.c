@@ -138,7 +138,8 @@ static void tell_entry(const struct customer_card *c, struct ui *ui)
 
 static void explain(const struct customer_card *c, struct ui *ui)
 {
-	struct explaining ask = { .customer = c->id, .now = ui_now(ui) };
+	struct explaining ask = { .customer = c->id, .now = ui_now(ui),
+				  .format = &ui->format };
 	struct buf text = { 0 };
 
 	if (shop_explain(ui->shop, &ask, &text) == ST_OK)

@@ -188,6 +188,9 @@ const char *format_day(const struct format *f, int32_t day, char out[FORMAT_TEXT
 	case DATE_YMD:
 		snprintf(out, FORMAT_TEXT, P_("day month year", "%3$s %2$s %1$s"), date_text,
 			 month_name(month), year_text);
+		break;
+	case DATE_ISO:
+		day_print(day, out);
 	}
 	return out;
 }

@@ -14,7 +14,8 @@
  * as money_parse() reads them. A shop's own is made by settings_format(). */
 
 enum grouping { GROUPING_NONE, GROUPING_THOUSANDS, GROUPING_INDIAN };	/* 12,34,567 */
-enum date_style { DATE_DMY, DATE_MDY, DATE_YMD };
+/* DATE_ISO: "2026-11-21", for what scripts may read. */
+enum date_style { DATE_DMY, DATE_MDY, DATE_YMD, DATE_ISO };
 
 struct format {
 	char symbol[16];		/* "₹"; before the amount, or behind it */

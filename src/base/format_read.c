@@ -195,7 +195,8 @@ struct places {
 
 static bool find_places(const struct parts *p, enum date_style style, struct places *at)
 {
-	bool year_first = p->digits[0] == 4 || (style == DATE_YMD && p->digits[2] != 4);
+	bool from_year = style == DATE_YMD || style == DATE_ISO;
+	bool year_first = p->digits[0] == 4 || (from_year && p->digits[2] != 4);
 
 	*at = (struct places){ -1, -1, -1 };
 	if (p->month) {
@@ -208,7 +209,7 @@ static bool find_places(const struct parts *p, enum date_style style, struct pla
 		at->year = year_first ? 0 : 2;
 		at->month = year_first || style == DATE_DMY ? 1 : 0;
 		at->day = year_first ? 2 : 1 - at->month;
-		return year_first || style != DATE_YMD;
+		return year_first || !from_year;
 	}
 	at->month = style == DATE_DMY;
 	at->day = !at->month;
@@ -232,7 +233,8 @@ static bool find_year(const struct parts *p, int at, int this_year, int *year)
 static enum status not_date(const struct format *f, const char *text)
 {
 	static const char *const like[] = { [DATE_DMY] = "21/11/2026", [DATE_MDY] = "11/21/2026",
-					    [DATE_YMD] = "2026-11-21" };
+					    [DATE_YMD] = "2026-11-21",
+					    [DATE_ISO] = "2026-11-21" };
 
 	return fail(ST_INVALID, "\"%.40s\" is not a date: write it like %s.", text, like[f->dates]);
 }

@@ -94,8 +94,9 @@ static void say_merges(struct explained *x)
 /* What the shop says, line by line. */
 static enum status say_all(struct explained *x)
 {
+	struct format format = plain_format(x->run);
 	struct explaining ask = {
-		.customer = x->standing.customer.id, .now = x->run->by.now,
+		.customer = x->standing.customer.id, .now = x->run->by.now, .format = &format,
 		.most = args_yes(x->run->args, "all") ? 0 : SHORT };
 	struct buf text = { 0 };
 	enum status st = shop_explain(&x->run->shop, &ask, &text);

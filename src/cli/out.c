@@ -78,6 +78,7 @@ const char *amount_text(const struct run *run, int64_t minor, char room[MONEY_TE
 struct format plain_format(const struct run *run)
 {
 	return (struct format){ .decimals = run->shop.decimals, .grouping = GROUPING_NONE,
+				.dates = DATE_ISO,
 				.zero = '0' };
 }
 

@@ -40,7 +40,8 @@ enum verdict diagnosis_worst(const struct diagnosis *d)
 	return worst;
 }
 
-static void add_formatted(struct buf *out, const char *format, va_list args)
+static __attribute__((format(printf, 2, 0)))
+void add_formatted(struct buf *out, const char *format, va_list args)
 {
 	char text[2 * DOCTOR_SENTENCE];
 
@@ -78,9 +79,9 @@ void diagnosis_todo(struct diagnosis *d, const char *format, ...)
 /* -- judging -- */
 
 enum {
-	CHECK_FOLDER, CHECK_FILES, CHECK_DISK, CHECK_CONF, CHECK_STORE, CHECK_COPY, CHECK_BACKUP,
-	CHECK_CLOCK, CHECK_SWEEP, CHECK_VERIFY, CHECK_ROOM, CHECK_PROGRAMS, CHECK_LOCALE,
-	CHECK_LANGUAGE
+	CHECK_FOLDER, CHECK_FILES, CHECK_DISK, CHECK_CONF, CHECK_STORE, CHECK_COPY,
+	CHECK_BACKUP, CHECK_CLOCK, CHECK_SWEEP, CHECK_VERIFY, CHECK_ROOM, CHECK_PROGRAMS,
+	CHECK_LOCALE, CHECK_LANGUAGE
 };
 static const struct check checks[] = {
 	[CHECK_FOLDER] = { "folder", N_("Folder") },
@@ -115,6 +116,12 @@ static bool is_folder_open(const struct doctor_facts *f)
 	return f->mode & (f->group ? 0007 : 0077);
 }
 
+/* All else that is wrong comes from that. */
+static bool is_anothers(const struct doctor_facts *f)
+{
+	return !f->ours && !f->group && !f->root;
+}
+
 static void judge_folder(const struct judging *j)
 {
 	const struct doctor_facts *f = j->f;
@@ -127,7 +134,7 @@ static void judge_folder(const struct judging *j)
 						      "else's: files made now could not be used "
 						      "by them."));
 		ADVISE(j, _("Run regulars as the user whom the folder belongs to."));
-	} else if (!f->ours && !f->group) {
+	} else if (is_anothers(f)) {
 		SAY(j, CHECK_FOLDER, VERDICT_BAD, _("The folder belongs to another user."));
 		ADVISE(j, _("Run regulars as that user, or give it to yourself: sudo chown -R "
 			  "\"$USER\" '%s'"), j->dir);
@@ -433,12 +440,12 @@ void doctor_judge(const struct doctor_facts *f, const char *dir, const struct fo
 	struct judging j = { f, dir, format, out };
 
 	judge_folder(&j);
-	if (f->folder_there) {
-		judge_files(&j);
-		judge_disk(&j);
-		judge_store(&j);
-	}
-	if (!f->folder_there || f->opened != ST_OK)
+	if (!f->folder_there || is_anothers(f))
+		return;
+	judge_files(&j);
+	judge_disk(&j);
+	judge_store(&j);
+	if (f->opened != ST_OK)
 		return;
 	if (f->instance_seen)
 		judge_copy(&j);

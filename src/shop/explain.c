@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "base/money.h"
 #include "shop/consent.h"
 #include "shop/earn.h"
@@ -13,8 +14,8 @@
 
 struct story {
 	struct txn *txn;
-	const struct shop *shop;
 	const struct explaining *ask;
+	const struct format *f;
 	struct buf *out;
 	int32_t today;
 	struct programs programs;
@@ -35,6 +36,7 @@ static const char *reward_name(const struct story *s, int64_t id)
 
 static void tell_history(struct story *s, int64_t unit)
 {
+	const struct event_teller teller = { s->txn, s->f };
 	size_t told = 0, left = 0;
 
 	for (size_t i = 0; i < s->events.n; i++) {
@@ -47,40 +49,41 @@ static void tell_history(struct story *s, int64_t unit)
 			left++;
 			continue;
 		}
-		event_tell(s->txn, e, reward_name(s, reward), s->shop->decimals, s->out);
+		event_tell(&teller, e, reward_name(s, reward), s->out);
 		buf_text(s->out, "\n");
 		told++;
 	}
 	if (left)
-		buf_printf(s->out, "  earlier entries: %zu\n", left);
+		buf_printf(s->out, _("  earlier entries: %zu\n"), left);
 }
 
 /* -- what is there -- */
 
 static void tell_lot(struct story *s, const struct lot *lot)
 {
-	char from[DAY_TEXT], through[DAY_TEXT], got[DAY_TEXT];
+	char from[FORMAT_TEXT], through[FORMAT_TEXT], got[FORMAT_TEXT], left[FORMAT_TEXT];
 	struct buf origin = { 0 };
 
-	day_print(clock_day(lot->acquired), got);
-	day_print((int32_t)lot->from, from);
-	day_print(lot->through == LOT_NEVER ? 0 : (int32_t)lot->through, through);
+	format_number(s->f, lot->left, left);
+	format_day(s->f, clock_day(lot->acquired), got);
+	format_day(s->f, (int32_t)lot->from, from);
+	format_day(s->f, lot->through == LOT_NEVER ? 0 : (int32_t)lot->through, through);
 	event_origin(s->txn, lot->seq, s->entry, &origin);
 	if (!origin.at)
 		return;		/* the transaction has failed */
 	if (lot->through < s->today)
-		buf_printf(s->out, "  %" PRId64 " of %s (%s) lapsed after %s\n", lot->left, got,
+		buf_printf(s->out, _("  %1$s of %2$s (%3$s) lapsed after %4$s\n"), left, got,
 			   origin.at, through);
 	else if (lot->from > s->today && lot->through == LOT_NEVER)
-		buf_printf(s->out, "  %" PRId64 " of %s (%s): usable from %s\n", lot->left, got,
+		buf_printf(s->out, _("  %1$s of %2$s (%3$s): usable from %4$s\n"), left, got,
 			   origin.at, from);
 	else if (lot->from > s->today)
-		buf_printf(s->out, "  %" PRId64 " of %s (%s): usable from %s, good through %s\n",
-			   lot->left, got, origin.at, from, through);
+		buf_printf(s->out, _("  %1$s of %2$s (%3$s): usable from %4$s, good through "
+				     "%5$s\n"), left, got, origin.at, from, through);
 	else if (lot->through == LOT_NEVER)
-		buf_printf(s->out, "  %" PRId64 " of %s (%s)\n", lot->left, got, origin.at);
+		buf_printf(s->out, _("  %1$s of %2$s (%3$s)\n"), left, got, origin.at);
 	else
-		buf_printf(s->out, "  %" PRId64 " of %s (%s): good through %s\n", lot->left, got,
+		buf_printf(s->out, _("  %1$s of %2$s (%3$s): good through %4$s\n"), left, got,
 			   origin.at, through);
 	buf_release(&origin);
 }
@@ -92,76 +95,85 @@ static void tell_lots(struct story *s, const struct position *p)
 	for (size_t i = 0; i < p->lot_count && i < most; i++)
 		tell_lot(s, &p->lots[i]);
 	if (p->lot_count > most)
-		buf_printf(s->out, "  further lots: %zu\n", p->lot_count - most);
+		buf_printf(s->out, _("  further lots: %zu\n"), p->lot_count - most);
 }
 
 static void tell_absence(struct story *s, const struct program *p, int64_t there)
 {
-	char last[DAY_TEXT], by[DAY_TEXT];
+	char last[FORMAT_TEXT], by[FORMAT_TEXT];
 	int32_t day = (int32_t)s->h.figures.last_day;
 
 	if (p->validity != VALID_INACTIVE || !day || there <= 0)
 		return;
-	day_print(day, last);
-	day_print(day_add_months(day, (int)p->valid_for), by);
+	format_day(s->f, day, last);
+	format_day(s->f, day_add_months(day, (int)p->valid_for), by);
 	if (program_absent(p, &s->h.figures, s->today))
-		buf_printf(s->out, "  lapsed: the last visit was %s, and there was none through "
-			   "%s\n", last, by);
+		buf_printf(s->out, _("  lapsed: the last visit was %1$s, and there was none "
+				     "through %2$s\n"), last, by);
 	else
-		buf_printf(s->out, "  lapse unless there is a visit through %s\n", by);
+		buf_printf(s->out, _("  lapse unless there is a visit through %s\n"), by);
 }
 
 /* -- how far the next reward is -- */
 
 static void tell_card(struct story *s, const struct program *p, int64_t stamps)
 {
+	char more[FORMAT_TEXT];
+
+	format_number(s->f, p->goal - stamps, more);
 	if (!p->reward)
-		buf_printf(s->out, "  a full card gives no reward yet\n");
+		buf_text(s->out, _("  a full card gives no reward yet\n"));
 	else if (stamps < p->goal)
-		buf_printf(s->out, "  %" PRId64 " more for \"%s\"\n", p->goal - stamps,
+		buf_printf(s->out, _("  %1$s more for \"%2$s\"\n"), more,
 			   reward_name(s, p->reward));
 	else
-		buf_printf(s->out, "  the card is full: \"%s\" comes with the next stamp\n",
+		buf_printf(s->out, _("  the card is full: \"%s\" comes with the next stamp\n"),
 			   reward_name(s, p->reward));
 	for (uint32_t i = 0; i < p->milestone_count; i++) {
 		const struct milestone *m = &p->milestones[i];
 
 		if (stamps >= m->stamps)
 			continue;
-		buf_printf(s->out, "  %" PRId64 " more for \"%s\" on the way\n", m->stamps - stamps,
+		format_number(s->f, m->stamps - stamps, more);
+		buf_printf(s->out, _("  %1$s more for \"%2$s\" on the way\n"), more,
 			   reward_name(s, m->reward));
 	}
 }
 
 static void tell_bought(struct story *s, const struct program *p, int64_t points)
 {
+	char more[FORMAT_TEXT], cost[FORMAT_TEXT];
+
 	for (size_t i = 0; i < s->rewards.n; i++) {
 		const struct reward *r = &s->rewards.row[i];
 
 		if (r->program != p->id || !r->cost || r->stopped)
 			continue;
+		format_number(s->f, r->cost, cost);
+		format_number(s->f, r->cost - points, more);
 		if (points >= r->cost)
-			buf_printf(s->out, "  enough for \"%s\", which takes %" PRId64 "\n",
-				   r->name, r->cost);
+			buf_printf(s->out, _("  enough for \"%1$s\", which takes %2$s\n"), r->name,
+				   cost);
 		else
-			buf_printf(s->out, "  %" PRId64 " more for \"%s\", which takes %" PRId64
-				   "\n", r->cost - points, r->name, r->cost);
+			buf_printf(s->out, _("  %1$s more for \"%2$s\", which takes %3$s\n"), more,
+				   r->name, cost);
 	}
 }
 
 static void tell_worth(struct story *s, const struct program *p, int64_t points)
 {
-	char worth[MONEY_TEXT];
+	char worth[FORMAT_TEXT], least[FORMAT_TEXT];
 	int64_t money;
 
 	if (!p->point_value || points <= 0 ||
 	    !mul_div(points, p->point_value, 1, ROUND_FLOOR, &money))
 		return;
-	money_print(money, s->shop->decimals, worth);
+	format_money(s->f, money, worth);
 	if (points < p->min_redeem)
-		buf_printf(s->out, "  as payment from %" PRId64 " on\n", p->min_redeem);
+		buf_printf(s->out, _("  as payment from %s on\n"),
+			   format_number(s->f, p->min_redeem, least));
 	else
-		buf_printf(s->out, "  as payment they are worth %s\n", worth);
+		buf_printf(s->out, _("  as payment they are worth %s\n"), worth);
 }
 
 /* -- a program, a reward -- */
@@ -179,19 +191,22 @@ static void tell_balance(struct story *s, const struct program *p, const struct 
 {
 	int64_t there = position_usable(position, s->today);
 	int64_t waiting = position_pending(position, s->today);
+	char now[FORMAT_TEXT], goal[FORMAT_TEXT], later[FORMAT_TEXT];
 
 	if (program_absent(p, &s->h.figures, s->today) && there > 0)
 		there = 0;
+	format_number(s->f, there < 0 ? -there : there, now);
+	format_number(s->f, p->goal, goal);
+	format_number(s->f, waiting, later);
 	if (there < 0)
-		buf_printf(s->out, "%s: owes %" PRId64 "; what comes next fills that first\n",
-			   p->name, -there);
+		buf_printf(s->out, _("%1$s: owes %2$s; what comes next fills that first\n"),
+			   p->name, now);
 	else if (p->kind == PROGRAM_STAMPS)
-		buf_printf(s->out, "%s: %" PRId64 " of %" PRId64 "\n", p->name, there, p->goal);
+		buf_printf(s->out, _("%1$s: %2$s of %3$s\n"), p->name, now, goal);
 	else if (waiting)
-		buf_printf(s->out, "%s: %" PRId64 " to use, %" PRId64 " waiting\n", p->name, there,
-			   waiting);
+		buf_printf(s->out, _("%1$s: %2$s to use, %3$s waiting\n"), p->name, now, later);
 	else
-		buf_printf(s->out, "%s: %" PRId64 " to use\n", p->name, there);
+		buf_printf(s->out, _("%1$s: %2$s to use\n"), p->name, now);
 	if (p->kind == PROGRAM_STAMPS) {
 		tell_card(s, p, there);
 	} else {
@@ -226,13 +241,15 @@ static void tell_reward(struct story *s, const struct reward *r)
 	int64_t unit = unit_make(UNIT_REWARD, r->id);
 	struct position *position = position_of(s, unit);
 	int64_t ready = position ? position_usable(position, s->today) : 0;
+	char n[FORMAT_TEXT];
 
 	if (!ready && !has_history(s, unit))
 		return;
 	if (ready > 0)
-		buf_printf(s->out, "\"%s\": %" PRId64 " ready\n", r->name, ready);
+		buf_printf(s->out, _("\"%1$s\": %2$s ready\n"), r->name,
+			   format_number(s->f, ready, n));
 	else
-		buf_printf(s->out, "\"%s\": none ready\n", r->name);
+		buf_printf(s->out, _("\"%s\": none ready\n"), r->name);
 	if (position)
 		tell_lots(s, position);
 	tell_history(s, unit);
@@ -243,18 +260,21 @@ static void tell_reward(struct story *s, const struct reward *r)
 static void tell_who(struct story *s, const struct customer *c)
 {
 	const struct figures *f = &s->h.figures;
-	char title[CUSTOMER_TITLE], first[DAY_TEXT], last[DAY_TEXT], spend[MONEY_TEXT];
+	char title[CUSTOMER_TITLE], first[FORMAT_TEXT], last[FORMAT_TEXT], spend[FORMAT_TEXT];
+	char sales[FORMAT_TEXT], visits[FORMAT_TEXT];
 
 	customer_title(c, title);
-	day_print((int32_t)f->first_day, first);
-	day_print((int32_t)f->last_day, last);
-	money_print(f->spend, s->shop->decimals, spend);
+	format_day(s->f, (int32_t)f->first_day, first);
+	format_day(s->f, (int32_t)f->last_day, last);
+	format_money(s->f, f->spend, spend);
+	format_number(s->f, f->sales, sales);
+	format_number(s->f, f->visits, visits);
 	buf_printf(s->out, "%s\n", title);
 	if (f->sales)
-		buf_printf(s->out, "sales: %" PRId64 ", visits: %" PRId64 ", from %s to %s, "
-			   "spent %s less refunds\n", f->sales, f->visits, first, last, spend);
+		buf_printf(s->out, _("sales: %1$s, visits: %2$s, from %3$s to %4$s, spent %5$s "
+				     "less refunds\n"), sales, visits, first, last, spend);
 	else
-		buf_text(s->out, "no sales yet\n");
+		buf_text(s->out, _("no sales yet\n"));
 }
 
 /* Of each channel on which somebody said something. */
@@ -321,7 +341,7 @@ static enum status explain_work(struct txn *txn, void *arg)
 
 enum status shop_explain(struct shop *shop, const struct explaining *ask, struct buf *out)
 {
-	struct story s = { .shop = shop, .ask = ask, .out = out, .today = clock_day(ask->now) };
+	struct story s = { .ask = ask, .f = ask->format, .out = out, .today = clock_day(ask->now) };
 
 	return store_read(shop->store, explain_work, &s);
 }

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "base/mem.h"
-#include "base/money.h"
 #include "shop/rule.h"
 
 /* -- gathering -- */
@@ -85,7 +85,7 @@ void events_release(struct events *e)
 
 struct telling {
 	const struct event *e;
-	char day[DAY_TEXT], money[MONEY_TEXT];
+	char money[FORMAT_TEXT];
 	const char *reward;
 	struct buf *out;
 };
@@ -96,26 +96,19 @@ static void tell_sale(const struct telling *t)
 	bool own = unit_class(e->unit) == UNIT_REWARD;
 
 	if (e->counter == COUNTER_OPENING)
-		buf_printf(t->out, "  %s  %+" PRId64 "  a head start, with sale %s", t->day,
-			   e->amount, e->receipt);
+		buf_printf(t->out, _("a head start, with sale %s"), e->receipt);
 	else if (e->counter == COUNTER_EXPIRED)
-		buf_printf(t->out, "  %s  %+" PRId64 "  lapsed by then, seen at sale %s", t->day,
-			   e->amount, e->receipt);
+		buf_printf(t->out, _("lapsed by then, seen at sale %s"), e->receipt);
 	else if (e->counter == COUNTER_ISSUED && own)
-		buf_printf(t->out, "  %s  %+" PRId64 "  made ready by sale %s", t->day, e->amount,
-			   e->receipt);
+		buf_printf(t->out, _("made ready by sale %s"), e->receipt);
 	else if (e->counter == COUNTER_ISSUED)
-		buf_printf(t->out, "  %s  %+" PRId64 "  earned by sale %s of %s", t->day, e->amount,
-			   e->receipt, t->money);
+		buf_printf(t->out, _("earned by sale %1$s of %2$s"), e->receipt, t->money);
 	else if (own)
-		buf_printf(t->out, "  %s  %+" PRId64 "  used on sale %s", t->day, e->amount,
-			   e->receipt);
+		buf_printf(t->out, _("used on sale %s"), e->receipt);
 	else if (e->reward)
-		buf_printf(t->out, "  %s  %+" PRId64 "  for \"%s\", at sale %s", t->day, e->amount,
-			   t->reward, e->receipt);
+		buf_printf(t->out, _("for \"%1$s\", at sale %2$s"), t->reward, e->receipt);
 	else
-		buf_printf(t->out, "  %s  %+" PRId64 "  paid on the bill of sale %s", t->day,
-			   e->amount, e->receipt);
+		buf_printf(t->out, _("paid on the bill of sale %s"), e->receipt);
 }
 
 static void tell_refund(const struct telling *t)
@@ -123,14 +116,13 @@ static void tell_refund(const struct telling *t)
 	const struct event *e = t->e;
 
 	if (e->counter == COUNTER_EXPIRED)
-		buf_printf(t->out, "  %s  %+" PRId64 "  lapsed by then, seen at a refund of sale "
-			   "%s", t->day, e->amount, e->receipt);
+		buf_printf(t->out, _("lapsed by then, seen at a refund of sale %s"), e->receipt);
 	else if (e->amount < 0)
-		buf_printf(t->out, "  %s  %+" PRId64 "  taken back: %s of sale %s was refunded",
-			   t->day, e->amount, t->money, e->receipt);
+		buf_printf(t->out, _("taken back: %1$s of sale %2$s was refunded"), t->money,
+			   e->receipt);
 	else
-		buf_printf(t->out, "  %s  %+" PRId64 "  given back: %s of sale %s was refunded",
-			   t->day, e->amount, t->money, e->receipt);
+		buf_printf(t->out, _("given back: %1$s of sale %2$s was refunded"), t->money,
+			   e->receipt);
 }
 
 static void tell_claim(const struct telling *t)
@@ -138,13 +130,11 @@ static void tell_claim(const struct telling *t)
 	const struct event *e = t->e;
 
 	if (e->counter == COUNTER_ISSUED)
-		buf_printf(t->out, "  %s  %+" PRId64 "  bought with points", t->day, e->amount);
+		buf_text(t->out, _("bought with points"));
 	else if (e->receipt[0])
-		buf_printf(t->out, "  %s  %+" PRId64 "  \"%s\" claimed on sale %s", t->day,
-			   e->amount, t->reward, e->receipt);
+		buf_printf(t->out, _("\"%1$s\" claimed on sale %2$s"), t->reward, e->receipt);
 	else
-		buf_printf(t->out, "  %s  %+" PRId64 "  \"%s\" claimed", t->day, e->amount,
-			   t->reward);
+		buf_printf(t->out, _("\"%s\" claimed"), t->reward);
 }
 
 static void tell_adjustment(struct txn *txn, const struct telling *t)
@@ -152,10 +142,9 @@ static void tell_adjustment(struct txn *txn, const struct telling *t)
 	struct side *side = mem_alloc(sizeof(*side));
 
 	if (side_get(txn, t->e->seq, side) && side->reason[0])
-		buf_printf(t->out, "  %s  %+" PRId64 "  adjusted by hand: %s", t->day, t->e->amount,
-			   side->reason);
+		buf_printf(t->out, _("adjusted by hand: %s"), side->reason);
 	else
-		buf_printf(t->out, "  %s  %+" PRId64 "  adjusted by hand", t->day, t->e->amount);
+		buf_text(t->out, _("adjusted by hand"));
 	free(side);
 }
 
@@ -164,37 +153,34 @@ static void tell_award(const struct telling *t)
 	const struct event *e = t->e;
 
 	if (e->counter == COUNTER_ISSUED)
-		buf_printf(t->out, "  %s  %+" PRId64 "  awarded later for sale %s", t->day,
-			   e->amount, e->receipt);
+		buf_printf(t->out, _("awarded later for sale %s"), e->receipt);
 	else
 		tell_sale(t);
 }
 
-void event_tell(struct txn *txn, const struct event *e, const char *reward, int decimals,
+void event_tell(const struct event_teller *with, const struct event *e, const char *reward,
 		struct buf *out)
 {
 	struct telling t = { .e = e, .reward = reward, .out = out };
+	char day[FORMAT_TEXT], amount[FORMAT_TEXT];
 
-	day_print(e->day, t.day);
-	money_print(e->total < 0 ? -e->total : e->total, decimals, t.money);
+	format_day(with->format, e->day, day);
+	format_number(with->format, e->amount, amount);
+	format_money(with->format, e->total < 0 ? -e->total : e->total, t.money);
+	buf_printf(out, "  %s  %s%s  ", day, e->amount < 0 ? "" : "+", amount);
 	switch (e->kind) {
 	case ENTRY_SALE: tell_sale(&t); break;
 	case ENTRY_REFUND: tell_refund(&t); break;
 	case ENTRY_CLAIM: tell_claim(&t); break;
-	case ENTRY_ADJUST: tell_adjustment(txn, &t); break;
+	case ENTRY_ADJUST: tell_adjustment(with->txn, &t); break;
 	case ENTRY_AWARD: tell_award(&t); break;
-	case ENTRY_OPENING:
-		buf_printf(out, "  %s  %+" PRId64 "  brought as the opening balance", t.day,
-			   e->amount);
-		break;
-	case ENTRY_LAPSE:
-		buf_printf(out, "  %s  %+" PRId64 "  lapsed", t.day, e->amount);
-		break;
+	case ENTRY_OPENING: buf_text(out, _("brought as the opening balance")); break;
+	case ENTRY_LAPSE: buf_text(out, P_("points", "lapsed")); break;
 	default:
-		buf_printf(out, "  %s  %+" PRId64 "  entry %" PRId64, t.day, e->amount, e->seq);
+		buf_printf(out, _("entry %s"), format_number(with->format, e->seq, amount));
 	}
 	if (e->undone)
-		buf_text(out, " (undone)");
+		buf_printf(out, " %s", _("(undone)"));
 }
 
 void event_origin(struct txn *txn, int64_t seq, struct entry *room, struct buf *out)
@@ -205,11 +191,11 @@ void event_origin(struct txn *txn, int64_t seq, struct entry *room, struct buf *
 		return;
 	receipt_of(room, receipt);
 	switch (room->kind) {
-	case ENTRY_SALE: buf_printf(out, "sale %s", receipt); break;
-	case ENTRY_REFUND: buf_printf(out, "a refund of sale %s", receipt); break;
-	case ENTRY_AWARD: buf_printf(out, "an award for sale %s", receipt); break;
-	case ENTRY_ADJUST: buf_text(out, "an adjustment"); break;
-	case ENTRY_OPENING: buf_text(out, "the opening balance"); break;
-	default: buf_printf(out, "entry %" PRId64, seq);
+	case ENTRY_SALE: buf_printf(out, _("sale %s"), receipt); break;
+	case ENTRY_REFUND: buf_printf(out, _("a refund of sale %s"), receipt); break;
+	case ENTRY_AWARD: buf_printf(out, _("an award for sale %s"), receipt); break;
+	case ENTRY_ADJUST: buf_text(out, _("an adjustment")); break;
+	case ENTRY_OPENING: buf_text(out, _("the opening balance")); break;
+	default: buf_printf(out, _("entry %" PRId64), seq);
 	}
 }

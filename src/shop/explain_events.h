@@ -3,6 +3,7 @@
 #define SHOP_EXPLAIN_EVENTS_H
 
 #include "base/buf.h"
+#include "base/format.h"
 #include "shop/explain.h"
 #include "shop/sale.h"
 
@@ -27,7 +28,11 @@ MUST_CHECK enum status events_load(struct txn *txn, int64_t customer, struct eve
 void events_release(struct events *e);
 
 /* Adds the sentence. 'reward' is the name of what it was spent on, or "". */
-void event_tell(struct txn *txn, const struct event *e, const char *reward, int decimals,
+struct event_teller {
+	struct txn *txn;
+	const struct format *format;
+};
+void event_tell(const struct event_teller *with, const struct event *e, const char *reward,
 		struct buf *out);
 /* "sale R-1", "an adjustment": where a lot came from. */
 void event_origin(struct txn *txn, int64_t seq, struct entry *room, struct buf *out);

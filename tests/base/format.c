@@ -142,6 +142,8 @@ static void test_days(void **state)
 	f.dates = DATE_YMD;
 	assert_string_equal(format_day(&f, day, out), "2026 Nov 21");
 	assert_string_equal(format_weekday(&f, day, out), "Sat Nov 21");
+	f.dates = DATE_ISO;
+	assert_string_equal(format_day(&f, day, out), "2026-11-21");
 	assert_string_equal(format_time(&f, 0, out), "00:00");
 	assert_string_equal(format_time(&f, 9 * 60 + 5, out), "09:05");
 	assert_string_equal(format_time(&f, 1439, out), "23:59");
@@ -297,7 +299,7 @@ static void test_days_are_read(void **state)
 		{ DATE_MDY, "11/21/2026" }, { DATE_MDY, "11/21/26" }, { DATE_MDY, "11 21" },
 		{ DATE_MDY, "2026/11/21" }, { DATE_MDY, "Nov 21, 2026" }, { DATE_MDY, "21 Nov" },
 		{ DATE_YMD, "2026-11-21" }, { DATE_YMD, "26.11.21" }, { DATE_YMD, "11-21" },
-		{ DATE_YMD, "2026 Nov 21" },
+		{ DATE_YMD, "2026 Nov 21" }, { DATE_ISO, "2026-11-21" }, { DATE_ISO, "11-21" },
 	};
 
 	(void)state;

@@ -93,7 +93,9 @@ static void who_may_look_into_it(void **state)
 	assert_judged(&f, "folder", VERDICT_BAD, "chmod 2770");
 	f = well();
 	f.ours = false;
+	f.opened = ST_SYSTEM;		/* which comes from it */
 	assert_judged(&f, "folder", VERDICT_BAD, "another user");
+	f.opened = ST_OK;
 	f.root = true;
 	assert_judged(&f, "folder", VERDICT_WATCH, "You are root");
 	f = well();

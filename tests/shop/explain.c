@@ -3,9 +3,12 @@
 
 #include "tests/shop/damage.h"
 
+static const struct format plain = { .decimals = 2, .zero = '0', .dates = DATE_ISO };
+
 static void explains(struct fixture *f, int64_t customer, size_t most, const char *want)
 {
-	struct explaining ask = { .customer = customer, .now = f->by.now, .most = most };
+	struct explaining ask = { .customer = customer, .now = f->by.now, .most = most,
+				  .format = &plain };
 	struct buf out = { 0 };
 
 	MUST(shop_explain(&f->shop, &ask, &out));
@@ -16,7 +19,7 @@ static void explains(struct fixture *f, int64_t customer, size_t most, const cha
 /* It is among the lines. */
 static void explains_also(struct fixture *f, int64_t customer, const char *line)
 {
-	struct explaining ask = { .customer = customer, .now = f->by.now };
+	struct explaining ask = { .customer = customer, .now = f->by.now, .format = &plain };
 	struct buf out = { 0 };
 
 	MUST(shop_explain(&f->shop, &ask, &out));
