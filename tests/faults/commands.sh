@@ -5,6 +5,7 @@
 # command again, with the same operation id, leaves the shop as if nothing had
 # been wrong. Every command of the program's table is tried; FAULTS=long tries
 # every call and every kind of fault, else it is the first calls and three kinds.
+# With FAULTS_SHARE=10 it is, behind the first 20 calls, every tenth.
 set -u
 faults_in=$(cd "${srcdir:-.}/tests/faults" && pwd)
 . "$faults_in/every_command.sh"
@@ -23,14 +24,14 @@ export REGULARS_SHOP=$work/shop HOME=$work
 
 # The numbers of shim.h: call, how, error.
 kinds=("writes no-room 0 1 28" "flush fault 1 0 5" "open no-permission 3 0 13")
-most=2
+most=2 step=1
 if [ "${FAULTS:-}" = long ]; then
 	kinds=("write no-room 0 0 28" "writes no-room 0 1 28" "write fault 0 0 5"
 		"writes fault 0 1 5" "write half 0 2 0" "write done-and-fault 0 3 5"
 		"flush fault 1 0 5" "flushes fault 1 1 5" "read fault 2 0 5"
 		"open no-permission 3 0 13" "opens too-many 3 1 24" "length no-room 4 0 28"
 		"map none 5 0 12" "maps none 5 1 12" "memory none 6 0 12" "memory gone 6 1 12")
-	most=100000
+	most=100000 step=$((100 / ${FAULTS_SHARE:-100}))
 fi
 
 prepare >log 2>&1 || { cat log; echo "Bail out! the shop could not be made"; exit 1; }
@@ -68,7 +69,7 @@ sweep() {
 	local call how error nth kind
 	for kind in "${kinds[@]}"; do
 		read -r _ _ call how error <<<"$kind"
-		for ((nth = 1; nth <= most; nth++)); do
+		for ((nth = 1; nth <= most; nth += nth < 20 ? 1 : step)); do
 			try "$1" "$call" "$how" $nth "$error" || break
 			faults=$((faults + 1))
 		done
