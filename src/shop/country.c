@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* What init need not ask: zone and currency of countries that have one of
- * each (tz database and ISO 4217). Others name them. */
+/* What init need not ask: zone and currency of countries (tz database and
+ * ISO 4217). Where there are several zones, the shop names its own. */
 static const struct { char country[3]; const char *zone, *currency; } countries[] = {
 	{ "AE", "Asia/Dubai", "AED" }, { "AF", "Asia/Kabul", "AFN" },
 	{ "AL", "Europe/Tirane", "ALL" }, { "AM", "Asia/Yerevan", "AMD" },
@@ -45,6 +45,12 @@ static const struct { char country[3]; const char *zone, *currency; } countries[
 	{ "TW", "Asia/Taipei", "TWD" }, { "TZ", "Africa/Dar_es_Salaam", "TZS" },
 	{ "UG", "Africa/Kampala", "UGX" }, { "VN", "Asia/Ho_Chi_Minh", "VND" },
 	{ "YE", "Asia/Aden", "YER" }, { "ZA", "Africa/Johannesburg", "ZAR" },
+	{ "AR", NULL, "ARS" }, { "AU", NULL, "AUD" }, { "BR", NULL, "BRL" },
+	{ "CA", NULL, "CAD" }, { "CL", NULL, "CLP" }, { "CY", NULL, "EUR" },
+	{ "ES", NULL, "EUR" }, { "ID", NULL, "IDR" }, { "KZ", NULL, "KZT" },
+	{ "MX", NULL, "MXN" }, { "MY", NULL, "MYR" }, { "NZ", NULL, "NZD" },
+	{ "PT", NULL, "EUR" }, { "RU", NULL, "RUB" }, { "UA", NULL, "UAH" },
+	{ "US", NULL, "USD" }, { "UZ", NULL, "UZS" },
 };
 
 const char *country_zone(const char *country)

@@ -12,6 +12,7 @@
 #include "base/money.h"
 #include "base/phone.h"
 #include "shop/instance.h"
+#include "shop/places.h"
 #include "shop/rule.h"
 #include "store/record_text.h"
 
@@ -104,6 +105,18 @@ static enum status check_folder(struct settings *s)
 		    s->backup_folder);
 }
 
+static enum status no_zone(const char *country)
+{
+	struct zones zones;
+	enum status st;
+
+	zones_load(country, &zones);
+	st = fail(ST_INVALID, "in %s clocks are not all the same: say which time zone, such as "
+		  "--timezone %s", country, zones.n ? zones.row[0].name : "Europe/Madrid");
+	zones_release(&zones);
+	return st;
+}
+
 static enum status check_settings(struct settings *s)
 {
 	const struct currency *currency;
@@ -113,6 +126,9 @@ static enum status check_settings(struct settings *s)
 	if (!s->country[0] || !phone_country_exists(s->country))
 		return fail(ST_INVALID, "country \"%s\" is not a country's two letters; India is "
 			    "IN, Armenia AM, Pakistan PK", s->country);
+	if (!s->currency[0])
+		return fail(ST_INVALID, "say which currency the shop takes, such as "
+			    "--currency USD");
 	currency = currency_find(s->currency);
 	if (!currency)
 		return fail(ST_INVALID, "currency \"%s\" is not a currency's three letters, such "
@@ -125,7 +141,7 @@ static enum status check_settings(struct settings *s)
 	if (!language_find(s->language))
 		return fail(ST_INVALID, "language \"%s\" is not there; regulars speaks en, hi, "
 			    "gu, ur and hy", s->language);
-	return clock_set_zone(s->timezone);
+	return s->timezone[0] ? clock_set_zone(s->timezone) : no_zone(s->country);
 }
 
 static enum status put_settings(struct txn *txn, const struct settings *s, const struct actor *by)

@@ -38,18 +38,15 @@ static void clear_away(const char *dir)
 static void clear_away_old(const char *folder)
 {
 	DIR *dir = opendir(folder);
+	char path[PATH_ROOM];
 	struct stat st;
 
 	for (const struct dirent *e; dir && (e = readdir(dir));) {
-		struct buf path = { 0 };
-
-		if (strncmp(e->d_name, STAGE, strlen(STAGE)) != 0)
+		if (strncmp(e->d_name, STAGE, strlen(STAGE)) != 0 ||
+		    snprintf(path, sizeof(path), "%s/%s", folder, e->d_name) >= (int)sizeof(path))
 			continue;
-		buf_printf(&path, "%s/%s", folder, e->d_name);
-		if (!lstat(path.at, &st) && S_ISDIR(st.st_mode) &&
-		    st.st_mtime < time(NULL) - A_DAY)
-			clear_away(path.at);
-		buf_release(&path);
+		if (!lstat(path, &st) && S_ISDIR(st.st_mode) && st.st_mtime < time(NULL) - A_DAY)
+			clear_away(path);
 	}
 	if (dir)
 		closedir(dir);
@@ -80,42 +77,49 @@ static char *join(const char *dir, const char *name)
 static enum status write_conf(const char *dir)
 {
 	static const char conf[] = "network_disk = true\n";
-	char *path = join(dir, "shop.conf");
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	enum status st = fd < 0 ? fail(ST_SYSTEM, "cannot write %s: %s", path, strerror(errno)) :
-				  file_write(fd, conf, sizeof(conf) - 1);
+	char path[PATH_ROOM];
+	enum status st;
+	int fd;
 
-	if (fd >= 0)
-		close(fd);
-	free(path);
+	snprintf(path, sizeof(path), "%s/shop.conf", dir);
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return fail(ST_SYSTEM, "cannot write %s: %s", path, strerror(errno));
+	st = file_write(fd, conf, sizeof(conf) - 1);
+	close(fd);
 	return st;
 }
 
+static enum status cannot_write_to(const char *folder)
+{
+	return fail(errno == ENOSPC || errno == EDQUOT ? ST_FULL : ST_SYSTEM,
+		    "cannot write to the folder %s: %s", folder, strerror(errno));
+}
+
+static enum status make_stage(struct stage *s)
+{
+	if (!mkdtemp(s->dir)) {
+		*s->dir = '\0';		/* there is nothing to clear away */
+		return cannot_write_to(s->folder);
+	}
+	memcpy(s->file, s->dir, strlen(s->dir));	/* with its name now */
+	s->fd = open(s->file, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	return s->fd < 0 ? cannot_write_to(s->folder) : write_conf(s->dir);
+}
+
+/* All memory is there before the folder is, as running out of it ends the
+ * program at once. */
 enum status stage_begin(struct stage *s, const char *folder)
 {
-	enum status st = ST_OK;
+	enum status st;
 
-	*s = (struct stage){ .folder = mem_text(folder), .fd = -1 };
-	if (strlen(folder) + 64 > DIR_ROOM) {
-		st = fail(ST_INVALID, "the path of the folder is too long: %.80s...", folder);
-		s->dir = NULL;
-	} else {
-		s->dir = join(folder, STAGE "XXXXXX");
-	}
+	if (strlen(folder) + 64 > DIR_ROOM)
+		return fail(ST_INVALID, "the path of the folder is too long: %.80s...", folder);
+	clear_away_old(folder);
+	*s = (struct stage){ .folder = mem_text(folder), .dir = join(folder, STAGE "XXXXXX"),
+			     .file = join(folder, STAGE "XXXXXX/data.mdb"), .fd = -1 };
 	block_ends(&s->before);
-	if (st == ST_OK && !mkdtemp(s->dir)) {
-		st = fail(errno == ENOSPC || errno == EDQUOT ? ST_FULL : ST_SYSTEM,
-			  "cannot write to the folder %s: %s", folder, strerror(errno));
-		free(s->dir);
-		s->dir = NULL;
-	}
-	if (st == ST_OK) {
-		clear_away_old(folder);
-		s->file = join(s->dir, "data.mdb");
-		s->fd = open(s->file, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-		st = s->fd < 0 ? fail(ST_SYSTEM, "cannot write to the folder %s: %s", folder,
-				      strerror(errno)) : write_conf(s->dir);
-	}
+	st = make_stage(s);
 	if (st != ST_OK)
 		stage_end(s);
 	return st;
@@ -123,10 +127,7 @@ enum status stage_begin(struct stage *s, const char *folder)
 
 enum status stage_sync(struct stage *s)
 {
-	if (!fsync(s->fd))
-		return ST_OK;
-	return fail(errno == ENOSPC || errno == EDQUOT ? ST_FULL : ST_SYSTEM,
-		    "cannot write to the folder %s: %s", s->folder, strerror(errno));
+	return fsync(s->fd) ? cannot_write_to(s->folder) : ST_OK;
 }
 
 /* A file that is there already is never written over. Old file systems of
@@ -171,7 +172,7 @@ void stage_end(struct stage *s)
 {
 	if (s->fd >= 0)
 		close(s->fd);
-	if (s->dir)
+	if (*s->dir)
 		clear_away(s->dir);
 	free(s->folder);
 	free(s->dir);
