@@ -87,6 +87,64 @@ static void dump_load_dump_is_byte_equal(void **state)
 	buf_release(&after);
 }
 
+static enum status remember_file(struct txn *txn, void *arg)
+{
+	char key[5 + 32 + 1];
+
+	(void)arg;
+	snprintf(key, sizeof(key), "file:%032d", 7);
+	meta_put(txn, key, (struct bytes){ "\0\0\0\1", 4 });
+	return txn_status(txn);
+}
+
+/* A folder that is watched leaves the longest keys of all. */
+static void files_that_were_read_are_known_again(void **state)
+{
+	struct place *p = *state;
+	struct load_ask ask;
+	struct verify_result result;
+	struct buf before, after;
+	struct shop copy;
+	char file[200], dir[200];
+
+	MUST(store_write(p->f.shop.store, remember_file, NULL));
+	before = dump_of(p, &p->f.shop, "one.dump");
+	shop_close(&p->f.shop);
+	snprintf(file, sizeof(file), "%s/one.dump", p->folder);
+	ask = to_new(p, file, dir);
+	MUST(load(&ask, &result));
+	MUST(shop_open(dir, &copy));
+	after = dump_of(p, &copy, "two.dump");
+	shop_close(&copy);
+	assert_int_equal(before.len, after.len);
+	assert_memory_equal(before.at, after.at, before.len);
+	buf_release(&before);
+	buf_release(&after);
+}
+
+static enum status spoil_name(struct txn *txn, void *arg)
+{
+	struct key k = { .len = 0 };
+
+	(void)arg;
+	key_text(&k, "ab");
+	txn_put(txn, TABLE_REWARD, &k, (struct bytes){ "x", 1 });
+	return txn_status(txn);
+}
+
+static void a_dump_proves_that_it_can_be_loaded(void **state)
+{
+	struct place *p = *state;
+	struct dump_made made;
+	char path[200];
+	struct backup_ask ask = to_file(p, "one.dump", path);
+
+	MUST(store_write(p->f.shop.store, spoil_name, NULL));
+	assert_int_equal(dump_make(&p->f.shop, &ask, &made), ST_CORRUPT);
+	assert_non_null(strstr(status_text(), "cannot be read again"));
+	assert_int_equal(count_files(p->folder), 0);
+}
+
 /* What is derived comes out as it was, and an operation is still known. */
 static void nothing_is_lost(void **state)
 {
@@ -302,6 +360,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(dump_load_dump_is_byte_equal),
+		CASE(files_that_were_read_are_known_again),
+		CASE(a_dump_proves_that_it_can_be_loaded),
 		CASE(nothing_is_lost),
 		CASE(a_file_that_was_cut_is_noticed),
 		CASE(a_byte_that_was_changed_is_noticed),
