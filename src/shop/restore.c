@@ -127,16 +127,26 @@ static void name_kept(struct restoring *r, char name[64])
 	} while (!access(r->found->kept, F_OK));
 }
 
+bool restore_may_go_on(const struct restore_found *found, const struct restore_found *agreed)
+{
+	if (!found->replaces)
+		return true;
+	if (!agreed)
+		return found->readable && !found->missing;
+	return agreed->replaces && found->readable == agreed->readable &&
+	       found->missing <= agreed->missing;
+}
+
 /* Nobody has the store open now. */
 static enum status put_in_place(struct restoring *r, const struct replacement *held)
 {
-	int64_t agreed = r->found->missing;
+	struct restore_found agreed = *r->found;
 	char name[64];
 	enum status st = compare(r, true);
 
-	if (st == ST_OK && r->found->missing > agreed)
-		return fail(ST_REFUSED, "somebody booked something meanwhile; nothing was "
-			    "changed; look again");
+	if (st == ST_OK && !restore_may_go_on(r->found, &agreed))
+		return fail(ST_REFUSED, "the shop in the folder changed meanwhile; nothing was "
+			    "restored; look again");
 	if (st == ST_OK)
 		st = prepare(r);
 	if (st != ST_OK)
