@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,32 +25,43 @@ enum { A_DAY = 24 * 60 * 60, COPY_PATIENCE = 30 * 60 };
 static const char *const stage_files[] = { "data.mdb", "lock.mdb", "open.lock", "use.lock",
 					   "shop.conf" };
 
-static void clear_away(const char *dir)
+/* Names in a folder that others may write to, such as a shared stick's, can turn
+ * into links at any moment: the folder is opened as what it is, and all is done
+ * in what was opened. Only our own is touched. */
+static void clear_away(int folder, const char *name, time_t older)
 {
-	char path[PATH_ROOM];
-
-	for (size_t i = 0; i < sizeof(stage_files) / sizeof(*stage_files); i++) {
-		snprintf(path, sizeof(path), "%s/%s", dir, stage_files[i]);
-		unlink(path);
-	}
-	rmdir(dir);
-}
-
-static void clear_away_old(const char *folder)
-{
-	DIR *dir = opendir(folder);
-	char path[PATH_ROOM];
+	int fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	struct stat st;
 
-	for (const struct dirent *e; dir && (e = readdir(dir));) {
-		if (strncmp(e->d_name, STAGE, strlen(STAGE)) != 0 ||
-		    snprintf(path, sizeof(path), "%s/%s", folder, e->d_name) >= (int)sizeof(path))
-			continue;
-		if (!lstat(path, &st) && S_ISDIR(st.st_mode) && st.st_mtime < time(NULL) - A_DAY)
-			clear_away(path);
+	if (fd < 0)
+		return;
+	if (!fstat(fd, &st) && st.st_uid == geteuid() && st.st_mtime <= older) {
+		for (size_t i = 0; i < sizeof(stage_files) / sizeof(*stage_files); i++)
+			unlinkat(fd, stage_files[i], 0);
+		unlinkat(folder, name, AT_REMOVEDIR);
 	}
+	close(fd);
+}
+
+void clear_away_old(const char *folder, const char *prefix)
+{
+	DIR *dir = opendir(folder);
+
+	for (const struct dirent *e; dir && (e = readdir(dir));)
+		if (!strncmp(e->d_name, prefix, strlen(prefix)))
+			clear_away(dirfd(dir), e->d_name, time(NULL) - A_DAY);
 	if (dir)
 		closedir(dir);
+}
+
+static void clear_away_stage(const struct stage *s)
+{
+	int folder = open(s->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (folder < 0)
+		return;
+	clear_away(folder, strrchr(s->dir, '/') + 1, INT64_MAX);
+	close(folder);
 }
 
 static void block_ends(sigset_t *before)
@@ -115,7 +127,7 @@ enum status stage_begin(struct stage *s, const char *folder)
 
 	if (strlen(folder) + 64 > DIR_ROOM)
 		return fail(ST_INVALID, "the path of the folder is too long: %.80s...", folder);
-	clear_away_old(folder);
+	clear_away_old(folder, STAGE);
 	*s = (struct stage){ .folder = mem_text(folder), .dir = join(folder, STAGE "XXXXXX"),
 			     .file = join(folder, STAGE "XXXXXX/data.mdb"), .fd = -1 };
 	block_ends(&s->before);
@@ -173,7 +185,7 @@ void stage_end(struct stage *s)
 	if (s->fd >= 0)
 		close(s->fd);
 	if (*s->dir)
-		clear_away(s->dir);
+		clear_away_stage(s);
 	free(s->folder);
 	free(s->dir);
 	free(s->file);

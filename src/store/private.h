@@ -52,6 +52,10 @@ MUST_CHECK enum status txn_begin(struct store *store, bool write, struct txn *tx
  * cut off would kill us with SIGBUS at the first touch of what is missing. */
 MUST_CHECK enum status length_check(const struct store *store);
 
+/* Folders of ours in 'folder' whose names begin so, with files of a store, and that
+ * nobody wrote in for a day: what a crash left behind (backup.c). */
+void clear_away_old(const char *folder, const char *prefix);
+
 /* Locks and file systems (files.c). */
 bool file_system_is_local(const char *dir);	/* false also when it cannot be seen */
 MUST_CHECK enum status file_system_allowed(const char *dir, const struct store_options *options);
