@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +19,7 @@
 #include "store/private.h"
 
 #define STAGE ".regulars-part-"
-enum { A_DAY = 24 * 60 * 60, COPY_PATIENCE = 30 * 60 };
+enum { A_DAY = 24 * 60 * 60, COPY_PATIENCE = 30 * 60, LOOK_MS = 100 };
 
 /* -- a file being made -- */
 
@@ -283,18 +284,39 @@ enum status file_write(int fd, const void *bytes, size_t len)
 	return ST_OK;
 }
 
+enum status fd_read(int fd, char *block, size_t *len)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	size_t room = *len;
+	ssize_t n;
+
+	*len = 0;
+	while (!must_end()) {
+		if (poll(&p, 1, LOOK_MS) <= 0)
+			continue;
+		n = read(fd, block, room);
+		if (n >= 0) {
+			*len = (size_t)n;
+			return ST_OK;
+		}
+		if (errno != EINTR && errno != EAGAIN)
+			return fail(ST_SYSTEM, "cannot read the file: %s", strerror(errno));
+	}
+	return fail(ST_CANCELLED, "stopped; nothing was kept");
+}
+
 enum status fd_copy(int from, int to)
 {
 	char block[64 * 1024];
 	enum status st = ST_OK;
-	ssize_t n = 0;
+	size_t n = 1;
 
 	lseek(from, 0, SEEK_SET);
-	while (st == ST_OK && (n = read(from, block, sizeof(block))) != 0) {
-		if (n > 0)
-			st = file_write(to, block, (size_t)n);
-		else if (errno != EINTR)
-			st = fail(ST_SYSTEM, "cannot read the file: %s", strerror(errno));
+	while (st == ST_OK && n) {
+		n = sizeof(block);
+		st = fd_read(from, block, &n);
+		if (st == ST_OK)
+			st = file_write(to, block, n);
 	}
 	if (st == ST_OK && fsync(to) && errno != EINVAL && errno != EROFS)
 		st = copy_failed(errno);
@@ -303,7 +325,7 @@ enum status fd_copy(int from, int to)
 
 enum status file_copy(const char *path, int to)
 {
-	int from = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	int from = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	enum status st;
 
 	if (from < 0)

@@ -92,8 +92,7 @@ static void take_bytes(struct listening *l, const char *bytes, size_t n)
 	}
 }
 
-/* Whoever blocked these wants to tidy up before they end the program. */
-static bool must_end(void)
+bool must_end(void)
 {
 	static const int ends[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
 	sigset_t waiting;

@@ -32,6 +32,10 @@ enum child_end {
 
 enum { CHILD_LINE = 2500 };
 
+/* A signal that ends programs waits, as it is blocked: whoever blocked it wants to
+ * tidy up first, and soon. */
+bool must_end(void);
+
 /* What the work gave back, with its sentence, when *end is CHILD_ENDED; for the
  * others ST_CORRUPT, ST_CANCELLED or ST_SYSTEM, and the sentence is the
  * caller's. ST_SYSTEM with a sentence and CHILD_ENDED: it could not begin. */
