@@ -28,6 +28,16 @@ struct restoring {
 
 /* -- the file -- */
 
+static bool is_the_shop(const char *dir, const char *file)
+{
+	char path[BACKUP_PATH];
+	struct stat own, other;
+
+	snprintf(path, sizeof(path), "%s/data.mdb", dir);
+	return !stat(path, &own) && !stat(file, &other) && own.st_dev == other.st_dev &&
+	       own.st_ino == other.st_ino;
+}
+
 static enum status take_file(struct restoring *r)
 {
 	const char *file = r->ask->file;
@@ -212,6 +222,9 @@ enum status restore(const struct restore_ask *ask, struct shop *open, struct res
 	enum status st = ST_OK;
 
 	*found = (struct restore_found){ .entries = 0 };
+	if (is_the_shop(ask->dir, ask->file))
+		return fail(ST_REFUSED, "%s is the file of the shop itself; nothing was restored; "
+			    "name a backup", ask->file);
 	if (made)
 		st = folder_make(ask->dir);
 	if (st != ST_OK)

@@ -147,6 +147,24 @@ static void it_goes_on_with_what_was_agreed_to_alone(void **state)
 	assert_int_equal(count_files(p->f.dir), 4);
 }
 
+static void a_shop_is_no_backup_of_itself(void **state)
+{
+	struct place *p = *state;
+	struct restore_found found;
+	struct restore_ask ask;
+	char data[200], other[200];
+
+	fill(p);
+	snprintf(data, sizeof(data), "%s/data.mdb", p->f.dir);
+	snprintf(other, sizeof(other), "%s/link", p->folder);
+	assert_int_equal(symlink(data, other), 0);
+	ask = from(p, other);
+	assert_int_equal(restore(&ask, &p->f.shop, &found), ST_REFUSED);
+	assert_non_null(strstr(status_text(), "is the file of the shop itself"));
+	assert_int_equal(entries(&p->f.shop), 22);
+	assert_int_equal(count_files(p->f.dir), 4);
+}
+
 static void another_shop_lacks_all(void **state)
 {
 	struct place *p = *state;
@@ -550,6 +568,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(it_says_what_will_be_missing),
 		CASE(it_goes_on_with_what_was_agreed_to_alone),
+		CASE(a_shop_is_no_backup_of_itself),
 		CASE(another_shop_lacks_all),
 		CASE(it_works_without_a_shop),
 		CASE(it_works_over_a_broken_shop),
