@@ -203,7 +203,8 @@ enum status consent_book(struct trade *t, const struct consent_change *change, b
 		return fail(ST_NOT_FOUND, "there is no customer #%" PRId64, change->customer);
 	}
 	stands = consent_find(&c, change->channel);
-	t->seq = stands ? stands->seq : 0;
+	if (stands)
+		t->seq = stands->seq;
 	if (!consent_may(stands, change->state, change->how))
 		return txn_status(t->txn);
 	*changed = true;
@@ -255,6 +256,7 @@ enum status consent_answers(struct txn *txn, const struct customer *c,
 struct setting {
 	const struct consent_changes *all;
 	bool any;
+	int64_t seq;		/* the newest of the entries that say what stands */
 };
 
 static enum status set(struct trade *t, void *arg)
@@ -264,12 +266,15 @@ static enum status set(struct trade *t, void *arg)
 	bool changed;
 
 	s->any = false;
+	s->seq = 0;
 	for (size_t i = 0; i < s->all->n && st == ST_OK; i++) {
 		st = consent_book(t, &s->all->row[i], &changed);
 		s->any |= changed;
+		s->seq = t->seq > s->seq ? t->seq : s->seq;
 		if (s->all->changed)
 			s->all->changed[i] = changed;
 	}
+	t->seq = s->seq;
 	return st;
 }
 

@@ -51,9 +51,10 @@ struct consent_change {
 };
 
 /* Inside a trade. *changed is false, and nothing was written, when what stands
- * is kept; t->seq is the entry that says what stands, 0 if none does. It reads
- * and writes the customer's record: what the caller has of them is old after
- * it, and must not be written back. ST_NOT_FOUND: nobody, or erased. */
+ * is kept; t->seq is the entry that says what stands, and left alone if none
+ * does. It reads and writes the customer's record: what the caller has of them
+ * is old after it, and must not be written back. ST_NOT_FOUND: nobody, or
+ * erased. */
 MUST_CHECK enum status consent_book(struct trade *t, const struct consent_change *c,
 				    bool *changed);
 
