@@ -72,33 +72,22 @@ bool consent_has_address(const struct customer *c, enum consent_channel ch)
 
 /* -- the rule -- */
 
-static bool may_import(const struct consent *stands, enum consent_state wish)
+static bool is_of_the_shop(const struct consent *stands)
 {
-	switch (state_of(stands)) {
-	case CONSENT_NO:
-		return false;
-	case CONSENT_YES:
-		return wish == CONSENT_NO && stands->how != CONSENT_BY_STAFF &&
-		       stands->how != CONSENT_AT_COUNTER;
-	default:
-		/* Who took a yes back to "not asked" does not want it filled in again. */
-		return wish == CONSENT_NO || (wish == CONSENT_YES && !stands);
-	}
+	return stands->how == CONSENT_BY_STAFF || stands->how == CONSENT_AT_COUNTER;
 }
 
 bool consent_may(const struct consent *stands, enum consent_state wish, enum consent_how how)
 {
 	if (wish == state_of(stands))
 		return false;
-	switch (how) {
-	case CONSENT_BY_STAFF:
-	case CONSENT_AT_COUNTER:
+	if (how == CONSENT_BY_STAFF || how == CONSENT_AT_COUNTER)
 		return true;
-	case CONSENT_IMPORTED:
-		return may_import(stands, wish);
-	default:
-		return wish > state_of(stands);
-	}
+	/* Who took a yes back to "not asked" does not want it filled in again. */
+	if (wish == CONSENT_YES)
+		return !stands;
+	return wish == CONSENT_NO && (how != CONSENT_IMPORTED ||
+				      state_of(stands) != CONSENT_YES || !is_of_the_shop(stands));
 }
 
 /* -- the entry -- */

@@ -35,10 +35,11 @@ enum consent_state consent_of(const struct customer *c, enum consent_channel ch)
 bool consent_has_address(const struct customer *c, enum consent_channel ch);
 
 /* The one rule of who may change what stands (NULL: nothing). People in the
- * shop may write down anything. A file fills in what nobody has said, and takes
- * back a yes that did not come from people in the shop; it never makes a yes of
- * a no. A merge and a restore only make it stricter: no before yes before not
- * asked. The same again is no change. */
+ * shop may write down anything. Whatever else writes makes a yes only where
+ * nothing was ever written down: not of a no, and not of what was taken back to
+ * "not asked". A no of a merge and of a restore always counts; one of a file
+ * does not take back a yes that came from people in the shop. The same again is
+ * no change. */
 bool consent_may(const struct consent *stands, enum consent_state wish, enum consent_how how);
 
 struct consent_change {

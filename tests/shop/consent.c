@@ -16,6 +16,7 @@ static const struct consent no_staff = STANDS(CONSENT_NO, CONSENT_BY_STAFF);
 static const struct consent no_counter = STANDS(CONSENT_NO, CONSENT_AT_COUNTER);
 static const struct consent no_import = STANDS(CONSENT_NO, CONSENT_IMPORTED);
 static const struct consent no_restore = STANDS(CONSENT_NO, CONSENT_RESTORED);
+static const struct consent merged_back = STANDS(CONSENT_NOT_ASKED, CONSENT_MERGED);
 static const struct consent taken_back = STANDS(CONSENT_NOT_ASKED, CONSENT_BY_STAFF);
 
 /* For each way of changing it, which wishes are let through: n not asked, y
@@ -26,7 +27,8 @@ static const struct {
 	const char *lets[CONSENT_HOWS];
 } rules[] = {
 	{ "nothing", NULL,			{ "yN", "yN", "yN", "yN", "yN" } },
-	{ "not asked again", &taken_back,	{ "yN", "yN", "N", "yN", "yN" } },
+	{ "not asked again", &taken_back,	{ "yN", "yN", "N", "N", "N" } },
+	{ "not asked, merge", &merged_back,	{ "yN", "yN", "N", "N", "N" } },
 	{ "yes, staff", &yes_staff,		{ "nN", "nN", "", "N", "N" } },
 	{ "yes, counter", &yes_counter,		{ "nN", "nN", "", "N", "N" } },
 	{ "yes, import", &yes_import,		{ "nN", "nN", "N", "N", "N" } },

@@ -76,6 +76,27 @@ static void merging_keeps_the_stricter(void **state)
 	says(f, NULL);
 }
 
+/* Who was asked, and then said that it is not settled, is not made a yes by
+ * the one who turns out to be the same. */
+static void merging_makes_no_yes_of_what_was_taken_back(void **state)
+{
+	struct fixture *f = *state;
+	int64_t into = asha(f), from;
+	struct customer ravi = with_phone("Ravi Shah", "98765 43211"), c;
+	struct customer_merged done;
+
+	from = add_customer(f, &ravi);
+	say(f, into, CONSENT_SMS, CONSENT_YES);
+	say(f, into, CONSENT_SMS, CONSENT_NOT_ASKED);
+	say(f, from, CONSENT_SMS, CONSENT_YES);
+	MUST(customer_merge(&f->shop, &f->by, &(struct customer_merge){
+		.from = from, .into = into }, &done));
+	holder_release(&done.holder);
+	c = person(f, into);
+	assert_int_equal(consent_of(&c, CONSENT_SMS), CONSENT_NOT_ASKED);
+	says(f, NULL);
+}
+
 /* -- random deeds, beside the plainest book there is -- */
 
 enum { PEOPLE = 12, DEEDS = 1500 };
@@ -102,11 +123,15 @@ static void merge_randomly(struct fixture *f, struct plain_book *b, unsigned fro
 		.from = from + 1, .into = into + 1 }, &done));
 	holder_release(&done.holder);
 	b->gone[from] = true;
-	for (enum consent_channel ch = 0; ch < CONSENT_CHANNELS; ch++)
-		if (b->stands[from][ch].state > b->stands[into][ch].state) {
-			b->stands[into][ch] = b->stands[from][ch];
-			b->stands[into][ch].how = CONSENT_MERGED;
+	for (enum consent_channel ch = 0; ch < CONSENT_CHANNELS; ch++) {
+		const struct consent *said = &b->stands[from][ch];
+		struct consent *stands = &b->stands[into][ch];
+
+		if (said->state > stands->state && (said->state == CONSENT_NO || !stands->seq)) {
+			*stands = *said;
+			stands->how = CONSENT_MERGED;
 		}
+	}
 }
 
 static void change_randomly(struct fixture *f, struct plain_book *b, unsigned who)
@@ -309,6 +334,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(erasing_takes_state_and_words),
 		TEST(merging_keeps_the_stricter),
+		TEST(merging_makes_no_yes_of_what_was_taken_back),
 		TEST(a_state_that_no_entry_made_is_found),
 		TEST(what_a_lost_entry_said_stands),
 		TEST(random_deeds_leave_what_they_should),
