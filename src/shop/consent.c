@@ -113,7 +113,7 @@ bool consent_of_entry(const struct entry *e, struct consent *out)
 		.how = place_of(said, "how", consent_how_names),
 		.since = e->occurred, .seq = e->seq };
 	json_decref(said);
-	return out->channel >= 0 && out->state >= 0 && out->how >= 0;
+	return out->channel >= 0 && out->state >= 0;
 }
 
 static enum status read_words(const char *words, struct side *side)

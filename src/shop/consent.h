@@ -71,7 +71,8 @@ struct consent_changes {
 MUST_CHECK enum status consent_set_all(struct shop *shop, const struct actor *by,
 				       const struct consent_changes *all, struct trade_run *out);
 
-/* What an entry of this kind says; false: it cannot be read, or is another kind. */
+/* What an entry of this kind says; how is -1 where a later program had a way of
+ * its own. False: channel or state cannot be read, or it is another kind. */
 bool consent_of_entry(const struct entry *e, struct consent *out);
 
 /* What stands on each channel, and what its entry says beside: who wrote it
