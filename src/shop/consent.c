@@ -131,19 +131,23 @@ static enum status read_words(const char *words, struct side *side)
 }
 
 /* By channel, so that the same answers are the same bytes. */
-static void put(struct customer *c, const struct consent *said)
+static enum status put(struct customer *c, const struct consent *said)
 {
 	uint32_t i = 0;
 
 	while (i < c->consent_count && c->consents[i].channel < said->channel)
 		i++;
 	if (i == c->consent_count || c->consents[i].channel != said->channel) {
-		assert(c->consent_count < CONSENT_CHANNELS);
+		if (c->consent_count == CONSENT_CHANNELS)
+			return fail(ST_CORRUPT, "the record of customer #%" PRId64 " has consent "
+				    "for channels that there are not; run: regulars verify",
+				    c->id);
 		memmove(&c->consents[i + 1], &c->consents[i],
 			(c->consent_count - i) * sizeof(*said));
 		c->consent_count++;
 	}
 	c->consents[i] = *said;
+	return ST_OK;
 }
 
 static enum status post(struct trade *t, const struct consent_change *change,
@@ -167,9 +171,10 @@ static enum status post(struct trade *t, const struct consent_change *change,
 	side_put(t->txn, e->seq, side);
 	said.since = e->occurred;
 	said.seq = t->seq = e->seq;
-	put(c, &said);
-	customer_put(t->txn, c);
-	return txn_status(t->txn);
+	st = put(c, &said);
+	if (st == ST_OK)
+		customer_put(t->txn, c);
+	return st == ST_OK ? txn_status(t->txn) : st;
 }
 
 enum status consent_book(struct trade *t, const struct consent_change *change, bool *changed)

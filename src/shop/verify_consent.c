@@ -90,6 +90,16 @@ static void keep_how(const struct consent *stands, struct consent *said)
 		said->how = stands->how;
 }
 
+/* They stand behind ours, as they are. */
+static void keep_later_channels(const struct verify *v, const struct answers *all,
+				const struct customer *c, struct customer *due)
+{
+	for (uint32_t i = 0; i < c->consent_count && !c->erased; i++)
+		if (c->consents[i].channel >= CONSENT_CHANNELS &&
+		    due->consent_count < CONSENT_CHANNELS && is_kept(v, all, &c->consents[i]))
+			set(due, &c->consents[i]);
+}
+
 /* The rows that c should have; of customers in ascending order. */
 static void due_rows(struct verify *v, struct answers *all, const struct customer *c,
 		     struct customer *due)
@@ -112,6 +122,7 @@ static void due_rows(struct verify *v, struct answers *all, const struct custome
 		keep_how(stands, &last[ch]);
 		set(due, stands && is_kept(v, all, stands) ? stands : &last[ch]);
 	}
+	keep_later_channels(v, all, c, due);
 }
 
 static bool is_equal(const struct consent *a, const struct consent *b)

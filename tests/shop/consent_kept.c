@@ -404,6 +404,33 @@ static void an_answer_that_cannot_be_read_is_told_and_kept(void **state)
 	}
 }
 
+/* A channel that only a later program has is no row of ours to take away, nor to
+ * fall over. */
+static void a_later_channel_is_kept(void **state)
+{
+	struct fixture *f = *state;
+	int64_t id = asha(f), seq;
+	struct trade_run run;
+	struct customer c;
+
+	seq = write_foreign(f, id, "{\"channel\":\"pigeon\",\"state\":\"no\"}", (struct consent){
+		.channel = 8, .state = CONSENT_NO });
+	say(f, id, CONSENT_EMAIL, CONSENT_YES);
+	repair(f);
+	c = person(f, id);
+	assert_int_equal(c.consent_count, 2);
+	assert_int_equal(c.consents[0].channel, CONSENT_EMAIL);
+	assert_int_equal(c.consents[1].channel, 8);
+	assert_int_equal(c.consents[1].seq, seq);
+	say(f, id, CONSENT_SMS, CONSENT_NO);
+	assert_int_equal(consent_set(&f->shop, &f->by, &(struct consent_change){
+		.customer = id, .channel = CONSENT_WHATSAPP, .state = CONSENT_YES }, &run),
+		ST_CORRUPT);
+	c = person(f, id);
+	assert_int_equal(c.consent_count, 3);
+	assert_int_equal(consent_of(&c, CONSENT_SMS), CONSENT_NO);
+}
+
 /* Nothing else remembers a no whose entry is damaged: it is not let go. */
 static void what_a_lost_entry_said_stands(void **state)
 {
@@ -435,6 +462,7 @@ int main(void)
 		TEST(a_state_that_no_entry_made_is_found),
 		TEST(an_answer_that_came_another_way_stands),
 		TEST(an_answer_that_cannot_be_read_is_told_and_kept),
+		TEST(a_later_channel_is_kept),
 		TEST(what_a_lost_entry_said_stands),
 		TEST(random_deeds_leave_what_they_should),
 		TEST(a_no_is_carried_into_a_restored_book),
