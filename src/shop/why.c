@@ -153,7 +153,8 @@ static void add_answer(struct why *w)
 	if (!consent_of_entry(w->deed.entry, &said))
 		return;
 	buf_printf(w->out, "%s\n", tell_consent_short(&said));
-	buf_printf(w->out, "  %s\n", tell_consent_how((enum consent_how)said.how));
+	if (said.how >= 0)
+		buf_printf(w->out, "  %s\n", tell_consent_how((enum consent_how)said.how));
 	if (*w->side.reason)
 		buf_printf(w->out, "  %s\n", w->side.reason);
 }
