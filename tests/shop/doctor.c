@@ -2,6 +2,8 @@
 #include "shop/doctor.h"
 
 #include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
 #include <sys/stat.h>
 
 #include "tests/shop/fixture.h"
@@ -316,6 +318,33 @@ static void it_looks_at_what_is_broken_too(void **state)
 	assert_int_equal(facts.opened, ST_NOT_FOUND);
 }
 
+static bool out_of_memory;
+
+static void in_child(void)
+{
+	if (out_of_memory)
+		raise(SIGKILL);
+}
+
+/* As the kernel ends a process when memory runs out. */
+static void want_of_memory_says_nothing_against_the_store(void **state)
+{
+	struct fixture *f = *state;
+	struct doctor_facts facts;
+
+	shop_close(&f->shop);
+	assert_int_equal(pthread_atfork(NULL, NULL, in_child), 0);
+	out_of_memory = true;
+	look(f, &facts);
+	out_of_memory = false;
+	assert_int_equal(facts.opened, ST_SYSTEM);
+	assert_non_null(strstr(facts.opened_says, "memory"));
+	assert_null(strstr(facts.opened_says, "damaged"));
+	assert_true(facts.folder_there);
+	look(f, &facts);
+	assert_int_equal(facts.opened, ST_OK);
+}
+
 static void it_remembers_when_the_shop_was_looked_after(void **state)
 {
 	struct fixture *f = *state;
@@ -373,6 +402,7 @@ int main(void)
 		shop_test(it_sees_who_may_look),
 		shop_test(it_sees_a_shop_that_is_open),
 		shop_test(it_looks_at_what_is_broken_too),
+		shop_test(want_of_memory_says_nothing_against_the_store),
 		shop_test(it_remembers_when_the_shop_was_looked_after),
 		cmocka_unit_test(a_locale_that_is_not_there),
 	};
