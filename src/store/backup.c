@@ -65,7 +65,7 @@ static void clear_away_stage(const struct stage *s)
 	close(folder);
 }
 
-static void block_ends(sigset_t *before)
+void block_ends(sigset_t *before)
 {
 	sigset_t ends;
 
