@@ -16,7 +16,7 @@
 #include "store/child.h"
 #include "store/replace.h"
 
-enum { PATIENCE = 600 };
+enum { PATIENCE = 600, AT_ONCE = 200 };
 
 struct restoring {
 	const struct restore_ask *ask;
@@ -66,6 +66,12 @@ static enum status mark(struct txn *txn, void *arg)
 	return txn_status(txn);
 }
 
+static void say_that_it_goes_on(FILE *tell)
+{
+	fputs("p\n", tell);
+	fflush(tell);
+}
+
 /* In a child, as this process has room for one store. */
 static enum status prepare_here(void *arg, FILE *tell)
 {
@@ -74,15 +80,22 @@ static enum status prepare_here(void *arg, FILE *tell)
 	struct shop shop;
 	enum status st = shop_open(r->stage.dir, &shop);
 
-	(void)tell;
 	by.has_op = false;
 	for (size_t i = 0; i < r->keep.n && st == ST_OK; i++) {
+		say_that_it_goes_on(tell);
 		st = customer_erase(&shop, &by, r->keep.erased[i]);
 		if (st == ST_NOT_FOUND)
 			st = ST_OK;
 	}
-	if (st == ST_OK)
-		st = consent_keep_refusals(&shop, &by, &r->keep.refusals);
+	for (size_t i = 0; i < r->keep.refusals.n && st == ST_OK; i += AT_ONCE) {
+		struct consent_refusals some = { .row = r->keep.refusals.row + i,
+						 .n = r->keep.refusals.n - i };
+
+		if (some.n > AT_ONCE)
+			some.n = AT_ONCE;
+		say_that_it_goes_on(tell);
+		st = consent_keep_refusals(&shop, &by, &some);
+	}
 	if (st == ST_OK)
 		st = store_write(shop.store, mark, arg);
 	if (shop.store)
@@ -122,10 +135,15 @@ static enum status compare(struct restoring *r, bool held)
 	return restore_compare(&sides, r->found, &r->keep);
 }
 
-static void name_kept(struct restoring *r, char name[64])
+/* By the clock of the shop, as all that a person reads; this process may have had
+ * no shop open. */
+static enum status name_kept(struct restoring *r, char name[64])
 {
 	int64_t now = r->ask->by->now;
+	enum status st = clock_set_zone(r->found->timezone);
 
+	if (st != ST_OK)
+		return st;
 	do {
 		struct civil c = clock_civil(now);
 
@@ -135,6 +153,7 @@ static void name_kept(struct restoring *r, char name[64])
 		snprintf(r->found->kept, sizeof(r->found->kept), "%s/%s", r->ask->dir, name);
 		now += CLOCK_SECOND;
 	} while (!access(r->found->kept, F_OK));
+	return ST_OK;
 }
 
 bool restore_may_go_on(const struct restore_found *found, const struct restore_found *agreed)
@@ -159,10 +178,10 @@ static enum status put_in_place(struct restoring *r, const struct replacement *h
 			    "restored; look again");
 	if (st == ST_OK)
 		st = prepare(r);
+	if (st == ST_OK && r->found->replaces)
+		st = name_kept(r, name);
 	if (st != ST_OK)
 		return st;
-	if (r->found->replaces)
-		name_kept(r, name);
 	return replace_commit(held, r->stage.file, r->found->replaces ? name : NULL);
 }
 

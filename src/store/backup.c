@@ -65,7 +65,7 @@ static void clear_away_stage(const struct stage *s)
 	close(folder);
 }
 
-static void block_ends(sigset_t *before)
+void block_ends(sigset_t *before)
 {
 	sigset_t ends;
 
@@ -242,11 +242,19 @@ static bool copy_tick(void *arg)
 		       from.st_size);
 }
 
+static int64_t copy_seen(void *arg)
+{
+	const struct copying *c = arg;
+	struct stat to;
+
+	return fstat(c->fd, &to) ? 0 : to.st_size;
+}
+
 enum status store_copy(const struct copying *c)
 {
 	struct copying own = *c;
-	struct child child = { .work = copy_here, .tick = copy_tick, .arg = &own,
-			       .patience = COPY_PATIENCE };
+	struct child child = { .work = copy_here, .tick = copy_tick, .seen = copy_seen,
+			       .arg = &own, .patience = COPY_PATIENCE };
 	enum child_end end;
 	enum status st = child_run(&child, &end);
 

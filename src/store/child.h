@@ -3,6 +3,7 @@
 #define STORE_CHILD_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "base/status.h"
@@ -18,8 +19,10 @@ struct child {
 	 * NULL. */
 	bool (*line)(void *arg, const char *line);
 	bool (*tick)(void *arg);
+	/* How far the work is, by what can be seen of it. May be NULL. */
+	int64_t (*seen)(void *arg);
 	void *arg;
-	int patience;			/* seconds without a line */
+	int patience;			/* seconds without a line, and with nothing new seen */
 };
 
 enum child_end {

@@ -4,6 +4,10 @@
 
 #include "tests/shop/damage.h"
 
+#include <signal.h>
+#include <sys/wait.h>
+#include <time.h>
+
 #include "base/mem.h"
 #include "shop/consent.h"
 #include "shop/dump.h"
@@ -342,6 +346,50 @@ static void a_damaged_row_is_not_dumped(void **state)
 	assert_int_equal(count_files(p->folder), 0);
 }
 
+static pid_t start_loading(struct place *p, const char *fifo)
+{
+	pid_t pid = fork();
+
+	if (!pid) {
+		struct verify_result result;
+		char dir[200];
+		struct load_ask ask = to_new(p, fifo, dir);
+
+		alarm(20);
+		_exit(load(&ask, &result));
+	}
+	return pid;
+}
+
+/* Told to end in the middle: nobody's name is left in a hidden folder. */
+static void loading_that_is_ended_leaves_nothing(void **state)
+{
+	struct place *p = *state;
+	struct timespec little = { 0, 1000 * 1000 };
+	char fifo[200];
+	struct buf b;
+	pid_t pid;
+	int fd, status;
+
+	fill(p);
+	b = dump_of(p, &p->f.shop, "one.dump");
+	shop_close(&p->f.shop);
+	snprintf(fifo, sizeof(fifo), "%s/fifo", p->folder);
+	assert_int_equal(mkfifo(fifo, 0600), 0);
+	pid = start_loading(p, fifo);
+	fd = open(fifo, O_WRONLY);
+	assert_int_equal(write(fd, b.at, b.len / 2), b.len / 2);
+	while (count_files(p->folder) != 3)	/* the dump, the fifo, the shop in the making */
+		nanosleep(&little, NULL);
+	kill(pid, SIGTERM);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFSIGNALED(status) || WEXITSTATUS(status) == ST_CANCELLED);
+	assert_false(WIFSIGNALED(status) && WTERMSIG(status) != SIGTERM);
+	assert_int_equal(count_files(p->folder), 2);
+	close(fd);
+	buf_release(&b);
+}
+
 static void it_is_not_written_over(void **state)
 {
 	struct place *p = *state;
@@ -368,6 +416,7 @@ int main(void)
 		CASE(what_is_no_dump_is_refused),
 		CASE(a_dump_that_proves_nothing_is_refused),
 		CASE(a_damaged_row_is_not_dumped),
+		CASE(loading_that_is_ended_leaves_nothing),
 		CASE(it_is_not_written_over),
 	};
 

@@ -165,6 +165,23 @@ static void a_shop_is_no_backup_of_itself(void **state)
 	assert_int_equal(count_files(p->f.dir), 4);
 }
 
+/* From the command line no shop was open before, and the machine is in UTC. */
+static void what_is_kept_is_named_by_the_clock_of_the_shop(void **state)
+{
+	struct place *p = *state;
+	struct restore_found found;
+	struct restore_ask ask;
+	char path[200];
+
+	fill(p);
+	back_up(p, "one.mdb", path);
+	shop_close(&p->f.shop);
+	MUST(clock_set_zone("UTC"));
+	ask = from(p, path);
+	MUST(restore(&ask, NULL, &found));
+	assert_non_null(strstr(found.kept, "/data.mdb.before-restore-2026-03-01-091400"));
+}
+
 static void another_shop_lacks_all(void **state)
 {
 	struct place *p = *state;
@@ -569,6 +586,7 @@ int main(void)
 		CASE(it_says_what_will_be_missing),
 		CASE(it_goes_on_with_what_was_agreed_to_alone),
 		CASE(a_shop_is_no_backup_of_itself),
+		CASE(what_is_kept_is_named_by_the_clock_of_the_shop),
 		CASE(another_shop_lacks_all),
 		CASE(it_works_without_a_shop),
 		CASE(it_works_over_a_broken_shop),
