@@ -38,7 +38,7 @@ static bool is_wanted(enum export_kind kind, const struct range *r)
 
 static enum status add_entry(struct exporting *x, struct export_row *row, const struct range *r)
 {
-	struct listed_entry listed = { x->e, x->side, "", false };
+	struct listed_entry listed = { .e = x->e, .side = x->side };
 	enum status st;
 
 	if (!is_wanted(x->how->kind, r))

@@ -62,8 +62,10 @@ MUST_CHECK enum status customer_set_birthday(struct customer *c, const char *tex
  * them. ST_INVALID: there is neither name nor phone, email, card or code. */
 MUST_CHECK enum status customer_tidy(struct customer *c, const char *country);
 
-/* "Asha Patel (#17)" for a sentence, cut at 60 bytes; a phone, an email, a
- * card or the code where there is no name. */
+/* The name; a phone, an email, a card or the code where there is none; "" of who
+ * was erased. It is text in 'c'. */
+const char *customer_label(const struct customer *c);
+/* "Asha Patel (#17)" for a sentence, cut at 60 bytes: the label. */
 enum { CUSTOMER_TITLE = 96 };
 void customer_title(const struct customer *c, char out[CUSTOMER_TITLE]);
 
