@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +17,7 @@
 #include "cli/standing.h"
 #include "exchange/export.h"
 #include "shop/item.h"
+#include "store/backup.h"
 #include "store/record_text.h"
 
 static const char *const kinds[] = {
@@ -29,6 +32,8 @@ static const struct field export_flags[] = {
 		  "output"),
 	{ 0 }
 };
+
+enum { LOOK_MS = 200 };
 
 struct exported {
 	struct run *run;
@@ -92,17 +97,27 @@ static enum status cannot_write(const struct exported *x)
 		    strerror(errno));
 }
 
+/* A reader may take its time; who wants the store need not wait for it. */
+static void wait_for_reader(const struct exported *x)
+{
+	struct pollfd reader = { .fd = x->fd, .events = POLLOUT };
+	struct shop *shop = &x->run->shop;
+
+	while (shop->store && poll(&reader, 1, LOOK_MS) <= 0)
+		if (store_is_wanted(shop->store))
+			shop_close(shop);
+}
+
 static enum status put(void *arg, const char *text, size_t len)
 {
-	struct exported *x = arg;
+	const struct exported *x = arg;
 
-	while (len) {
-		ssize_t n = write(x->fd, text, len);
-
-		if (n < 0 && errno != EINTR)
+	for (size_t part; len; text += part, len -= part) {
+		/* A pipe that is ready takes so many bytes at once, and may stop at more. */
+		part = len < PIPE_BUF ? len : PIPE_BUF;
+		wait_for_reader(x);
+		if (file_write(x->fd, text, part) != ST_OK)
 			return cannot_write(x);
-		text += n > 0 ? n : 0;
-		len -= n > 0 ? (size_t)n : 0;
 	}
 	return ST_OK;
 }
