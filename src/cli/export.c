@@ -41,6 +41,8 @@ struct exported {
 	const char *path;		/* NULL: standard output */
 	struct buf unready;		/* the file's name until it is whole; "" none */
 	int fd;
+	sigset_t ends, before;		/* held back while there is an unready file; the mask of
+					   signals before */
 };
 
 /* -- JSON lines -- */
@@ -89,6 +91,32 @@ static void add_line(void *arg, const struct export_row *row, struct buf *out)
 	json_decref(json);
 }
 
+/* -- what would end us waits until the unready file is gone -- */
+
+/* Whoever started us may have had us ignore some (nohup). */
+static void hold_signals(struct exported *x)
+{
+	static const int ends[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction now;
+
+	sigemptyset(&x->ends);
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (!sigaction(ends[i], NULL, &now) && now.sa_handler != SIG_IGN)
+			sigaddset(&x->ends, ends[i]);
+	sigprocmask(SIG_BLOCK, &x->ends, &x->before);
+}
+
+static bool is_stopped(const struct exported *x)
+{
+	sigset_t came;
+
+	if (!x->unready.len)
+		return false;
+	sigpending(&came);
+	sigandset(&came, &came, &x->ends);
+	return !sigisemptyset(&came);
+}
+
 /* -- where it goes -- */
 
 static enum status cannot_write(const struct exported *x)
@@ -112,6 +140,8 @@ static enum status put(void *arg, const char *text, size_t len)
 {
 	const struct exported *x = arg;
 
+	if (is_stopped(x))
+		return fail(ST_CANCELLED, "stopped; nothing was kept");
 	for (size_t part; len; text += part, len -= part) {
 		/* A pipe that is ready takes so many bytes at once, and may stop at more. */
 		part = len < PIPE_BUF ? len : PIPE_BUF;
@@ -136,14 +166,13 @@ static enum status open_output(struct exported *x)
 		return x->fd < 0 ? cannot_write(x) : ST_OK;
 	}
 	buf_printf(&x->unready, "%s.XXXXXX", x->path);
+	hold_signals(x);
 	x->fd = mkostemp(x->unready.at, O_CLOEXEC);
 	return x->fd < 0 ? cannot_write(x) : ST_OK;
 }
 
-static enum status close_output(struct exported *x, enum status st)
+static enum status close_file(const struct exported *x, enum status st)
 {
-	if (!x->path || x->fd < 0)
-		return st;
 	if (st == ST_OK && x->unready.len && fsync(x->fd))
 		st = cannot_write(x);
 	if (close(x->fd) && st == ST_OK)
@@ -154,6 +183,15 @@ static enum status close_output(struct exported *x, enum status st)
 		st = cannot_write(x);
 	if (st != ST_OK)
 		unlink(x->unready.at);
+	return st;
+}
+
+static enum status close_output(struct exported *x, enum status st)
+{
+	if (x->path && x->fd >= 0)
+		st = close_file(x, st);
+	if (x->unready.len)
+		sigprocmask(SIG_SETMASK, &x->before, NULL);
 	return st;
 }
 
