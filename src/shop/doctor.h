@@ -51,6 +51,7 @@ struct doctor_facts {
 
 	/* the folder and what is in it */
 	bool folder_there, root, ours, group;	/* group: it is meant for its group too */
+	bool usual;				/* the one that is meant when none is named */
 	unsigned mode;				/* of the folder */
 	unsigned open_files, foreign_files;	/* that others may read; that are not ours */
 	char open_file[256], foreign_file[256];	/* one of them */

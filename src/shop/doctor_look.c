@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -54,6 +55,17 @@ static void look_at_files(const char *dir, struct doctor_facts *f)
 		closedir(folder);
 }
 
+static bool is_usual(const struct stat *folder)
+{
+	char *dir = shop_usual_dir();
+	struct stat usual;
+	bool same = !stat(dir, &usual) && usual.st_dev == folder->st_dev &&
+		    usual.st_ino == folder->st_ino;
+
+	free(dir);
+	return same;
+}
+
 static void look_at_folder(const char *dir, struct doctor_facts *f)
 {
 	struct stat folder;
@@ -62,6 +74,7 @@ static void look_at_folder(const char *dir, struct doctor_facts *f)
 	f->folder_there = !stat(dir, &folder) && S_ISDIR(folder.st_mode);
 	if (!f->folder_there)
 		return;
+	f->usual = is_usual(&folder);
 	f->ours = folder.st_uid == geteuid();
 	f->mode = folder.st_mode & 07777;
 	f->group = (f->mode & (S_ISGID | S_IRWXG)) == (S_ISGID | S_IRWXG);

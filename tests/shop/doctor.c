@@ -156,7 +156,12 @@ static void what_is_done_each_night_and_month(void **state)
 	assert_judged(&f, "sweep", VERDICT_WATCH, "24 Feb 2026");
 	f.upkeep.swept = 0;
 	assert_judged(&f, "sweep", VERDICT_WATCH,
+		      "each night: run crontab -e and add the line:\n"
 		      "17 3 * * * regulars --shop '/home/asha/shop' sweep --quiet");
+	f.usual = true;
+	assert_judged(&f, "sweep", VERDICT_WATCH,
+		      "systemctl --user enable --now regulars-sweep.timer\n");
+	f.usual = false;
 	f.first_recorded = f.now - DAY;
 	assert_judged(&f, "sweep", VERDICT_GOOD, "never ran");
 	f = well();
@@ -218,6 +223,27 @@ static void how_the_store_is(void **state)
 	assert_judged(&f, "folder", VERDICT_BAD, "There is no folder /home/asha/shop");
 }
 
+/* What is advised is pasted. */
+static void a_folder_may_have_any_name(void **state)
+{
+	static const char dir[] = "/home/asha/Asha's \"50%\" $HOME";
+	struct doctor_facts f = well();
+	struct diagnosis d = { .n = 0 };
+
+	(void)state;
+	f.mode = 0755;
+	f.upkeep.swept = f.upkeep.verified = 0;
+	doctor_judge(&f, dir, &plain, &d);
+	assert_string_equal(find(&d, "folder")->todo.at,
+			    "chmod 700 '/home/asha/Asha'\\''s \"50%\" $HOME'");
+	assert_string_equal(find(&d, "verify")->todo.at,
+			    "regulars --shop '/home/asha/Asha'\\''s \"50%\" $HOME' verify");
+	/* crontab(5): a bare % ends the line. */
+	assert_non_null(strstr(find(&d, "sweep")->todo.at,
+			       "'/home/asha/Asha'\\''s \"50\\%\" $HOME' sweep"));
+	diagnosis_release(&d);
+}
+
 /* -- looking at a folder that is there -- */
 
 /* With the store closed: it is opened in another process. */
@@ -260,6 +286,27 @@ static void it_sees_who_may_look(void **state)
 	look(f, &facts);
 	assert_true(facts.group);
 	assert_int_equal(facts.open_files, 0);
+}
+
+static void it_knows_the_usual_folder(void **state)
+{
+	struct fixture *f = *state;
+	struct doctor_facts facts;
+	char *usual, parent[160];
+
+	doctor_look(f->dir, &f->shop, f->by.now, &facts);
+	assert_false(facts.usual);
+	setenv("XDG_DATA_HOME", f->dir, 1);
+	usual = shop_usual_dir();
+	snprintf(parent, sizeof(parent), "%s/regulars", f->dir);
+	assert_int_equal(mkdir(parent, 0700), 0);
+	assert_int_equal(symlink(f->dir, usual), 0);
+	doctor_look(f->dir, &f->shop, f->by.now, &facts);
+	unsetenv("XDG_DATA_HOME");
+	assert_true(facts.usual);
+	assert_int_equal(unlink(usual), 0);
+	assert_int_equal(rmdir(parent), 0);
+	free(usual);
 }
 
 static void it_sees_a_shop_that_is_open(void **state)
@@ -399,7 +446,9 @@ int main(void)
 		shop_test(what_is_done_each_night_and_month),
 		shop_test(how_safe_it_is),
 		shop_test(how_the_store_is),
+		shop_test(a_folder_may_have_any_name),
 		shop_test(it_sees_who_may_look),
+		shop_test(it_knows_the_usual_folder),
 		shop_test(it_sees_a_shop_that_is_open),
 		shop_test(it_looks_at_what_is_broken_too),
 		shop_test(want_of_memory_says_nothing_against_the_store),
