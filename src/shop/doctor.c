@@ -11,7 +11,7 @@
 
 enum {
 	CHECK_FOLDER, CHECK_FILES, CHECK_DISK, CHECK_CONF, CHECK_STORE, CHECK_COPY,
-	CHECK_BACKUP, CHECK_CLOCK, CHECK_SWEEP, CHECK_VERIFY, CHECK_ROOM, CHECK_PROGRAMS,
+	CHECK_KEPT, CHECK_BACKUP, CHECK_CLOCK, CHECK_SWEEP, CHECK_VERIFY, CHECK_ROOM, CHECK_PROGRAMS,
 	CHECK_LOCALE, CHECK_LANGUAGE
 };
 static const struct check checks[] = {
@@ -21,6 +21,7 @@ static const struct check checks[] = {
 	[CHECK_CONF] = { "conf", N_("shop.conf") },
 	[CHECK_STORE] = { "store", N_("Store") },
 	[CHECK_COPY] = { "copy", N_("Which copy") },
+	[CHECK_KEPT] = { "kept", N_("Old copies") },
 	[CHECK_BACKUP] = { "backup", N_("Backup") },
 	[CHECK_CLOCK] = { "clock", N_("Clock") },
 	[CHECK_SWEEP] = { "sweep", N_("Nightly sweep") },
@@ -292,6 +293,26 @@ static void judge_copy(const struct judging *j)
 	ADVISE(j, _("If this one is the shop: regulars --shop %s config here"), j->quoted);
 }
 
+/* Beside the store, from restoring and repairing; nothing is said of harmless ones. */
+static void judge_kept(const struct judging *j)
+{
+	const struct kept_copies *k = &j->f->copies;
+	char n[FORMAT_TEXT], oldest[INSTANT_WORDS];
+
+	if (!k->n || !j->f->erased_since)
+		return;
+	format_number(j->format, k->n, n);
+	SAY(j, CHECK_KEPT, VERDICT_WATCH,
+	    ngettext("%1$s whole copy of the shop lies in the folder, as it was on %2$s. Who was "
+		     "erased since may still be in it.",
+		     "%1$s whole copies of the shop lie in the folder, the oldest as it was on "
+		     "%2$s. Who was erased since may still be in them.", k->n), n,
+	    say_instant(j, k->oldest, oldest));
+	ADVISE(j, _("They are from restoring or repairing. When nobody needs them any more, delete "
+		    "them:"));
+	ADVISE(j, "rm %s/data.mdb.before-*", j->quoted);
+}
+
 /* What makes one each night, and one now. */
 static void advise_backup(const struct judging *j)
 {
@@ -395,6 +416,7 @@ static void judge_all(const struct judging *j)
 		return;
 	if (f->instance_seen)
 		judge_copy(j);
+	judge_kept(j);
 	if (f->backup_seen)
 		judge_backup(j);
 	judge_clock(j);

@@ -80,6 +80,7 @@ static void look_at_folder(const char *dir, struct doctor_facts *f)
 	f->group = (f->mode & (S_ISGID | S_IRWXG)) == (S_ISGID | S_IRWXG);
 	f->disk_seen = disk_health(dir, &f->disk) == ST_OK;
 	look_at_files(dir, f);
+	kept_copies(dir, &f->copies);
 	upkeep_read(dir, &f->upkeep);
 }
 
@@ -117,12 +118,30 @@ static int64_t recorded_at(struct txn *txn, bool newest, struct doctor_facts *f)
 	return recorded;
 }
 
+static bool was_erased_after(struct txn *txn, int64_t time)
+{
+	struct entry *e = entry_new();
+	struct range r;
+	bool found = false;
+
+	range_start(&r, txn, TABLE_JOURNAL, NULL);
+	r.lenient = true;
+	while (!found && range_previous(&r) && !r.damaged &&
+	       entry_decode(r.key, r.value, e) == ST_OK && e->recorded >= time)
+		found = e->kind == ENTRY_CUSTOMER && !strcmp(e->rule, "erased");
+	range_end(&r);
+	entry_free(e);
+	return found;
+}
+
 static enum status times_work(struct txn *txn, void *arg)
 {
 	struct doctor_facts *f = arg;
 
 	f->last_recorded = recorded_at(txn, true, f);
 	f->first_recorded = recorded_at(txn, false, f);
+	if (f->copies.n)
+		f->erased_since = was_erased_after(txn, f->copies.oldest);
 	return txn_status(txn);
 }
 

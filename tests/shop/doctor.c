@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <sys/stat.h>
 
+#include "shop/customer.h"
 #include "tests/shop/fixture.h"
 
 /* Facts as they are gathered from a real folder, and what is made of facts. */
@@ -195,6 +196,25 @@ static void how_safe_it_is(void **state)
 	assert_judged(&f, "backup", VERDICT_BAD, "no folder /media/usb");
 }
 
+static void who_was_erased_may_be_in_a_copy(void **state)
+{
+	struct doctor_facts f = well();
+	struct diagnosis d = { .n = 0 };
+
+	(void)state;
+	f.copies = (struct kept_copies){ 2, f.now - 30 * DAY };
+	doctor_judge(&f, "/home/asha/shop", &plain, &d);
+	assert_null(find(&d, "kept"));
+	diagnosis_release(&d);
+	f.erased_since = true;
+	assert_judged(&f, "kept", VERDICT_WATCH, "2 whole copies of the shop lie in the folder, "
+		      "the oldest as it was on 30 Jan 2026, 10:00. Who was erased since");
+	assert_judged(&f, "kept", VERDICT_WATCH, "\nrm '/home/asha/shop'/data.mdb.before-*");
+	f.copies.n = 1;
+	assert_judged(&f, "kept", VERDICT_WATCH, "1 whole copy of the shop lies in the folder, as "
+		      "it was on 30 Jan 2026");
+}
+
 static void how_the_store_is(void **state)
 {
 	struct doctor_facts f = well();
@@ -336,6 +356,52 @@ static void write_at(struct fixture *f, const char *name, const char *text, off_
 	close(fd);
 }
 
+static void make_copy(struct fixture *f, const char *name, int64_t written)
+{
+	struct timespec times[2] = { { .tv_nsec = UTIME_OMIT },
+				     { .tv_sec = written / CLOCK_SECOND } };
+	char path[128];
+
+	write_at(f, name, "a copy", 0);
+	snprintf(path, sizeof(path), "%s/%s", f->dir, name);
+	assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+}
+
+static void it_sees_copies_of_before_somebody_was_erased(void **state)
+{
+	static const char *const names[] = { "data.mdb.before-restore-2026-03-01-101400",
+					     "data.mdb.before-repair" };
+	struct fixture *f = *state;
+	struct doctor_facts facts;
+	struct customer c = { .name = "Farewell Quixotic" };
+	int64_t start = f->by.now;
+	char path[128];
+
+	assert_string_equal(compact_says(f->dir), "What was erased has left the file.");
+	MUST(customer_add(&f->shop, &f->by, &c, false));
+	make_copy(f, names[0], start + 2 * DAY);
+	f->by.now = start + DAY;
+	MUST(customer_erase(&f->shop, &f->by, c.id));
+	f->by.now = start + 3 * DAY;
+	sell(f, 0, 100, NULL);
+	doctor_look(f->dir, &f->shop, f->by.now, &facts);
+	assert_int_equal(facts.copies.n, 1);
+	assert_false(facts.erased_since);
+	make_copy(f, names[1], start + CLOCK_HOUR);
+	doctor_look(f->dir, &f->shop, f->by.now, &facts);
+	assert_int_equal(facts.copies.n, 2);
+	assert_int_equal(facts.copies.oldest, start + CLOCK_HOUR);
+	assert_true(facts.erased_since);
+	assert_non_null(strstr(compact_says(f->dir), "but not the copies"));
+	shop_close(&f->shop);
+	look(f, &facts);
+	assert_true(facts.erased_since);
+	for (size_t i = 0; i < 2; i++) {
+		snprintf(path, sizeof(path), "%s/%s", f->dir, names[i]);
+		assert_int_equal(unlink(path), 0);
+	}
+}
+
 /* Says what is wrong and never fails. */
 static void it_looks_at_what_is_broken_too(void **state)
 {
@@ -445,11 +511,13 @@ int main(void)
 		shop_test(what_the_clock_says),
 		shop_test(what_is_done_each_night_and_month),
 		shop_test(how_safe_it_is),
+		shop_test(who_was_erased_may_be_in_a_copy),
 		shop_test(how_the_store_is),
 		shop_test(a_folder_may_have_any_name),
 		shop_test(it_sees_who_may_look),
 		shop_test(it_knows_the_usual_folder),
 		shop_test(it_sees_a_shop_that_is_open),
+		shop_test(it_sees_copies_of_before_somebody_was_erased),
 		shop_test(it_looks_at_what_is_broken_too),
 		shop_test(want_of_memory_says_nothing_against_the_store),
 		shop_test(it_remembers_when_the_shop_was_looked_after),
