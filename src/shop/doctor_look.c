@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -54,6 +55,17 @@ static void look_at_files(const char *dir, struct doctor_facts *f)
 		closedir(folder);
 }
 
+static bool is_usual(const struct stat *folder)
+{
+	char *dir = shop_usual_dir();
+	struct stat usual;
+	bool same = !stat(dir, &usual) && usual.st_dev == folder->st_dev &&
+		    usual.st_ino == folder->st_ino;
+
+	free(dir);
+	return same;
+}
+
 static void look_at_folder(const char *dir, struct doctor_facts *f)
 {
 	struct stat folder;
@@ -62,11 +74,13 @@ static void look_at_folder(const char *dir, struct doctor_facts *f)
 	f->folder_there = !stat(dir, &folder) && S_ISDIR(folder.st_mode);
 	if (!f->folder_there)
 		return;
+	f->usual = is_usual(&folder);
 	f->ours = folder.st_uid == geteuid();
 	f->mode = folder.st_mode & 07777;
 	f->group = (f->mode & (S_ISGID | S_IRWXG)) == (S_ISGID | S_IRWXG);
 	f->disk_seen = disk_health(dir, &f->disk) == ST_OK;
 	look_at_files(dir, f);
+	kept_copies(dir, &f->copies);
 	upkeep_read(dir, &f->upkeep);
 }
 
@@ -104,12 +118,30 @@ static int64_t recorded_at(struct txn *txn, bool newest, struct doctor_facts *f)
 	return recorded;
 }
 
+static bool was_erased_after(struct txn *txn, int64_t time)
+{
+	struct entry *e = entry_new();
+	struct range r;
+	bool found = false;
+
+	range_start(&r, txn, TABLE_JOURNAL, NULL);
+	r.lenient = true;
+	while (!found && range_previous(&r) && !r.damaged &&
+	       entry_decode(r.key, r.value, e) == ST_OK && e->recorded >= time)
+		found = e->kind == ENTRY_CUSTOMER && !strcmp(e->rule, "erased");
+	range_end(&r);
+	entry_free(e);
+	return found;
+}
+
 static enum status times_work(struct txn *txn, void *arg)
 {
 	struct doctor_facts *f = arg;
 
 	f->last_recorded = recorded_at(txn, true, f);
 	f->first_recorded = recorded_at(txn, false, f);
+	if (f->copies.n)
+		f->erased_since = was_erased_after(txn, f->copies.oldest);
 	return txn_status(txn);
 }
 
