@@ -73,7 +73,14 @@ static void print_person(struct run *run, const struct standing *s,
 	standing_print(s, run);
 }
 
-enum status customer_print(struct run *run, int64_t id)
+static void print_json(struct run *run, json_t *json, const bool *repeated)
+{
+	if (repeated)
+		json_object_set_new(json, "repeated", json_boolean(*repeated));
+	out_json(run, json);
+}
+
+enum status customer_print(struct run *run, int64_t id, const bool *repeated)
 {
 	struct standing *s = mem_alloc(sizeof(*s));
 	struct consent_answer answers[CONSENT_CHANNELS];
@@ -82,7 +89,7 @@ enum status customer_print(struct run *run, int64_t id)
 	if (st == ST_OK)
 		st = read_answers(run, &s->customer, answers);
 	if (st == ST_OK && run->json)
-		out_json(run, customer_json(run, s, answers));
+		print_json(run, customer_json(run, s, answers), repeated);
 	else if (st == ST_OK)
 		print_person(run, s, answers);
 	standing_release(s);
@@ -95,7 +102,7 @@ enum status customer_show(struct run *run)
 	int64_t id;
 	enum status st = find_customer(run, args_operand(run->args, 0), &id);
 
-	return st == ST_OK ? customer_print(run, id) : st;
+	return st == ST_OK ? customer_print(run, id, NULL) : st;
 }
 
 /* -- all that the book has of one person -- */

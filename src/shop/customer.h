@@ -115,6 +115,13 @@ MUST_CHECK enum status customer_is_new(struct txn *txn, const struct customer *c
  * and how of c->consents are what they were asked: each becomes an entry. */
 MUST_CHECK enum status customer_add(struct shop *shop, const struct actor *by,
 				    struct customer *c, bool force);
+struct customer_addition {
+	struct customer *customer;
+	bool force;
+	bool repeated;		/* out: they were added before, by the same operation */
+};
+MUST_CHECK enum status customer_add_once(struct shop *shop, const struct actor *by,
+					 struct customer_addition *a);
 /* c->id says whose; the other fields are what shall stand there. */
 MUST_CHECK enum status customer_edit(struct shop *shop, const struct actor *by,
 				     struct customer *c);

@@ -195,7 +195,7 @@ static int try_words(struct place *p, const char *const *words, const char *text
 		buf_add(&word, *words, star ? (size_t)(star - *words) : strlen(*words));
 		if (star)
 			buf_text(&word, text);
-		argv[n++] = word.len ? word.at : mem_text("");
+		argv[n++] = word.at ? word.at : mem_text("");
 	}
 	if (as_json)
 		argv[n++] = mem_text("--json");
@@ -321,7 +321,7 @@ static void write_cell(FILE *f, const char *text)
 static void write_file(const char *path, const char *header, const char *const *cells, int n)
 {
 	FILE *f = fopen(path, "w");
-	char text[HOSTILE_SIZE], place[16];
+	char text[HOSTILE_SIZE], place[32];
 
 	assert_non_null(f);
 	fprintf(f, "%s\n", header);
@@ -425,8 +425,8 @@ static enum status put_people(struct txn *txn, void *arg)
 
 		memset(c, 0, sizeof(*c));
 		c->id = FIRST_ID + i;
-		snprintf(c->name, sizeof(c->name), "%s", hostile_text(i, text));
-		snprintf(c->notes, sizeof(c->notes), "%s", text);
+		strncpy(c->name, hostile_text(i, text), sizeof(c->name) - 1);
+		strcpy(c->notes, text);
 		if (record_encode(&customer_type, c, row, &len) != ST_OK)
 			continue;
 		txn_put(txn, TABLE_CUSTOMER, &k, (struct bytes){ row, len });
