@@ -48,7 +48,8 @@ MUST_CHECK enum status store_copy(const struct copying *c);
 MUST_CHECK enum status file_copy(const char *path, int to);
 /* The same of an open one; of a pipe, from where it is. */
 MUST_CHECK enum status fd_copy(int from, int to);
-/* write(2) until all is written; ST_FULL, ST_SYSTEM. */
+/* write(2) until all is written; ST_FULL, ST_SYSTEM, and errno for a sentence about
+ * something else than a copy. */
 MUST_CHECK enum status file_write(int fd, const void *bytes, size_t len);
 
 #endif
