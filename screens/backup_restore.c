@@ -30,25 +30,26 @@ void backup_typed_path(const char *typed, char out[BACKUP_PATH])
 
 struct asking {
 	struct ui *ui;
-	int64_t agreed;			/* entries that may be missing; -1: only looking */
+	const struct restore_found *agreed;	/* NULL: only looking */
 };
 
 static bool agree(void *arg, const struct restore_found *found)
 {
 	const struct asking *a = arg;
 
-	return found->missing <= a->agreed;
+	return a->agreed && restore_may_go_on(found, a->agreed);
 }
 
 static bool look_step(void *arg, uint64_t done, uint64_t all)
 {
 	const struct asking *a = arg;
 
-	return ui_progress(a->ui, a->agreed < 0 ? _("Checking the backup") : _("Restoring"),
+	return ui_progress(a->ui, a->agreed ? _("Restoring") : _("Checking the backup"),
 			   (long long)done, (long long)all);
 }
 
-static enum status run(struct backup_state *s, struct ui *ui, int64_t agreed)
+static enum status run(struct backup_state *s, struct ui *ui,
+		       const struct restore_found *agreed)
 {
 	struct actor by = ui_actor(ui);
 	struct asking a = { ui, agreed };
@@ -70,7 +71,8 @@ static void restored(struct ui *ui, const struct restore_found *found)
 static void agreed(void *state, struct ui *ui)
 {
 	struct backup_state *s = state;
-	enum status st = run(s, ui, s->found.missing);
+	struct restore_found seen = s->found;
+	enum status st = run(s, ui, &seen);
 
 	if (st != ST_OK)
 		ui_fail(ui);
@@ -84,7 +86,13 @@ static void say_missing(const struct restore_found *found, const struct ui *ui, 
 {
 	char since[2 * FORMAT_TEXT], number[FORMAT_TEXT];
 
-	if (!found->missing) {
+	if (found->replaces && !found->readable) {
+		snprintf(out, size, "%s", _("The book that is here now cannot be read, so nobody "
+					    "can say what will be missing. It is kept beside "
+					    "it."));
+		return;
+	}
+	if (restore_may_go_on(found, NULL)) {
 		snprintf(out, size, "%s", _("Nothing that is in the book now will be missing."));
 		return;
 	}
@@ -103,7 +111,7 @@ void backup_restore_ask(struct backup_state *s, struct ui *ui, const char *path)
 
 	snprintf(s->chosen, sizeof(s->chosen), "%s", path);
 	s->found.entries = 0;
-	st = run(s, ui, -1);
+	st = run(s, ui, NULL);
 	if (st != ST_CANCELLED || !s->found.entries) {
 		ui_fail(ui);
 		return;

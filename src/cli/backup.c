@@ -81,8 +81,7 @@ static bool agree(void *arg, const struct restore_found *found)
 {
 	const struct restoring *r = arg;
 
-	return args_yes(r->run->args, "yes") || !found->replaces ||
-	       (found->readable && !found->missing);
+	return args_yes(r->run->args, "yes") || restore_may_go_on(found, NULL);
 }
 
 /* This process has opened no shop, and times are told in the shop's zone. */

@@ -2,7 +2,9 @@
 #include "cli/groups.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
+#include "base/mem.h"
 #include "cli/lookup.h"
 #include "cli/out.h"
 #include "cli/result.h"
@@ -115,6 +117,20 @@ static void tell_night(struct run *run, const struct night *n)
 			 PRId64 ".", b->backup.path, b->removed);
 }
 
+/* A stick that is not plugged in must not keep erased people in the file: both
+ * are done, and the first error is told. */
+static enum status back_up_and_compact(struct run *run, struct night *n)
+{
+	enum status st = backup_tonight(&run->shop, run->by.now, &n->backup), compacted;
+	char *sentence = mem_text(st == ST_OK ? "" : status_text());
+
+	compacted = compact(run, n);
+	if (st != ST_OK)
+		fail(st, "%s", sentence);
+	free(sentence);
+	return st == ST_OK ? compacted : st;
+}
+
 static enum status run_sweep(struct run *run)
 {
 	struct night n = { .compacted = false };
@@ -123,9 +139,7 @@ static enum status run_sweep(struct run *run)
 	if (st == ST_OK)
 		upkeep_swept(store_dir(run->shop.store), run->by.now);
 	if (st == ST_OK)
-		st = backup_tonight(&run->shop, run->by.now, &n.backup);
-	if (st == ST_OK)
-		st = compact(run, &n);
+		st = back_up_and_compact(run, &n);
 	if (st == ST_OK)
 		tell_night(run, &n);
 	return st;

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "cli/cli.h"
 #include "cli/context.h"
 #include "cli/out.h"
@@ -16,6 +17,7 @@
 #include "shop/verify.h"
 #include "store/backup.h"
 #include "store/record_text.h"
+#include "store/replace.h"
 
 static const struct field verify_flags[] = {
 	FLAG("repair", FIELD_BOOL, .help = "make again what can be made from the journal, after a "
@@ -129,12 +131,8 @@ static enum status repair(struct told *t, const struct verify_ask *ask)
 {
 	struct verify_result result;
 	struct buf copy = { 0 };
-	enum status st = ST_OK;
+	enum status st = copy_store(store_dir(t->run->shop.store), &copy);
 
-	if (!store_is_alone(t->run->shop.store))
-		st = fail(ST_REFUSED, "another regulars has this shop open; end it first");
-	if (st == ST_OK)
-		st = copy_store(store_dir(t->run->shop.store), &copy);
 	if (st == ST_OK) {
 		progress_start(&t->progress, t->run, "repairing");
 		st = shop_repair(&t->run->shop, ask, &result);
@@ -154,6 +152,28 @@ static enum status repair(struct told *t, const struct verify_ask *ask)
 	return st;
 }
 
+/* The copy is worth something only when nobody books between it and the repair:
+ * tills let go of the shop meanwhile. */
+static enum status repair_alone(struct told *t, const struct verify_ask *ask)
+{
+	struct run *run = t->run;
+	char *dir = mem_text(store_dir(run->shop.store));
+	struct replacement gate;
+	enum status st;
+
+	shop_close(&run->shop);
+	st = replace_begin(dir, &gate);
+	if (st == ST_OK)
+		st = shop_open_held(dir, &run->shop);
+	if (st == ST_OK)
+		st = repair(t, ask);
+	if (run->shop.store)
+		shop_close(&run->shop);
+	replace_end(&gate);
+	free(dir);
+	return st;
+}
+
 /* -- the command -- */
 
 static enum status open_and(struct told *t, const struct verify_ask *ask)
@@ -168,7 +188,7 @@ static enum status open_and(struct told *t, const struct verify_ask *ask)
 		return st;
 	actor_make(run);
 	if (!seq)
-		return repair(t, ask);
+		return repair_alone(t, ask);
 	st = shop_accept(&run->shop, &run->by, seq);
 	if (st == ST_OK)
 		out_done(run, "Entry %" PRId64 " is accepted as damaged. Next: regulars verify "

@@ -174,6 +174,8 @@ static enum status dump_stage(struct shop *shop, const struct backup_ask *ask, s
 
 	if (st == ST_OK)
 		st = stage_sync(s);
+	if (st == ST_OK)
+		st = dump_prove(s->fd);
 	out->rows = d.rows;
 	out->bytes = d.bytes;
 	buf_release(&d.text);

@@ -19,4 +19,7 @@ extern const enum table dump_tables[DUMP_TABLES];
  * of done operation ids only. */
 bool dump_has(enum table table, struct bytes key);
 
+/* What was written to the file is a dump that can be loaded. ST_CORRUPT. */
+MUST_CHECK enum status dump_prove(int fd);
+
 #endif

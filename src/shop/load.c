@@ -11,6 +11,8 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "shop/instance.h"
+#include "store/backup.h"
+#include "store/child.h"
 
 /* Rows wait in memory for a transaction that can be run again from its start. */
 enum { BATCH_BYTES = 4 * 1024 * 1024, BLOCK = 256 * 1024 };
@@ -53,8 +55,8 @@ static enum status write_out(struct loading *l, struct store *store)
 	l->done += (int64_t)l->n;
 	l->n = 0;
 	buf_clear(&l->values);
-	if (st == ST_OK && l->ask->step &&
-	    !l->ask->step(l->ask->arg, (uint64_t)l->done, 2 * (uint64_t)dump_rows(l->reader)))
+	if (st == ST_OK && (must_end() || (l->ask->step &&
+	    !l->ask->step(l->ask->arg, (uint64_t)l->done, 2 * (uint64_t)dump_rows(l->reader)))))
 		return fail(ST_CANCELLED, "stopped; nothing was kept");
 	return st;
 }
@@ -96,16 +98,14 @@ static enum status read_rows(struct loading *l, struct store *store)
 {
 	char *block = mem_alloc(BLOCK);
 	enum status st = ST_OK;
-	ssize_t n;
+	size_t n = 1;
 
-	while (st == ST_OK && (n = read(l->fd, block, BLOCK)) != 0) {
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0) {
-			st = fail(ST_SYSTEM, "cannot read the dump: %s", strerror(errno));
+	while (st == ST_OK && n) {
+		n = BLOCK;
+		st = fd_read(l->fd, block, &n);
+		if (st != ST_OK)
 			break;
-		}
-		buf_add(&l->read, block, (size_t)n);
+		buf_add(&l->read, block, n);
 		st = take_lines(l, store);
 	}
 	free(block);
@@ -130,7 +130,15 @@ static bool hear_step(void *arg, uint64_t done, uint64_t all)
 {
 	const struct loading *l = arg;
 
-	return !l->ask->step || l->ask->step(l->ask->arg, all + done, 2 * all);
+	return !must_end() && (!l->ask->step || l->ask->step(l->ask->arg, all + done, 2 * all));
+}
+
+static bool quiet_step(void *arg, uint64_t done, uint64_t all)
+{
+	(void)arg;
+	(void)done;
+	(void)all;
+	return !must_end();
 }
 
 static enum status mark(struct txn *txn, void *arg)
@@ -150,7 +158,7 @@ static enum status is_damaged(const struct loading *l)
 static enum status fill(struct store *store, void *arg)
 {
 	struct loading *l = arg;
-	struct verify_watch quiet = { hear_fault, NULL, l }, watch = { hear_fault, hear_step, l };
+	struct verify_watch quiet = { hear_fault, quiet_step, l }, watch = { hear_fault, hear_step, l };
 	struct shop shop = { .store = store };
 	enum status st = read_rows(l, store);
 
@@ -185,7 +193,7 @@ enum status load(const struct load_ask *ask, struct verify_result *out)
 {
 	bool piped = !strcmp(ask->file, "-");
 	struct loading l = { .ask = ask, .out = out,
-			     .fd = piped ? STDIN_FILENO : open(ask->file, O_RDONLY | O_CLOEXEC) };
+			     .fd = piped ? STDIN_FILENO : open(ask->file, O_RDONLY | O_CLOEXEC | O_NONBLOCK) };
 	enum status st;
 
 	*out = (struct verify_result){ 0 };

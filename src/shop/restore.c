@@ -16,7 +16,7 @@
 #include "store/child.h"
 #include "store/replace.h"
 
-enum { PATIENCE = 600 };
+enum { PATIENCE = 600, AT_ONCE = 200 };
 
 struct restoring {
 	const struct restore_ask *ask;
@@ -27,6 +27,16 @@ struct restoring {
 };
 
 /* -- the file -- */
+
+static bool is_the_shop(const char *dir, const char *file)
+{
+	char path[BACKUP_PATH];
+	struct stat own, other;
+
+	snprintf(path, sizeof(path), "%s/data.mdb", dir);
+	return !stat(path, &own) && !stat(file, &other) && own.st_dev == other.st_dev &&
+	       own.st_ino == other.st_ino;
+}
 
 static enum status take_file(struct restoring *r)
 {
@@ -56,6 +66,12 @@ static enum status mark(struct txn *txn, void *arg)
 	return txn_status(txn);
 }
 
+static void say_that_it_goes_on(FILE *tell)
+{
+	fputs("p\n", tell);
+	fflush(tell);
+}
+
 /* In a child, as this process has room for one store. */
 static enum status prepare_here(void *arg, FILE *tell)
 {
@@ -64,15 +80,22 @@ static enum status prepare_here(void *arg, FILE *tell)
 	struct shop shop;
 	enum status st = shop_open(r->stage.dir, &shop);
 
-	(void)tell;
 	by.has_op = false;
 	for (size_t i = 0; i < r->keep.n && st == ST_OK; i++) {
+		say_that_it_goes_on(tell);
 		st = customer_erase(&shop, &by, r->keep.erased[i]);
 		if (st == ST_NOT_FOUND)
 			st = ST_OK;
 	}
-	if (st == ST_OK)
-		st = consent_keep_refusals(&shop, &by, &r->keep.refusals);
+	for (size_t i = 0; i < r->keep.refusals.n && st == ST_OK; i += AT_ONCE) {
+		struct consent_refusals some = { .row = r->keep.refusals.row + i,
+						 .n = r->keep.refusals.n - i };
+
+		if (some.n > AT_ONCE)
+			some.n = AT_ONCE;
+		say_that_it_goes_on(tell);
+		st = consent_keep_refusals(&shop, &by, &some);
+	}
 	if (st == ST_OK)
 		st = store_write(shop.store, mark, arg);
 	if (shop.store)
@@ -112,10 +135,15 @@ static enum status compare(struct restoring *r, bool held)
 	return restore_compare(&sides, r->found, &r->keep);
 }
 
-static void name_kept(struct restoring *r, char name[64])
+/* By the clock of the shop, as all that a person reads; this process may have had
+ * no shop open. */
+static enum status name_kept(struct restoring *r, char name[64])
 {
 	int64_t now = r->ask->by->now;
+	enum status st = clock_set_zone(r->found->timezone);
 
+	if (st != ST_OK)
+		return st;
 	do {
 		struct civil c = clock_civil(now);
 
@@ -125,24 +153,35 @@ static void name_kept(struct restoring *r, char name[64])
 		snprintf(r->found->kept, sizeof(r->found->kept), "%s/%s", r->ask->dir, name);
 		now += CLOCK_SECOND;
 	} while (!access(r->found->kept, F_OK));
+	return ST_OK;
+}
+
+bool restore_may_go_on(const struct restore_found *found, const struct restore_found *agreed)
+{
+	if (!found->replaces)
+		return true;
+	if (!agreed)
+		return found->readable && !found->missing;
+	return agreed->replaces && found->readable == agreed->readable &&
+	       found->missing <= agreed->missing;
 }
 
 /* Nobody has the store open now. */
 static enum status put_in_place(struct restoring *r, const struct replacement *held)
 {
-	int64_t agreed = r->found->missing;
+	struct restore_found agreed = *r->found;
 	char name[64];
 	enum status st = compare(r, true);
 
-	if (st == ST_OK && r->found->missing > agreed)
-		return fail(ST_REFUSED, "somebody booked something meanwhile; nothing was "
-			    "changed; look again");
+	if (st == ST_OK && !restore_may_go_on(r->found, &agreed))
+		return fail(ST_REFUSED, "the shop in the folder changed meanwhile; nothing was "
+			    "restored; look again");
 	if (st == ST_OK)
 		st = prepare(r);
+	if (st == ST_OK && r->found->replaces)
+		st = name_kept(r, name);
 	if (st != ST_OK)
 		return st;
-	if (r->found->replaces)
-		name_kept(r, name);
 	return replace_commit(held, r->stage.file, r->found->replaces ? name : NULL);
 }
 
@@ -202,6 +241,9 @@ enum status restore(const struct restore_ask *ask, struct shop *open, struct res
 	enum status st = ST_OK;
 
 	*found = (struct restore_found){ .entries = 0 };
+	if (is_the_shop(ask->dir, ask->file))
+		return fail(ST_REFUSED, "%s is the file of the shop itself; nothing was restored; "
+			    "name a backup", ask->file);
 	if (made)
 		st = folder_make(ask->dir);
 	if (st != ST_OK)

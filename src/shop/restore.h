@@ -19,6 +19,10 @@ struct restore_found {
 	char kept[BACKUP_PATH];		/* what it is called afterwards; "" there was none */
 };
 
+/* Whether it may go on without asking anybody: nothing will be missing. With what
+ * a person agreed to: nothing more than that, and the shop can be read as then. */
+bool restore_may_go_on(const struct restore_found *found, const struct restore_found *agreed);
+
 struct restore_ask {
 	const char *dir;
 	const char *file;		/* "-": standard input */

@@ -4,6 +4,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,42 +19,53 @@
 #include "store/private.h"
 
 #define STAGE ".regulars-part-"
-enum { A_DAY = 24 * 60 * 60, COPY_PATIENCE = 30 * 60 };
+enum { A_DAY = 24 * 60 * 60, COPY_PATIENCE = 30 * 60, LOOK_MS = 100 };
 
 /* -- a file being made -- */
 
 static const char *const stage_files[] = { "data.mdb", "lock.mdb", "open.lock", "use.lock",
 					   "shop.conf" };
 
-static void clear_away(const char *dir)
+/* Names in a folder that others may write to, such as a shared stick's, can turn
+ * into links at any moment: the folder is opened as what it is, and all is done
+ * in what was opened. Only our own is touched. */
+static void clear_away(int folder, const char *name, time_t older)
 {
-	char path[PATH_ROOM];
-
-	for (size_t i = 0; i < sizeof(stage_files) / sizeof(*stage_files); i++) {
-		snprintf(path, sizeof(path), "%s/%s", dir, stage_files[i]);
-		unlink(path);
-	}
-	rmdir(dir);
-}
-
-static void clear_away_old(const char *folder)
-{
-	DIR *dir = opendir(folder);
-	char path[PATH_ROOM];
+	int fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	struct stat st;
 
-	for (const struct dirent *e; dir && (e = readdir(dir));) {
-		if (strncmp(e->d_name, STAGE, strlen(STAGE)) != 0 ||
-		    snprintf(path, sizeof(path), "%s/%s", folder, e->d_name) >= (int)sizeof(path))
-			continue;
-		if (!lstat(path, &st) && S_ISDIR(st.st_mode) && st.st_mtime < time(NULL) - A_DAY)
-			clear_away(path);
+	if (fd < 0)
+		return;
+	if (!fstat(fd, &st) && st.st_uid == geteuid() && st.st_mtime <= older) {
+		for (size_t i = 0; i < sizeof(stage_files) / sizeof(*stage_files); i++)
+			unlinkat(fd, stage_files[i], 0);
+		unlinkat(folder, name, AT_REMOVEDIR);
 	}
+	close(fd);
+}
+
+void clear_away_old(const char *folder, const char *prefix)
+{
+	DIR *dir = opendir(folder);
+
+	for (const struct dirent *e; dir && (e = readdir(dir));)
+		if (!strncmp(e->d_name, prefix, strlen(prefix)))
+			clear_away(dirfd(dir), e->d_name, time(NULL) - A_DAY);
 	if (dir)
 		closedir(dir);
 }
 
-static void block_ends(sigset_t *before)
+static void clear_away_stage(const struct stage *s)
+{
+	int folder = open(s->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (folder < 0)
+		return;
+	clear_away(folder, strrchr(s->dir, '/') + 1, INT64_MAX);
+	close(folder);
+}
+
+void block_ends(sigset_t *before)
 {
 	sigset_t ends;
 
@@ -115,7 +128,7 @@ enum status stage_begin(struct stage *s, const char *folder)
 
 	if (strlen(folder) + 64 > DIR_ROOM)
 		return fail(ST_INVALID, "the path of the folder is too long: %.80s...", folder);
-	clear_away_old(folder);
+	clear_away_old(folder, STAGE);
 	*s = (struct stage){ .folder = mem_text(folder), .dir = join(folder, STAGE "XXXXXX"),
 			     .file = join(folder, STAGE "XXXXXX/data.mdb"), .fd = -1 };
 	block_ends(&s->before);
@@ -173,7 +186,7 @@ void stage_end(struct stage *s)
 	if (s->fd >= 0)
 		close(s->fd);
 	if (*s->dir)
-		clear_away(s->dir);
+		clear_away_stage(s);
 	free(s->folder);
 	free(s->dir);
 	free(s->file);
@@ -229,11 +242,19 @@ static bool copy_tick(void *arg)
 		       from.st_size);
 }
 
+static int64_t copy_seen(void *arg)
+{
+	const struct copying *c = arg;
+	struct stat to;
+
+	return fstat(c->fd, &to) ? 0 : to.st_size;
+}
+
 enum status store_copy(const struct copying *c)
 {
 	struct copying own = *c;
-	struct child child = { .work = copy_here, .tick = copy_tick, .arg = &own,
-			       .patience = COPY_PATIENCE };
+	struct child child = { .work = copy_here, .tick = copy_tick, .seen = copy_seen,
+			       .arg = &own, .patience = COPY_PATIENCE };
 	enum child_end end;
 	enum status st = child_run(&child, &end);
 
@@ -271,18 +292,39 @@ enum status file_write(int fd, const void *bytes, size_t len)
 	return ST_OK;
 }
 
+enum status fd_read(int fd, char *block, size_t *len)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	size_t room = *len;
+	ssize_t n;
+
+	*len = 0;
+	while (!must_end()) {
+		if (poll(&p, 1, LOOK_MS) <= 0)
+			continue;
+		n = read(fd, block, room);
+		if (n >= 0) {
+			*len = (size_t)n;
+			return ST_OK;
+		}
+		if (errno != EINTR && errno != EAGAIN)
+			return fail(ST_SYSTEM, "cannot read the file: %s", strerror(errno));
+	}
+	return fail(ST_CANCELLED, "stopped; nothing was kept");
+}
+
 enum status fd_copy(int from, int to)
 {
 	char block[64 * 1024];
 	enum status st = ST_OK;
-	ssize_t n = 0;
+	size_t n = 1;
 
 	lseek(from, 0, SEEK_SET);
-	while (st == ST_OK && (n = read(from, block, sizeof(block))) != 0) {
-		if (n > 0)
-			st = file_write(to, block, (size_t)n);
-		else if (errno != EINTR)
-			st = fail(ST_SYSTEM, "cannot read the file: %s", strerror(errno));
+	while (st == ST_OK && n) {
+		n = sizeof(block);
+		st = fd_read(from, block, &n);
+		if (st == ST_OK)
+			st = file_write(to, block, n);
 	}
 	if (st == ST_OK && fsync(to) && errno != EINVAL && errno != EROFS)
 		st = copy_failed(errno);
@@ -291,7 +333,7 @@ enum status fd_copy(int from, int to)
 
 enum status file_copy(const char *path, int to)
 {
-	int from = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	int from = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	enum status st;
 
 	if (from < 0)

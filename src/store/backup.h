@@ -44,10 +44,13 @@ struct copying {
 MUST_CHECK enum status store_copy(const struct copying *c);
 
 /* Bytes of a file from its start, to an open one, flushed where that can be
- * asked for. ST_NOT_FOUND: there is no such file. */
+ * asked for. ST_NOT_FOUND: there is no such file. Both can be stopped as fd_read(). */
 MUST_CHECK enum status file_copy(const char *path, int to);
 /* The same of an open one; of a pipe, from where it is. */
 MUST_CHECK enum status fd_copy(int from, int to);
+/* read(2) of what may be a pipe: *len is the room, then what was read; 0: the end.
+ * A signal that ends the program and is blocked stops the waiting: ST_CANCELLED. */
+MUST_CHECK enum status fd_read(int fd, char *block, size_t *len);
 /* write(2) until all is written; ST_FULL, ST_SYSTEM. */
 MUST_CHECK enum status file_write(int fd, const void *bytes, size_t len);
 

@@ -92,8 +92,7 @@ static void take_bytes(struct listening *l, const char *bytes, size_t n)
 	}
 }
 
-/* Whoever blocked these wants to tidy up before they end the program. */
-static bool must_end(void)
+bool must_end(void)
 {
 	static const int ends[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
 	sigset_t waiting;
@@ -118,7 +117,7 @@ static int64_t now_ms(void)
 static bool listen_to(struct listening *l, int fd)
 {
 	struct pollfd p = { .fd = fd, .events = POLLIN };
-	int64_t heard = now_ms();
+	int64_t heard = now_ms(), seen = -1, sees;
 	char bytes[4096];
 	ssize_t n;
 
@@ -126,6 +125,10 @@ static bool listen_to(struct listening *l, int fd)
 		int ready = poll(&p, 1, TICK_MS);
 
 		l->stopped |= must_end() || (l->c->tick && !l->c->tick(l->c->arg));
+		if (l->c->seen && (sees = l->c->seen(l->c->arg)) != seen) {
+			seen = sees;
+			heard = now_ms();
+		}
 		if (ready <= 0) {
 			if (now_ms() - heard > 1000 * (int64_t)l->c->patience)
 				return false;

@@ -3,6 +3,7 @@
 #define STORE_CHILD_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "base/status.h"
@@ -18,8 +19,10 @@ struct child {
 	 * NULL. */
 	bool (*line)(void *arg, const char *line);
 	bool (*tick)(void *arg);
+	/* How far the work is, by what can be seen of it. May be NULL. */
+	int64_t (*seen)(void *arg);
 	void *arg;
-	int patience;			/* seconds without a line */
+	int patience;			/* seconds without a line, and with nothing new seen */
 };
 
 enum child_end {
@@ -31,6 +34,10 @@ enum child_end {
 };
 
 enum { CHILD_LINE = 2500 };
+
+/* A signal that ends programs waits, as it is blocked: whoever blocked it wants to
+ * tidy up first, and soon. */
+bool must_end(void);
 
 /* What the work gave back, with its sentence, when *end is CHILD_ENDED; for the
  * others ST_CORRUPT, ST_CANCELLED or ST_SYSTEM, and the sentence is the

@@ -11,6 +11,7 @@
 /* A crash while LMDB makes its file can leave one that nothing opens, so a new
  * shop is built under another name and renamed once it is whole. */
 
+#define NEW ".regulars-new-"
 static const char *const store_files[] = { "data.mdb", "lock.mdb", "open.lock", "use.lock" };
 enum { STORE_FILES = sizeof(store_files) / sizeof(store_files[0]) };
 
@@ -98,18 +99,24 @@ enum status folder_make(const char *dir)
 	return st;
 }
 
-enum status store_make(const char *dir, const struct store_options *options,
-		       store_fill *fill, void *arg)
-{
-	char parent[DIR_ROOM], temporary[DIR_ROOM + 64];
-	enum status st = make_parent(dir, parent);
+struct making {
+	const char *dir;
+	const struct store_options *options;
+	store_fill *fill;
+	void *arg;
+};
 
-	if (st != ST_OK)
-		return st;
-	snprintf(temporary, sizeof(temporary), "%s/.regulars-new-XXXXXX", parent);
-	st = make_folder(temporary, options->group);
+static enum status make_in(const char *parent, const struct making *m)
+{
+	const char *dir = m->dir;
+	char temporary[DIR_ROOM + 64];
+	enum status st;
+
+	clear_away_old(parent, NEW);
+	snprintf(temporary, sizeof(temporary), "%s/" NEW "XXXXXX", parent);
+	st = make_folder(temporary, m->options->group);
 	if (st == ST_OK)
-		st = build(temporary, options, fill, arg);
+		st = build(temporary, m->options, m->fill, m->arg);
 	/* rename() replaces an empty folder and nothing else. */
 	if (st == ST_OK && rename(temporary, dir))
 		st = errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR ?
@@ -122,6 +129,22 @@ enum status store_make(const char *dir, const struct store_options *options,
 	if (st == ST_UNKNOWN)	/* it is known now: nothing was kept */
 		return fail(ST_SYSTEM, "the disk under %s reported a fault while the shop was "
 			    "made; nothing was kept; try again, or name another disk", parent);
+	return st;
+}
+
+enum status store_make(const char *dir, const struct store_options *options,
+		       store_fill *fill, void *arg)
+{
+	struct making m = { dir, options, fill, arg };
+	char parent[DIR_ROOM];
+	sigset_t before;
+	enum status st;
+
+	block_ends(&before);
+	st = make_parent(dir, parent);
+	if (st == ST_OK)
+		st = make_in(parent, &m);
+	sigprocmask(SIG_SETMASK, &before, NULL);
 	return st;
 }
 

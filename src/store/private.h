@@ -5,6 +5,7 @@
 /* What the files of src/store share; nobody else includes it. */
 
 #include <lmdb.h>
+#include <signal.h>
 
 #include "store/store.h"
 
@@ -51,6 +52,13 @@ MUST_CHECK enum status txn_begin(struct store *store, bool write, struct txn *tx
 /* data.mdb has all its pages (length.c): a file that a backup tool or a bad disk
  * cut off would kill us with SIGBUS at the first touch of what is missing. */
 MUST_CHECK enum status length_check(const struct store *store);
+
+/* Folders of ours in 'folder' whose names begin so, with files of a store, and that
+ * nobody wrote in for a day: what a crash left behind (backup.c). */
+void clear_away_old(const char *folder, const char *prefix);
+
+/* Signals that end programs wait from now on; must_end() (child.h) looks for them. */
+void block_ends(sigset_t *before);
 
 /* Locks and file systems (files.c). */
 bool file_system_is_local(const char *dir);	/* false also when it cannot be seen */

@@ -13,7 +13,12 @@
 
 enum status replace_begin(const char *dir, struct replacement *r)
 {
+	sigset_t stop;
+
 	*r = (struct replacement){ .dir = mem_text(dir), .use_lock = -1 };
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGTSTP);
+	sigprocmask(SIG_BLOCK, &stop, &r->before);
 	return use_lock_alone(dir, &r->use_lock);
 }
 
@@ -38,26 +43,43 @@ static int same_owners(const char *old, const char *file)
 	return chmod(file, st.st_mode & 0660);
 }
 
+/* A second name first, so that there is a data.mdb at every instant. */
+static enum status keep_old(const char *dir, const char *old, const char *kept)
+{
+	enum status st;
+
+	if (link(old, kept))
+		return errno == ENOENT ? ST_OK : cannot(kept);
+	st = dir_sync(dir);
+	if (st != ST_OK)
+		unlink(kept);
+	return st;
+}
+
 enum status replace_commit(const struct replacement *r, const char *file, const char *keep)
 {
 	char old[PATH_ROOM], kept[PATH_ROOM];
 	enum status st;
 
 	snprintf(old, sizeof(old), "%s/data.mdb", r->dir);
+	if (keep)
+		snprintf(kept, sizeof(kept), "%s/%s", r->dir, keep);
 	if (same_owners(old, file))
 		return cannot(file);
-	/* A second name first, so that there is a data.mdb at every instant. */
-	if (keep) {
-		snprintf(kept, sizeof(kept), "%s/%s", r->dir, keep);
-		if (link(old, kept) && errno != ENOENT)
-			return cannot(kept);
-		st = dir_sync(r->dir);
-		if (st != ST_OK)
-			return st;
+	st = keep ? keep_old(r->dir, old, kept) : ST_OK;
+	if (st != ST_OK)
+		return st;
+	if (rename(file, old)) {
+		st = cannot(file);
+		if (keep)
+			unlink(kept);
+		return st;
 	}
-	if (rename(file, old))
-		return cannot(file);
-	return dir_sync(r->dir);
+	if (dir_sync(r->dir) != ST_OK)
+		return fail(ST_UNKNOWN, "the new file of the shop in %s is in its place, but the "
+			    "disk reported a fault: after a power cut it may be the old one; look "
+			    "which one it is, and whether the disk is well", r->dir);
+	return ST_OK;
 }
 
 void replace_end(struct replacement *r)
@@ -66,6 +88,7 @@ void replace_end(struct replacement *r)
 	free(r->dir);
 	r->use_lock = -1;
 	r->dir = NULL;
+	sigprocmask(SIG_SETMASK, &r->before, NULL);
 }
 
 bool replace_goes_on(const char *dir)

@@ -89,6 +89,45 @@ static void restoring_says_what_will_be_missing(void **state)
 	assert_prints(p, "regulars verify", "");
 }
 
+static enum status make_newer(struct txn *txn, void *arg)
+{
+	struct key k = { .len = 0 };
+
+	key_text(&k, "needs");
+	txn_put(txn, TABLE_META, &k, (struct bytes){ arg, 1 });
+	return txn_status(txn);
+}
+
+/* A book that cannot be read may have more than the backup. */
+static void restoring_over_what_cannot_be_read_says_so(void **state)
+{
+	struct place *p = *state;
+	uint8_t needs = 99;
+	struct store *store;
+	struct term *t;
+
+	place_tea_house(p);
+	place_run(p, "regulars backup b.mdb --quiet", NULL);
+	t = place_open(p);
+	at_backup(t);
+	assert_int_equal(store_open(p->shop, &(struct store_options){ 0 }, &store), ST_OK);
+	assert_int_equal(store_write(store, make_newer, &needs), ST_OK);
+	store_close(store);
+	press(t, "down");
+	press(t, "down");
+	press(t, "enter");
+	see(t, "Its path");
+	type(t, p->dir);
+	type(t, "/b.mdb");
+	press(t, "enter");
+	see(t, "nobody can say what");
+	gone(t, "Nothing that is in the book");
+	looks_whole(t);
+	press(t, "2");
+	see(t, "The book is restored");
+	assert_prints(p, "regulars verify", "");
+}
+
 static void what_is_no_backup_changes_nothing(void **state)
 {
 	struct place *p = *state;
@@ -240,6 +279,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		PLACE_TEST(a_folder_is_chosen_and_a_backup_made),
 		PLACE_TEST(restoring_says_what_will_be_missing),
+		PLACE_TEST(restoring_over_what_cannot_be_read_says_so),
 		PLACE_TEST(what_is_no_backup_changes_nothing),
 		PLACE_TEST(it_fits_on_any_terminal),
 		PLACE_TEST(a_till_lets_go_and_keeps_what_was_typed),

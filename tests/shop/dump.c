@@ -4,6 +4,10 @@
 
 #include "tests/shop/damage.h"
 
+#include <signal.h>
+#include <sys/wait.h>
+#include <time.h>
+
 #include "base/mem.h"
 #include "shop/consent.h"
 #include "shop/dump.h"
@@ -85,6 +89,64 @@ static void dump_load_dump_is_byte_equal(void **state)
 	assert_int_equal(load(&ask, &result), ST_EXISTS);	/* it is there now */
 	buf_release(&before);
 	buf_release(&after);
+}
+
+static enum status remember_file(struct txn *txn, void *arg)
+{
+	char key[5 + 32 + 1];
+
+	(void)arg;
+	snprintf(key, sizeof(key), "file:%032d", 7);
+	meta_put(txn, key, (struct bytes){ "\0\0\0\1", 4 });
+	return txn_status(txn);
+}
+
+/* A folder that is watched leaves the longest keys of all. */
+static void files_that_were_read_are_known_again(void **state)
+{
+	struct place *p = *state;
+	struct load_ask ask;
+	struct verify_result result;
+	struct buf before, after;
+	struct shop copy;
+	char file[200], dir[200];
+
+	MUST(store_write(p->f.shop.store, remember_file, NULL));
+	before = dump_of(p, &p->f.shop, "one.dump");
+	shop_close(&p->f.shop);
+	snprintf(file, sizeof(file), "%s/one.dump", p->folder);
+	ask = to_new(p, file, dir);
+	MUST(load(&ask, &result));
+	MUST(shop_open(dir, &copy));
+	after = dump_of(p, &copy, "two.dump");
+	shop_close(&copy);
+	assert_int_equal(before.len, after.len);
+	assert_memory_equal(before.at, after.at, before.len);
+	buf_release(&before);
+	buf_release(&after);
+}
+
+static enum status spoil_name(struct txn *txn, void *arg)
+{
+	struct key k = { .len = 0 };
+
+	(void)arg;
+	key_text(&k, "ab");
+	txn_put(txn, TABLE_REWARD, &k, (struct bytes){ "x", 1 });
+	return txn_status(txn);
+}
+
+static void a_dump_proves_that_it_can_be_loaded(void **state)
+{
+	struct place *p = *state;
+	struct dump_made made;
+	char path[200];
+	struct backup_ask ask = to_file(p, "one.dump", path);
+
+	MUST(store_write(p->f.shop.store, spoil_name, NULL));
+	assert_int_equal(dump_make(&p->f.shop, &ask, &made), ST_CORRUPT);
+	assert_non_null(strstr(status_text(), "cannot be read again"));
+	assert_int_equal(count_files(p->folder), 0);
 }
 
 /* What is derived comes out as it was, and an operation is still known. */
@@ -284,6 +346,50 @@ static void a_damaged_row_is_not_dumped(void **state)
 	assert_int_equal(count_files(p->folder), 0);
 }
 
+static pid_t start_loading(struct place *p, const char *fifo)
+{
+	pid_t pid = fork();
+
+	if (!pid) {
+		struct verify_result result;
+		char dir[200];
+		struct load_ask ask = to_new(p, fifo, dir);
+
+		alarm(20);
+		_exit(load(&ask, &result));
+	}
+	return pid;
+}
+
+/* Told to end in the middle: nobody's name is left in a hidden folder. */
+static void loading_that_is_ended_leaves_nothing(void **state)
+{
+	struct place *p = *state;
+	struct timespec little = { 0, 1000 * 1000 };
+	char fifo[200];
+	struct buf b;
+	pid_t pid;
+	int fd, status;
+
+	fill(p);
+	b = dump_of(p, &p->f.shop, "one.dump");
+	shop_close(&p->f.shop);
+	snprintf(fifo, sizeof(fifo), "%s/fifo", p->folder);
+	assert_int_equal(mkfifo(fifo, 0600), 0);
+	pid = start_loading(p, fifo);
+	fd = open(fifo, O_WRONLY);
+	assert_int_equal(write(fd, b.at, b.len / 2), b.len / 2);
+	while (count_files(p->folder) != 3)	/* the dump, the fifo, the shop in the making */
+		nanosleep(&little, NULL);
+	kill(pid, SIGTERM);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFSIGNALED(status) || WEXITSTATUS(status) == ST_CANCELLED);
+	assert_false(WIFSIGNALED(status) && WTERMSIG(status) != SIGTERM);
+	assert_int_equal(count_files(p->folder), 2);
+	close(fd);
+	buf_release(&b);
+}
+
 static void it_is_not_written_over(void **state)
 {
 	struct place *p = *state;
@@ -302,12 +408,15 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(dump_load_dump_is_byte_equal),
+		CASE(files_that_were_read_are_known_again),
+		CASE(a_dump_proves_that_it_can_be_loaded),
 		CASE(nothing_is_lost),
 		CASE(a_file_that_was_cut_is_noticed),
 		CASE(a_byte_that_was_changed_is_noticed),
 		CASE(what_is_no_dump_is_refused),
 		CASE(a_dump_that_proves_nothing_is_refused),
 		CASE(a_damaged_row_is_not_dumped),
+		CASE(loading_that_is_ended_leaves_nothing),
 		CASE(it_is_not_written_over),
 	};
 

@@ -112,6 +112,76 @@ static void it_says_what_will_be_missing(void **state)
 	assert_sound(p->f.dir);
 }
 
+/* The shop is past reading once somebody has agreed. */
+static bool spoil_and_agree(void *arg, const struct restore_found *found)
+{
+	const struct place *p = arg;
+	char data[200];
+
+	assert_true(found->readable);
+	snprintf(data, sizeof(data), "%s/data.mdb", p->f.dir);
+	assert_int_equal(truncate(data, 3 * 4096), 0);
+	return true;
+}
+
+static void it_goes_on_with_what_was_agreed_to_alone(void **state)
+{
+	struct place *p = *state;
+	struct restore_found none = { .replaces = false }, same = { .replaces = true,
+		.readable = true }, dark = { .replaces = true }, found;
+	struct restore_ask ask;
+	char path[200];
+
+	assert_true(restore_may_go_on(&none, NULL) && restore_may_go_on(&same, NULL));
+	assert_false(restore_may_go_on(&dark, NULL) || restore_may_go_on(&dark, &same) ||
+		     restore_may_go_on(&same, &dark) || restore_may_go_on(&same, &none));
+	assert_true(restore_may_go_on(&dark, &dark));
+	fill(p);
+	back_up(p, "one.mdb", path);
+	shop_close(&p->f.shop);
+	ask = from(p, path);
+	ask.agree = spoil_and_agree;
+	ask.arg = p;
+	assert_int_equal(restore(&ask, NULL, &found), ST_REFUSED);
+	assert_non_null(strstr(status_text(), "changed meanwhile"));
+	assert_int_equal(count_files(p->f.dir), 4);
+}
+
+static void a_shop_is_no_backup_of_itself(void **state)
+{
+	struct place *p = *state;
+	struct restore_found found;
+	struct restore_ask ask;
+	char data[200], other[200];
+
+	fill(p);
+	snprintf(data, sizeof(data), "%s/data.mdb", p->f.dir);
+	snprintf(other, sizeof(other), "%s/link", p->folder);
+	assert_int_equal(symlink(data, other), 0);
+	ask = from(p, other);
+	assert_int_equal(restore(&ask, &p->f.shop, &found), ST_REFUSED);
+	assert_non_null(strstr(status_text(), "is the file of the shop itself"));
+	assert_int_equal(entries(&p->f.shop), 22);
+	assert_int_equal(count_files(p->f.dir), 4);
+}
+
+/* From the command line no shop was open before, and the machine is in UTC. */
+static void what_is_kept_is_named_by_the_clock_of_the_shop(void **state)
+{
+	struct place *p = *state;
+	struct restore_found found;
+	struct restore_ask ask;
+	char path[200];
+
+	fill(p);
+	back_up(p, "one.mdb", path);
+	shop_close(&p->f.shop);
+	MUST(clock_set_zone("UTC"));
+	ask = from(p, path);
+	MUST(restore(&ask, NULL, &found));
+	assert_non_null(strstr(found.kept, "/data.mdb.before-restore-2026-03-01-091400"));
+}
+
 static void another_shop_lacks_all(void **state)
 {
 	struct place *p = *state;
@@ -514,6 +584,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(it_says_what_will_be_missing),
+		CASE(it_goes_on_with_what_was_agreed_to_alone),
+		CASE(a_shop_is_no_backup_of_itself),
+		CASE(what_is_kept_is_named_by_the_clock_of_the_shop),
 		CASE(another_shop_lacks_all),
 		CASE(it_works_without_a_shop),
 		CASE(it_works_over_a_broken_shop),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/store/fixture.h"
 
+#include <fcntl.h>
 #include <time.h>
 
 #include "store/private.h"
@@ -191,6 +192,25 @@ static void a_shop_is_made_whole_or_not_at_all(void **state)
 	MUST(store_create(f->dir, &f->options, nothing, NULL));
 }
 
+/* Customers are not left behind by a machine that went down meanwhile. */
+static void what_a_crash_left_is_cleared_away(void **state)
+{
+	struct fixture *f = *state;
+	struct timespec old[2] = { { .tv_sec = 1000000 }, { .tv_sec = 1000000 } };
+	char left[100], data[120];
+	FILE *file;
+
+	snprintf(left, sizeof(left), "%s/.regulars-new-aaaaaa", f->base);
+	snprintf(data, sizeof(data), "%s/data.mdb", left);
+	assert_int_equal(mkdir(left, 0700), 0);
+	file = fopen(data, "w");
+	assert_non_null(file);
+	fclose(file);
+	assert_int_equal(utimensat(AT_FDCWD, left, old, 0), 0);
+	MUST(store_create(f->dir, &f->options, nothing, NULL));
+	assert_int_not_equal(access(left, F_OK), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -201,6 +221,7 @@ int main(void)
 		CASE(nothing_that_is_there_is_touched, folder_setup),
 		CASE(what_could_not_be_made_leaves_nothing, folder_setup),
 		CASE(a_shop_is_made_whole_or_not_at_all, folder_setup),
+		CASE(what_a_crash_left_is_cleared_away, folder_setup),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

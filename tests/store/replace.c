@@ -7,6 +7,19 @@
 #include "store/replace.h"
 #include "tests/store/fixture.h"
 
+/* In the place of the C library's: the disk reports a fault at the fsync() of this
+ * number; 0: at none. */
+static int fsync_fails;
+
+int fsync(int fd)
+{
+	if (fsync_fails && !--fsync_fails) {
+		errno = EIO;
+		return -1;
+	}
+	return fdatasync(fd);
+}
+
 /* Who has the store open is asked to close it; a crash of who asked is nothing. */
 
 static void nobody_is_asked_at_first(void **state)
@@ -118,6 +131,82 @@ static void the_old_file_is_kept_and_the_rights_too(void **state)
 	MUST(store_open(f->dir, &f->options, &f->store));
 }
 
+struct swap {
+	struct replacement r;
+	char file[200], kept[200];
+	ino_t old, new;
+};
+
+static void swap_begin(struct fixture *f, struct swap *s)
+{
+	int fd;
+
+	store_close(f->store);
+	f->store = NULL;
+	snprintf(s->file, sizeof(s->file), "%s/new", f->base);
+	snprintf(s->kept, sizeof(s->kept), "%s/kept", f->dir);
+	fd = open(s->file, O_WRONLY | O_CREAT | O_EXCL, 0600);
+	assert_true(fd >= 0);
+	close(fd);
+	s->old = inode(f->dir, "data.mdb");
+	s->new = inode(f->base, "new");
+	MUST(replace_begin(f->dir, &s->r));
+}
+
+static void a_failure_leaves_no_second_name(void **state)
+{
+	struct fixture *f = *state;
+	struct swap s;
+
+	swap_begin(f, &s);
+	fsync_fails = 1;
+	assert_int_equal(replace_commit(&s.r, s.file, "kept"), ST_SYSTEM);
+	assert_int_not_equal(access(s.kept, F_OK), 0);
+	assert_int_equal(fsync_fails, 0);
+	/* A folder does not take the place of a file. */
+	assert_int_equal(unlink(s.file), 0);
+	assert_int_equal(mkdir(s.file, 0700), 0);
+	assert_int_equal(replace_commit(&s.r, s.file, "kept"), ST_SYSTEM);
+	assert_non_null(strstr(status_text(), "the shop is as it was"));
+	assert_int_not_equal(access(s.kept, F_OK), 0);
+	assert_int_equal(inode(f->dir, "data.mdb"), s.old);
+	replace_end(&s.r);
+}
+
+static void a_fault_after_the_swap_is_not_denied(void **state)
+{
+	struct fixture *f = *state;
+	struct swap s;
+
+	swap_begin(f, &s);
+	fsync_fails = 2;
+	assert_int_equal(replace_commit(&s.r, s.file, "kept"), ST_UNKNOWN);
+	assert_non_null(strstr(status_text(), "is in its place"));
+	assert_int_equal(inode(f->dir, "data.mdb"), s.new);
+	assert_int_equal(inode(f->dir, "kept"), s.old);
+	replace_end(&s.r);
+}
+
+static bool stop_is_blocked(void)
+{
+	sigset_t now;
+
+	assert_int_equal(sigprocmask(SIG_BLOCK, NULL, &now), 0);
+	return sigismember(&now, SIGTSTP) == 1;
+}
+
+/* Who is stopped meanwhile would keep all tills waiting. */
+static void nobody_stops_in_the_middle(void **state)
+{
+	struct fixture *f = *state;
+	struct swap s;
+
+	swap_begin(f, &s);
+	assert_true(stop_is_blocked());
+	replace_end(&s.r);
+	assert_false(stop_is_blocked());
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, open_setup, teardown)
 
 int main(void)
@@ -127,6 +216,9 @@ int main(void)
 		CASE(who_asked_and_crashed_locks_nobody_out),
 		CASE(meanwhile_nobody_gets_in),
 		CASE(the_old_file_is_kept_and_the_rights_too),
+		CASE(a_failure_leaves_no_second_name),
+		CASE(a_fault_after_the_swap_is_not_denied),
+		CASE(nobody_stops_in_the_middle),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
