@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "shop/consent.h"
+#include "screens/answer.h"
 
 /* "May we text you?": asked of whom nobody has asked, once a sale, and never
  * in its way. */
@@ -17,25 +17,11 @@ bool counter_may_ask(const struct counter *k)
 	       consent_of(c, CONSENT_SMS) == CONSENT_NOT_ASKED;
 }
 
-static void write_down(struct counter *k, struct ui *ui, enum consent_state state)
+static void write_down(const struct counter *k, struct ui *ui, enum consent_state state)
 {
-	const struct consent_change change = {
+	answer_write(ui, &(struct consent_change){
 		.customer = k->till.draft.customer, .channel = CONSENT_SMS, .state = state,
-		.how = CONSENT_AT_COUNTER };
-	const struct telling how = { .format = &ui->format, .today = ui_today(ui) };
-	struct told told = { .first = false };
-	struct actor by = ui_actor(ui);
-	struct trade_run run;
-	enum status st = consent_set(ui->shop, &by, &change, &run);
-
-	if (st == ST_OK)
-		st = told_read(ui->shop, &run, &how, &told);
-	if (st == ST_OK)
-		ui_say(ui, TONE_GOOD, "%s", told.done.at);
-	else
-		ui_fail(ui);
-	told_release(&told);
-	ui_reload(ui);
+		.how = CONSENT_AT_COUNTER });
 }
 
 static void said_yes(void *state, struct ui *ui)

@@ -2,6 +2,7 @@
 #include "screens/customer_card.h"
 
 #include "base/clock.h"
+#include "screens/answer.h"
 
 /* What a customer says about being written to: in a line of the card, and
  * changed from it. */
@@ -44,23 +45,10 @@ void card_consent_words(const struct customer_card *card, const struct format *f
 
 static void write_down(void *state, struct ui *ui, const char *words)
 {
-	struct customer_card *c = state;
-	const struct consent_change change = { .customer = c->id, .channel = c->channel,
-					       .state = c->said, .words = words };
-	struct telling how = { &ui->format, ui_today(ui) };
-	struct told told = { .first = false };
-	struct actor by = ui_actor(ui);
-	struct trade_run run;
-	enum status st = consent_set(ui->shop, &by, &change, &run);
+	const struct customer_card *c = state;
 
-	if (st == ST_OK)
-		st = told_read(ui->shop, &run, &how, &told);
-	if (st == ST_OK)
-		ui_say(ui, TONE_GOOD, "%s", told.done.at);
-	else
-		ui_fail(ui);
-	told_release(&told);
-	ui_reload(ui);
+	answer_write(ui, &(struct consent_change){ .customer = c->id, .channel = c->channel,
+						   .state = c->said, .words = words });
 }
 
 /* As they are offered. */

@@ -195,9 +195,10 @@ static void tell_faults(struct proving *p)
 	struct buf text = { 0 };
 
 	buf_printf(&text, "%s\n%s", _("This is wrong"), p->faults.at);
-	buf_printf(&text, "%s\n  regulars --shop '%s' verify --repair\n",
-		   _("What can be made again from the history, this makes again:"),
-		   store_dir(p->ui->shop->store));
+	buf_printf(&text, "%s\n  regulars --shop ",
+		   _("What can be made again from the history, this makes again:"));
+	buf_shell_word(&text, store_dir(p->ui->shop->store));
+	buf_text(&text, " verify --repair\n");
 	ui_open(p->ui, &page_screen,
 		&(struct page_text){ .title = _("Verify"), .text = text.at });
 	buf_release(&text);

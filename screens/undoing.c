@@ -19,7 +19,7 @@ static enum status tell_entry(const struct ui *ui, int64_t seq, char out[UNDO_TE
 	struct deed *d = mem_alloc(sizeof(*d));
 	enum status st = deed_read(ui->shop, &(struct trade_run){ .seq = seq }, ui_today(ui), d);
 	const struct entry *e = d->entry;
-	const char *who = d->standing.customer.name;
+	const struct customer *who = &d->standing.customer;
 	struct buf moves = { 0 };
 
 	buf_text(&moves, "");
@@ -28,7 +28,7 @@ static enum status tell_entry(const struct ui *ui, int64_t seq, char out[UNDO_TE
 		snprintf(out, UNDO_TEXT, "%s  %s  %s  %s  %.*s",
 			 format_time(&ui->format, e->minute, when), tell_kind(e->kind),
 			 e->total ? format_money(&ui->format, e->total, money) : "",
-			 *who ? name_shown(ui->shop, who, name) : "",
+			 *customer_label(who) ? name_of(ui->shop, who, name) : "",
 			 (int)text_cut(moves.at, 200), moves.at);
 	}
 	buf_release(&moves);

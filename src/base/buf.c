@@ -68,6 +68,17 @@ void buf_sentence(struct buf *b, const char *format, ...)
 	va_end(args);
 }
 
+void buf_shell_word(struct buf *b, const char *text)
+{
+	buf_text(b, "'");
+	for (; *text; text++)
+		if (*text == '\'')
+			buf_text(b, "'\\''");
+		else
+			buf_add(b, text, 1);
+	buf_text(b, "'");
+}
+
 void buf_clear(struct buf *b)
 {
 	b->len = 0;

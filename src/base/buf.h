@@ -19,6 +19,8 @@ void buf_printf(struct buf *b, const char *format, ...)
  * first. */
 void buf_sentence(struct buf *b, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* What a shell takes for this one word, whatever is in it: 'Asha'\''s shop'. */
+void buf_shell_word(struct buf *b, const char *text);
 void buf_clear(struct buf *b);		/* empty, room kept */
 void buf_release(struct buf *b);	/* empty, room given back */
 

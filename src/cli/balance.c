@@ -111,7 +111,7 @@ static void tell_night(struct run *run, const struct night *n)
 	out_done(run, "What had lapsed is taken off. Customers: %" PRId64 ".",
 		 n->swept.customers);
 	if (n->compacted)
-		out_done(run, "What was erased has left the file.");
+		out_done(run, "%s", compact_says(store_dir(run->shop.store)));
 	if (b->made)
 		out_done(run, "The shop is in %s, and that is verified. Older backups removed: %"
 			 PRId64 ".", b->backup.path, b->removed);

@@ -12,33 +12,13 @@
 #include "base/text.h"
 #include "store/record_text.h"
 
-/* The XDG base directory specification: a path that is not absolute counts as
- * none. */
-static char *data_folder(void)
-{
-	const char *xdg = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
-	const struct passwd *user;
-	struct buf path = { 0 };
-
-	if (xdg && *xdg == '/') {
-		buf_printf(&path, "%s/regulars/shop", xdg);
-		return path.at;
-	}
-	if (!home || *home != '/') {
-		user = getpwuid(geteuid());
-		home = user ? user->pw_dir : "";
-	}
-	buf_printf(&path, "%s/.local/share/regulars/shop", home);
-	return path.at;
-}
-
 char *shop_folder(const struct args *a)
 {
 	const char *named = args_raw(a, "shop");
 
 	if (!named || !*named)
 		named = getenv("REGULARS_SHOP");
-	return named && *named ? mem_text(named) : data_folder();
+	return named && *named ? mem_text(named) : shop_usual_dir();
 }
 
 static void set_name(char out[WHO_SIZE], const char *text)

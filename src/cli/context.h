@@ -6,8 +6,7 @@
 
 /* Which shop, who, when: what a command takes from its surroundings. */
 
-/* --shop, else $REGULARS_SHOP, else regulars/shop in $XDG_DATA_HOME or
- * ~/.local/share. The caller frees it. */
+/* --shop, else $REGULARS_SHOP, else shop_usual_dir(). The caller frees it. */
 char *shop_folder(const struct args *a);
 
 /* Is there a person at a terminal? */

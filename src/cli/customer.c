@@ -122,6 +122,7 @@ static enum status like_nobody(struct txn *txn, void *arg)
 static enum status run_add(struct run *run)
 {
 	struct customer *c = mem_alloc(sizeof(*c));
+	struct customer_addition a = { c, args_yes(run->args, "force"), false };
 	char name[CUSTOMER_TITLE];
 	enum status st = take_name(run, c);
 
@@ -129,12 +130,12 @@ static enum status run_add(struct run *run)
 		st = read_fields(run, c);
 	read_consent(run, c);
 	if (st == ST_OK)
-		st = customer_add(&run->shop, &run->by, c, args_yes(run->args, "force"));
+		st = customer_add_once(&run->shop, &run->by, &a);
 	if (st == ST_EXISTS && store_read(run->shop.store, like_nobody, c) == ST_EXISTS)
 		st = fail(st, "%s; if this is somebody else, add them with --force",
 			  status_text());
 	if (st == ST_OK && run->json)
-		st = customer_print(run, c->id);
+		st = customer_print(run, c->id, &a.repeated);
 	else if (st == ST_OK) {
 		out_done(run, "%s is in the book.", title(c, name));
 		say_doubtful(run, c);
@@ -156,7 +157,7 @@ static enum status run_edit(struct run *run)
 	if (st == ST_OK)
 		st = customer_edit(&run->shop, &run->by, c);
 	if (st == ST_OK && run->json)
-		st = customer_print(run, c->id);
+		st = customer_print(run, c->id, NULL);
 	else if (st == ST_OK)
 		out_done(run, "%s is changed.", title(c, name));
 	free(c);

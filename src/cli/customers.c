@@ -73,7 +73,14 @@ static void print_person(struct run *run, const struct standing *s,
 	standing_print(s, run);
 }
 
-enum status customer_print(struct run *run, int64_t id)
+static void print_json(struct run *run, json_t *json, const bool *repeated)
+{
+	if (repeated)
+		json_object_set_new(json, "repeated", json_boolean(*repeated));
+	out_json(run, json);
+}
+
+enum status customer_print(struct run *run, int64_t id, const bool *repeated)
 {
 	struct standing *s = mem_alloc(sizeof(*s));
 	struct consent_answer answers[CONSENT_CHANNELS];
@@ -82,7 +89,7 @@ enum status customer_print(struct run *run, int64_t id)
 	if (st == ST_OK)
 		st = read_answers(run, &s->customer, answers);
 	if (st == ST_OK && run->json)
-		out_json(run, customer_json(run, s, answers));
+		print_json(run, customer_json(run, s, answers), repeated);
 	else if (st == ST_OK)
 		print_person(run, s, answers);
 	standing_release(s);
@@ -95,7 +102,7 @@ enum status customer_show(struct run *run)
 	int64_t id;
 	enum status st = find_customer(run, args_operand(run->args, 0), &id);
 
-	return st == ST_OK ? customer_print(run, id) : st;
+	return st == ST_OK ? customer_print(run, id, NULL) : st;
 }
 
 /* -- all that the book has of one person -- */
@@ -184,6 +191,12 @@ static void found_json(struct search *s)
 	out_json(s->run, json_pack("{s:o,s:b}", "customers", rows, "more", (int)s->found.more));
 }
 
+/* Beside a column of phones. */
+static const char *name_cell(const struct customer *c)
+{
+	return c->phone_count ? c->name : customer_label(c);
+}
+
 static void found_words(struct search *s)
 {
 	struct grid grid;
@@ -200,7 +213,7 @@ static void found_words(struct search *s)
 
 		day_print(f->last_visit, day);
 		grid_cellf(&grid, "%" PRId64, f->id);
-		grid_cell(&grid, f->customer.name);
+		grid_cell(&grid, name_cell(&f->customer));
 		grid_cell(&grid, f->customer.phone_count ? f->customer.phones[0].text : "");
 		grid_cell(&grid, f->last_visit ? day : "");
 		grid_cell(&grid, match_name(f->match));
@@ -251,6 +264,13 @@ static void say_consent(const void *rec, json_t *json)
 	json_object_set_new(json, "consent", consent_json(rec, NULL));
 }
 
+/* A table has a place for the name alone. */
+static void show_name(struct customer *c)
+{
+	if (!*c->name && !c->phone_count)
+		snprintf(c->name, sizeof(c->name), "%s", customer_label(c));
+}
+
 static enum status list_work(struct txn *txn, void *arg)
 {
 	static const char *const columns[] = {
@@ -270,6 +290,8 @@ static enum status list_work(struct txn *txn, void *arg)
 		st = record_decode(&customer_type, all->customer, r.value.at, r.value.len);
 		if (st != ST_OK || all->customer->erased || !has_tag(all->customer, all->tag))
 			continue;
+		if (!all->run->json)
+			show_name(all->customer);
 		listing_add(&l, all->customer);
 		n++;
 	}

@@ -19,8 +19,9 @@ enum status customer_export(struct run *run);
 extern const struct field customer_merge_flags[];
 enum status customer_merge_run(struct run *run);
 
-/* What `customer show` prints. */
-MUST_CHECK enum status customer_print(struct run *run, int64_t id);
+/* What `customer show` prints. 'repeated': of an operation, whether it was done
+ * before; else NULL. */
+MUST_CHECK enum status customer_print(struct run *run, int64_t id, const bool *repeated);
 json_t *customer_json(const struct run *run, const struct standing *s,
 		      const struct consent_answer *answers);
 

@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +17,7 @@
 #include "cli/standing.h"
 #include "exchange/export.h"
 #include "shop/item.h"
+#include "store/backup.h"
 #include "store/record_text.h"
 
 static const char *const kinds[] = {
@@ -30,12 +33,16 @@ static const struct field export_flags[] = {
 	{ 0 }
 };
 
+enum { LOOK_MS = 200 };
+
 struct exported {
 	struct run *run;
 	enum export_kind kind;
 	const char *path;		/* NULL: standard output */
 	struct buf unready;		/* the file's name until it is whole; "" none */
 	int fd;
+	sigset_t ends, before;		/* held back while there is an unready file; the mask of
+					   signals before */
 };
 
 /* -- JSON lines -- */
@@ -84,6 +91,32 @@ static void add_line(void *arg, const struct export_row *row, struct buf *out)
 	json_decref(json);
 }
 
+/* -- what would end us waits until the unready file is gone -- */
+
+/* Whoever started us may have had us ignore some (nohup). */
+static void hold_signals(struct exported *x)
+{
+	static const int ends[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction now;
+
+	sigemptyset(&x->ends);
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (!sigaction(ends[i], NULL, &now) && now.sa_handler != SIG_IGN)
+			sigaddset(&x->ends, ends[i]);
+	sigprocmask(SIG_BLOCK, &x->ends, &x->before);
+}
+
+static bool is_stopped(const struct exported *x)
+{
+	sigset_t came;
+
+	if (!x->unready.len)
+		return false;
+	sigpending(&came);
+	sigandset(&came, &came, &x->ends);
+	return !sigisemptyset(&came);
+}
+
 /* -- where it goes -- */
 
 static enum status cannot_write(const struct exported *x)
@@ -92,17 +125,29 @@ static enum status cannot_write(const struct exported *x)
 		    strerror(errno));
 }
 
+/* A reader may take its time; who wants the store need not wait for it. */
+static void wait_for_reader(const struct exported *x)
+{
+	struct pollfd reader = { .fd = x->fd, .events = POLLOUT };
+	struct shop *shop = &x->run->shop;
+
+	while (shop->store && poll(&reader, 1, LOOK_MS) <= 0)
+		if (store_is_wanted(shop->store))
+			shop_close(shop);
+}
+
 static enum status put(void *arg, const char *text, size_t len)
 {
-	struct exported *x = arg;
+	const struct exported *x = arg;
 
-	while (len) {
-		ssize_t n = write(x->fd, text, len);
-
-		if (n < 0 && errno != EINTR)
+	if (is_stopped(x))
+		return fail(ST_CANCELLED, "stopped; nothing was kept");
+	for (size_t part; len; text += part, len -= part) {
+		/* A pipe that is ready takes so many bytes at once, and may stop at more. */
+		part = len < PIPE_BUF ? len : PIPE_BUF;
+		wait_for_reader(x);
+		if (file_write(x->fd, text, part) != ST_OK)
 			return cannot_write(x);
-		text += n > 0 ? n : 0;
-		len -= n > 0 ? (size_t)n : 0;
 	}
 	return ST_OK;
 }
@@ -121,14 +166,13 @@ static enum status open_output(struct exported *x)
 		return x->fd < 0 ? cannot_write(x) : ST_OK;
 	}
 	buf_printf(&x->unready, "%s.XXXXXX", x->path);
+	hold_signals(x);
 	x->fd = mkostemp(x->unready.at, O_CLOEXEC);
 	return x->fd < 0 ? cannot_write(x) : ST_OK;
 }
 
-static enum status close_output(struct exported *x, enum status st)
+static enum status close_file(const struct exported *x, enum status st)
 {
-	if (!x->path || x->fd < 0)
-		return st;
 	if (st == ST_OK && x->unready.len && fsync(x->fd))
 		st = cannot_write(x);
 	if (close(x->fd) && st == ST_OK)
@@ -139,6 +183,15 @@ static enum status close_output(struct exported *x, enum status st)
 		st = cannot_write(x);
 	if (st != ST_OK)
 		unlink(x->unready.at);
+	return st;
+}
+
+static enum status close_output(struct exported *x, enum status st)
+{
+	if (x->path && x->fd >= 0)
+		st = close_file(x, st);
+	if (x->unready.len)
+		sigprocmask(SIG_SETMASK, &x->before, NULL);
 	return st;
 }
 

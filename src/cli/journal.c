@@ -39,7 +39,7 @@ static void add_row(void *arg, const struct listed_entry *row)
 			   row->undone ? ", undone" : "");
 	grid_cell(&l->grid, e->total ? amount_text(l->run, e->total, total) : "");
 	grid_cell(&l->grid, e->receipt[0] ? receipt : "");
-	grid_cell(&l->grid, row->name);
+	grid_cell(&l->grid, row->label);
 }
 
 /* -- one entry -- */

@@ -2,6 +2,7 @@
 #include "cli/pipe.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@
 #include "cli/lines.h"
 #include "cli/out.h"
 #include "cli/request.h"
+#include "store/backup.h"
 #include "store/record_text.h"
 
 /* -- one request -- */
@@ -103,6 +105,16 @@ static void add_pair(struct buf *out, const char *before, const char *text)
 	add_json(out, json_text(text));
 }
 
+static void say_why(const struct answer *a, struct buf *out)
+{
+	struct buf why = { 0 };
+
+	request_sentence(&a->request, status_text(), &why);
+	buf_printf(out, ", \"exit\": %d", a->exit);
+	add_pair(out, ", \"error\": ", why.at ? why.at : "");
+	buf_release(&why);
+}
+
 static void say(const struct answer *a, struct buf *out)
 {
 	size_t len = a->result.len;
@@ -116,8 +128,7 @@ static void say(const struct answer *a, struct buf *out)
 		buf_add(out, a->result.at, len);
 	} else {
 		add_pair(out, ", \"ok\": false, \"status\": ", exit_name(a));
-		buf_printf(out, ", \"exit\": %d", a->exit);
-		add_pair(out, ", \"error\": ", status_text());
+		say_why(a, out);
 	}
 	buf_text(out, "}\n");
 }
@@ -173,20 +184,31 @@ void pipe_line(struct pipe *p, const char *line, size_t len, struct buf *answer)
 
 /* -- the loop -- */
 
-static enum status write_answers(struct buf *answers)
+/* An idle shop is let go meanwhile. */
+static void wait_for(struct pipe *p, int fd, short events)
 {
-	size_t done = 0;
+	struct pollfd till = { .fd = fd, .events = events };
+	int ready;
 
-	while (done < answers->len) {
-		ssize_t n = write(STDOUT_FILENO, answers->at + done, answers->len - done);
+	while (p->run->shop.store && (ready = poll(&till, 1, IDLE_MS)) <= 0)
+		if (!ready)
+			let_go(p);
+}
 
-		if (n < 0 && errno != EINTR)
-			return fail(ST_SYSTEM, "the till does not take the answer: %s",
-				    strerror(errno));
-		done += n > 0 ? (size_t)n : 0;
+/* A pipe that is ready takes so many bytes at once, and may stop at more. */
+static enum status write_answers(struct pipe *p, struct buf *answers)
+{
+	enum status st = ST_OK;
+
+	for (size_t done = 0, len; st == ST_OK && done < answers->len; done += len) {
+		len = answers->len - done < PIPE_BUF ? answers->len - done : PIPE_BUF;
+		wait_for(p, STDOUT_FILENO, POLLOUT);
+		if (file_write(STDOUT_FILENO, answers->at + done, len) != ST_OK)
+			st = fail(ST_SYSTEM, "the till does not take the answer: %s",
+				  strerror(errno));
 	}
 	buf_clear(answers);
-	return ST_OK;
+	return st;
 }
 
 static bool is_blank(const char *line, size_t len)
@@ -220,22 +242,17 @@ static enum status answer_all(struct pipe *p, struct lines *lines, struct buf *a
 					     LINE_MOST));
 		else if (!is_blank(line, len))
 			pipe_line(p, line, len, answers);
-		st = write_answers(answers);
+		st = write_answers(p, answers);
 	}
 	return st;
 }
 
-/* Waits for more; an idle shop is let go meanwhile. */
 static enum status read_more(struct pipe *p, struct lines *lines, bool *ended)
 {
-	struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
 	static char bytes[READ_SIZE];
-	int ready;
 	ssize_t n;
 
-	while (p->run->shop.store && (ready = poll(&input, 1, IDLE_MS)) <= 0)
-		if (!ready)
-			let_go(p);
+	wait_for(p, STDIN_FILENO, POLLIN);
 	do
 		n = read(STDIN_FILENO, bytes, sizeof(bytes));
 	while (n < 0 && errno == EINTR);
@@ -258,7 +275,7 @@ static enum status serve(struct pipe *p, struct lines *lines, struct buf *answer
 	}
 	if (st == ST_OK && lines_unended(lines)) {
 		refuse(answers, fail(ST_INVALID, "the last line was cut off: it is not done"));
-		st = write_answers(answers);
+		st = write_answers(p, answers);
 	}
 	return st;
 }

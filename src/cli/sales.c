@@ -63,7 +63,7 @@ static void add_row(void *arg, const struct listed_entry *row)
 	grid_cell(&l->grid, receipt);
 	grid_cell(&l->grid, time);
 	grid_cell(&l->grid, amount_text(l->run, e->total, money));
-	grid_cell(&l->grid, row->name);
+	grid_cell(&l->grid, row->label);
 	grid_cell(&l->grid, row->undone ? "undone" : e->kind == ENTRY_SALE ? "" : words[e->kind]);
 }
 
@@ -136,7 +136,8 @@ static enum status read_sale(struct txn *txn, void *arg)
 
 static void show_json(struct shown *s)
 {
-	struct listed_entry row = { s->e, &s->side, s->customer.name, s->undone };
+	struct listed_entry row = { .e = s->e, .side = &s->side, .name = s->customer.name,
+				    .undone = s->undone };
 	json_t *json = head_json(s->run, &row);
 
 	json_object_set_new(json, "tax", figure_money(s->run, s->e->tax));

@@ -19,9 +19,9 @@
 #include "cli/figures.h"
 #include "cli/imports.h"
 #include "cli/out.h"
-#include "exchange/csv_write.h"
 #include "exchange/folder.h"
 #include "exchange/imported.h"
+#include "exchange/rejects.h"
 #include "store/record_text.h"
 
 static const struct field watch_flags[] = {
@@ -88,6 +88,7 @@ static enum status catch_signals(struct watch *w)
 	sigaddset(&ends, SIGHUP);
 	sigprocmask(SIG_BLOCK, &ends, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGIO, SIG_IGN);		/* exchange/folder.h */
 	w->signals = signalfd(-1, &ends, SFD_CLOEXEC);
 	return w->signals < 0 ? fail(ST_SYSTEM, "signals cannot be waited for: %s",
 				     strerror(errno)) : ST_OK;
@@ -163,22 +164,27 @@ static enum status tell(struct watch *w, const char *name)
 
 /* -- one file -- */
 
+struct taken {
+	const char *name, *path, *rejected;
+};
+
+/* The sentence is told all the same, where it cannot be kept. */
 static void put_rejected(const char *path, const char *sentence)
 {
-	struct buf text = { 0 };
-	FILE *file = fopen(path, "w");
+	struct rejects r;
+	enum status st;
 
-	csv_add_row(&text, (const char *[]){ "line", "reason" }, 2, CSV_FOR_SHEETS);
-	csv_add_row(&text, (const char *[]){ "", sentence }, 2, CSV_FOR_SHEETS);
-	if (file) {
-		fwrite(text.at, 1, text.len, file);
-		fclose(file);
-	}
-	buf_release(&text);
+	rejects_start(&r, path, &(struct csv_row){ .n = 0 });
+	rejects_add_whole(&r, sentence);
+	st = rejects_open(&r);
+	if (st == ST_OK)
+		st = rejects_write(&r);
+	if (rejects_end(&r) != ST_OK || st != ST_OK)
+		log_file(path, status_text());
 }
 
-/* Whoever may put files there may not have us write elsewhere. */
-static bool is_safe(const char *path)
+/* What else is there was put there by somebody, and stays. */
+static bool is_free(const char *path)
 {
 	struct stat there;
 
@@ -190,16 +196,16 @@ static bool is_the_file(enum status st)
 	return st == ST_NOT_FOUND || st == ST_INVALID || st == ST_REFUSED || st == ST_EXISTS;
 }
 
-static void refuse_file(struct watch *w, const char *name, const char *rejected)
+static void refuse_file(struct watch *w, const struct taken *f)
 {
 	struct buf plain = { 0 };
 
 	w->bad = true;
-	if (is_safe(rejected))
-		put_rejected(rejected, status_text());
 	without_quotes(status_text(), &plain);
-	log_file(name, plain.at ? plain.at : "");
+	log_file(f->name, plain.at ? plain.at : "");
 	buf_release(&plain);
+	if (is_free(f->rejected))
+		put_rejected(f->rejected, status_text());
 }
 
 static void tell_rejected(struct watch *w, const char *name)
@@ -211,21 +217,6 @@ static void tell_rejected(struct watch *w, const char *name)
 		 ".rejected.csv, each with its reason");
 }
 
-static enum status import_new(struct watch *w, const char *name, const char *path,
-			      const char *rejected)
-{
-	enum status st = import_file(&w->run->shop, &w->run->by, path, &w->how, w->result);
-
-	if (st == ST_OK) {
-		tell_rejected(w, name);
-		return tell(w, name);
-	}
-	if (!is_the_file(st))
-		return st;
-	refuse_file(w, name, rejected);
-	return ST_OK;
-}
-
 static enum status hold_shop(struct watch *w)
 {
 	enum status st = w->run->shop.store ? ST_OK : shop_open(w->dir, &w->run->shop);
@@ -234,27 +225,59 @@ static enum status hold_shop(struct watch *w)
 	return st == ST_NOT_FOUND ? fail(ST_SYSTEM, "%s", status_text()) : st;
 }
 
-static enum status take(struct watch *w, const char *name, const char *path,
-			const char *rejected)
+static enum status import_new(struct watch *w, const struct taken *f)
 {
-	uint8_t digest[DIGEST_SIZE];
-	bool known;
-	enum status st = imported_digest(path, &w->how, digest);
+	enum status st = import_file(&w->run->shop, &w->run->by, f->path, &w->how, w->result);
 
-	if (st == ST_OK && !is_safe(rejected))
-		st = fail(ST_SYSTEM, "what would be its .rejected.csv is not a plain file");
-	if (st != ST_OK) {
-		refuse_file(w, name, rejected);
-		return ST_OK;
+	if (st == ST_OK) {
+		tell_rejected(w, f->name);
+		return tell(w, f->name);
 	}
-	st = hold_shop(w);
+	if (!is_the_file(st))
+		return st;
+	refuse_file(w, f);
+	return ST_OK;
+}
+
+static enum status import_once(struct watch *w, const struct taken *f,
+			       const uint8_t digest[DIGEST_SIZE])
+{
+	bool known;
+	enum status st = hold_shop(w);
+
 	if (st == ST_OK)
 		st = imported_find(&w->run->shop, digest, &known);
 	if (st != ST_OK || known)
 		return st;
-	st = import_new(w, name, path, rejected);
+	st = import_new(w, f);
 	if (st == ST_OK)
 		st = imported_note(&w->run->shop, digest, clock_day(w->run->by.now));
+	return st;
+}
+
+/* What is hashed is what is imported, whatever is put in its place meanwhile. */
+static enum status take(struct watch *w, const struct taken *f)
+{
+	uint8_t digest[DIGEST_SIZE];
+	char opened[40];
+	int fd;
+	enum status st = folder_file_open(&w->files, f->name, &fd);
+
+	if (st == ST_OK)
+		st = imported_digest(fd, &w->how, digest);
+	if (st == ST_OK && !is_free(f->rejected))
+		st = fail(ST_SYSTEM, "what would be its .rejected.csv is not a plain file");
+	if (st == ST_OK) {
+		snprintf(opened, sizeof(opened), "/proc/self/fd/%d", fd);
+		w->how.opened = opened;
+		st = import_once(w, f, digest);
+		w->how.opened = NULL;
+	} else {
+		refuse_file(w, f);
+		st = ST_OK;
+	}
+	if (fd >= 0)
+		close(fd);
 	return st;
 }
 
@@ -274,7 +297,7 @@ static enum status take_file(struct watch *w, const char *name)
 
 	buf_printf(&path, "%s/%s", w->folder, name);
 	buf_printf(&rejected, "%s.rejected.csv", path.at);
-	st = take(w, name, path.at, rejected.at);
+	st = take(w, &(struct taken){ name, path.at, rejected.at });
 	if (st == ST_CANCELLED) {
 		st = leave_off(w, name);
 	} else if (st != ST_OK && !w->once) {

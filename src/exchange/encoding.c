@@ -232,6 +232,14 @@ static enum status start(struct decoder *d)
 	return ST_OK;
 }
 
+/* A number of ours says nothing to whoever gave the file. */
+static const char *shown_name(const char *path)
+{
+	if (strcmp(path, "-") == 0)
+		return "the standard input";
+	return strncmp(path, "/proc/self/fd/", 14) ? path : "the file";
+}
+
 enum status decoder_open(const char *path, struct decoder **out)
 {
 	bool standard = strcmp(path, "-") == 0;
@@ -243,9 +251,9 @@ enum status decoder_open(const char *path, struct decoder **out)
 	if (fd < 0 && errno == ENOENT)
 		return fail(ST_NOT_FOUND, "there is no file %s; check the name", path);
 	if (fd < 0)
-		return fail(ST_SYSTEM, "cannot open %s: %s", path, strerror(errno));
+		return fail(ST_SYSTEM, "cannot open %s: %s", shown_name(path), strerror(errno));
 	d = mem_alloc(sizeof(*d));
-	d->path = mem_text(standard ? "the standard input" : path);
+	d->path = mem_text(shown_name(path));
 	d->fd = fd;
 	d->total = fstat(fd, &file) == 0 && S_ISREG(file.st_mode) ? file.st_size : -1;
 	st = start(d);

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "shop/instance.h"
 #include "shop/item.h"
 #include "shop/rule.h"
 
@@ -14,6 +15,8 @@ enum { PART_BYTES = 256 * 1024, PART_ROWS = 5000 };
 
 struct exporting {
 	struct shop *shop;
+	char *dir;
+	int64_t restored;		/* when the shop came out of a backup; 0 never */
 	const struct export_options *how;
 	export_shape *shape;
 	enum table table;
@@ -38,7 +41,7 @@ static bool is_wanted(enum export_kind kind, const struct range *r)
 
 static enum status add_entry(struct exporting *x, struct export_row *row, const struct range *r)
 {
-	struct listed_entry listed = { x->e, x->side, "", false };
+	struct listed_entry listed = { .e = x->e, .side = x->side };
 	enum status st;
 
 	if (!is_wanted(x->how->kind, r))
@@ -165,15 +168,44 @@ static export_shape *const csv_shapes[EXPORT_KINDS] = {
 	[EXPORT_JOURNAL] = export_journal
 };
 
+static enum status note_instance(struct exporting *x)
+{
+	struct instance now;
+	enum status st = instance_look(x->shop, &now);
+
+	x->restored = now.since;
+	return st;
+}
+
+/* A compacted store goes on where the old one ended; another one has other rows
+ * in the same places. */
+static enum status open_again(struct exporting *x)
+{
+	int64_t before = x->restored;
+	enum status st = shop_open(x->dir, x->shop);
+
+	if (st == ST_OK)
+		st = note_instance(x);
+	if (st == ST_OK && x->restored != before)
+		st = fail(ST_BUSY, "the shop was restored while it was exported: export again");
+	return st;
+}
+
+static enum status hold(struct exporting *x)
+{
+	if (x->shop->store && store_is_wanted(x->shop->store))
+		shop_close(x->shop);
+	return x->shop->store ? ST_OK : open_again(x);
+}
+
 static enum status run(struct exporting *x)
 {
-	enum status st = ST_OK;
+	enum status st = note_instance(x);
 
 	while (st == ST_OK && !x->ended) {
-		if (store_is_wanted(x->shop->store))
-			return fail(ST_BUSY, "the shop is being restored or compacted: export "
-				    "again in a minute");
-		st = store_read(x->shop->store, make_part, x);
+		st = hold(x);
+		if (st == ST_OK)
+			st = store_read(x->shop->store, make_part, x);
 		if (st == ST_OK)
 			st = write_part(x);
 	}
@@ -183,7 +215,8 @@ static enum status run(struct exporting *x)
 enum status export_run(struct shop *shop, const struct export_options *how)
 {
 	struct exporting x = {
-		.shop = shop, .how = how, .table = table_of(how->kind),
+		.shop = shop, .dir = mem_text(store_dir(shop->store)), .how = how,
+		.table = table_of(how->kind),
 		.shape = how->shape ? how->shape : csv_shapes[how->kind],
 		.e = entry_new(), .side = mem_alloc(sizeof(struct side)),
 		.customer = mem_alloc(sizeof(struct customer)),
@@ -199,5 +232,6 @@ enum status export_run(struct shop *shop, const struct export_options *how)
 	free(x.side);
 	free(x.customer);
 	free(x.item);
+	free(x.dir);
 	return st;
 }

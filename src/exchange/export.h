@@ -38,9 +38,13 @@ struct export_options {
 	enum export_kind kind;
 	int64_t now;			/* balances are as of this moment */
 	export_shape *shape;		/* NULL: CSV with a line of names */
-	export_write *write;		/* between transactions; its failure ends the export */
+	export_write *write;		/* between transactions; its failure ends the export. It may
+					   close the shop, for somebody who waits for the store */
 	void *arg;			/* of both */
 };
+/* The shop is closed and opened again when somebody wants its store between two
+ * parts, and may be closed after it. ST_BUSY: it does not come back in time, or
+ * came back out of a backup. */
 MUST_CHECK enum status export_run(struct shop *shop, const struct export_options *how);
 
 /* The rows as CSV: export_csv.c, export_sales.c. */

@@ -32,6 +32,33 @@ static bool is_ours(const char *name)
 	       (ends_in(name, ".csv") || ends_in(name, ".tsv") || ends_in(name, ".txt"));
 }
 
+/* The number of the file itself, or -1. Whoever may put files there may put a link
+ * or a pipe in its place at any moment. */
+static int open_plain(const struct folder *f, const char *name)
+{
+	struct buf path = { 0 };
+	int fd;
+
+	buf_printf(&path, "%s/%s", f->path, name);
+	fd = open(path.at, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	buf_release(&path);
+	return fd;
+}
+
+enum status folder_file_open(const struct folder *f, const char *name, int *fd)
+{
+	struct stat as;
+
+	*fd = open_plain(f, name);
+	if (*fd < 0)
+		return fail(ST_SYSTEM, "it cannot be read: %s", strerror(errno));
+	if (!fstat(*fd, &as) && S_ISREG(as.st_mode))
+		return ST_OK;
+	close(*fd);
+	*fd = -1;
+	return fail(ST_SYSTEM, "it is not a plain file");
+}
+
 static bool look_at(const struct folder *f, const char *name, struct stat *as)
 {
 	struct buf path = { 0 };
@@ -72,13 +99,9 @@ static int64_t rested(const struct stat *as)
  * others, of which nothing can be said. */
 static bool is_being_written(const struct folder *f, const char *name)
 {
-	struct buf path = { 0 };
+	int fd = open_plain(f, name);
 	bool busy = false;
-	int fd;
 
-	buf_printf(&path, "%s/%s", f->path, name);
-	fd = open(path.at, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	buf_release(&path);
 	if (fd < 0)
 		return false;
 	if (fcntl(fd, F_SETLEASE, F_RDLCK))

@@ -14,6 +14,9 @@
  * anybody looked, when nothing has changed in it for two seconds and nobody that
  * we may ask about has it open for writing.
  *
+ * Asking leaves a lease for an instant, and somebody who opens the file in it
+ * gets us a SIGIO: ignore that.
+ *
  * Only plain files count that end in .csv, .tsv or .txt, and not what is hidden
  * or ends in .rejected.csv. 'now' is in milliseconds of a clock that only goes
  * forward. */
@@ -46,6 +49,10 @@ bool folder_is_there(const struct folder *f);
 /* A file that is whole, the oldest first, given once for each change: its name,
  * good until the next call. NULL: none now. */
 const char *folder_next(struct folder *f, int64_t now);
+/* Opens it for reading when it is a plain file at this moment: what is read from
+ * *fd is the same file whatever is put in its place. ST_SYSTEM: it is none, or
+ * cannot be read. The caller closes it. */
+MUST_CHECK enum status folder_file_open(const struct folder *f, const char *name, int *fd);
 /* It could not be read: gives it once more, after so many milliseconds. */
 void folder_again(struct folder *f, const char *name, int64_t at);
 /* For poll(): milliseconds until there may be something without an event. */

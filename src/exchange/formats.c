@@ -276,24 +276,24 @@ static enum status parse(cfg_t *cfg, const char *path, struct till_format *f)
 enum status format_read(const char *path, struct till_format **out)
 {
 	cfg_opt_t column[] = {
-		CFG_STR_LIST("names", "{}", CFGF_NONE), CFG_STR_LIST("join", "{}", CFGF_NONE),
-		CFG_STR_LIST("plus", "{}", CFGF_NONE), CFG_STR_LIST("minus", "{}", CFGF_NONE),
-		CFG_STR_LIST("empty", "{}", CFGF_NONE), CFG_END()
+		CFG_STR_LIST("names", NULL, CFGF_NONE), CFG_STR_LIST("join", NULL, CFGF_NONE),
+		CFG_STR_LIST("plus", NULL, CFGF_NONE), CFG_STR_LIST("minus", NULL, CFGF_NONE),
+		CFG_STR_LIST("empty", NULL, CFGF_NONE), CFG_END()
 	};
 	cfg_opt_t rule[] = {
-		CFG_STR_LIST("column", "{}", CFGF_NONE), CFG_STR_LIST("values", "{}", CFGF_NONE),
-		CFG_STR_LIST("except", "{}", CFGF_NONE), CFG_STR("sale", "receipt", CFGF_NONE),
+		CFG_STR_LIST("column", NULL, CFGF_NONE), CFG_STR_LIST("values", NULL, CFGF_NONE),
+		CFG_STR_LIST("except", NULL, CFGF_NONE), CFG_STR("sale", "receipt", CFGF_NONE),
 		CFG_END()
 	};
 	cfg_opt_t consent[] = {
-		CFG_STR_LIST("column", "{}", CFGF_NONE), CFG_STR_LIST("yes", "{}", CFGF_NONE),
-		CFG_STR_LIST("no", "{}", CFGF_NONE), CFG_END()
+		CFG_STR_LIST("column", NULL, CFGF_NONE), CFG_STR_LIST("yes", NULL, CFGF_NONE),
+		CFG_STR_LIST("no", NULL, CFGF_NONE), CFG_END()
 	};
 	cfg_opt_t options[] = {
 		CFG_STR("title", "", CFGF_NONE), CFG_STR("till", "", CFGF_NONE),
 		CFG_STR("kind", "sales", CFGF_NONE), CFG_STR("rows", "repeat", CFGF_NONE),
 		CFG_STR("dates", "", CFGF_NONE), CFG_STR("dates_12h", "", CFGF_NONE),
-		CFG_STR_LIST("match", "{}", CFGF_NONE), CFG_STR_LIST("unless", "{}", CFGF_NONE),
+		CFG_STR_LIST("match", NULL, CFGF_NONE), CFG_STR_LIST("unless", NULL, CFGF_NONE),
 		CFG_SEC("column", column, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES),
 		CFG_SEC("skip", rule, CFGF_MULTI | CFGF_TITLE),
 		CFG_SEC("refund", rule, CFGF_MULTI),

@@ -40,6 +40,7 @@ static enum status start_rejects(struct importing *im, const char *path,
 	else if (strcmp(path, "-") != 0)
 		snprintf(to, IMPORT_PATH, "%s.rejected.csv", path);
 	rejects_start(&im->rejects, *to ? to : NULL, header);
+	im->rejects.named = rejected;
 	im->rejects.off = im->how->dry_run && !rejected;
 	return *to ? check_rejected(path, to) : ST_OK;
 }
@@ -393,8 +394,8 @@ enum status import_file(struct shop *shop, const struct actor *by, const char *p
 {
 	struct importing *im = mem_alloc(sizeof(*im));
 	char readable[SPOOL_PATH];
-	int spooled;
-	enum status st = spool_open(path, &spooled, readable), ended;
+	int spooled = -1;
+	enum status st = ST_OK, ended;
 
 	*out = (struct import_result){ .encoding = "", .delimiter = "" };
 	im->shop = shop;
@@ -402,11 +403,13 @@ enum status import_file(struct shop *shop, const struct actor *by, const char *p
 	im->how = how;
 	im->result = out;
 	im->began = milliseconds();
-	im->batch.path = readable;
+	im->batch.path = how->opened ? how->opened : readable;
 	im->batch.columns = &im->columns;
 	im->batch.dates = how->dates;
 	im->batch.decimals = shop->decimals;
 	im->rejects.fd = -1;
+	if (!how->opened)
+		st = spool_open(path, &spooled, readable);
 	if (st == ST_OK)
 		st = run(im, path);
 	st = say_what_is_kept(im, st);

@@ -67,6 +67,8 @@ struct import_options {
 	bool dry_run;			/* everything is tried and nothing kept, no file is written
 					   but one that 'rejected' names; others wait meanwhile */
 	bool award_past;		/* sales before a program's start earn in it */
+	const char *opened;		/* NULL, or "/proc/self/fd/N": what is read as the file at
+					   the path, whatever happens to that meanwhile */
 	const char *rejected;		/* NULL: PATH.rejected.csv, or standard error for "-" */
 	import_step *step;		/* NULL: nobody looks */
 	void *arg;

@@ -2,7 +2,6 @@
 #include "exchange/imported.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -26,22 +25,17 @@ static void digest_how(const struct import_options *how, uint8_t out[DIGEST_SIZE
 }
 
 /* The parts are chained, so that a file of any size needs the memory of one. */
-enum status imported_digest(const char *path, const struct import_options *how,
-			    uint8_t out[DIGEST_SIZE])
+enum status imported_digest(int fd, const struct import_options *how, uint8_t out[DIGEST_SIZE])
 {
 	static uint8_t room[DIGEST_SIZE + PART];
-	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	uint64_t parts = 0;
-	ssize_t n = fd < 0 ? -1 : 0;
+	ssize_t n;
 
 	digest_how(how, room);
-	while (fd >= 0 && ((n = read(fd, room + DIGEST_SIZE, PART)) > 0 ||
-			   (n < 0 && errno == EINTR)))
+	while ((n = read(fd, room + DIGEST_SIZE, PART)) > 0 || (n < 0 && errno == EINTR))
 		if (n > 0)
 			digest_numbered(parts++, room, DIGEST_SIZE + (size_t)n, room);
 	memcpy(out, room, DIGEST_SIZE);
-	if (fd >= 0)
-		close(fd);
 	return n < 0 ? fail(ST_SYSTEM, "it cannot be read: %s", strerror(errno)) : ST_OK;
 }
 

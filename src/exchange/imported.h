@@ -12,8 +12,8 @@
  * lines that somebody is mending. It is kept in the store, so that a store from
  * before an import takes the file in again, and forgotten after 400 days. */
 
-/* ST_SYSTEM: the file cannot be read. */
-MUST_CHECK enum status imported_digest(const char *path, const struct import_options *how,
+/* Of what is read from fd. ST_SYSTEM: it cannot be read. */
+MUST_CHECK enum status imported_digest(int fd, const struct import_options *how,
 				       uint8_t out[DIGEST_SIZE]);
 MUST_CHECK enum status imported_find(struct shop *shop, const uint8_t digest[DIGEST_SIZE],
 				     bool *found);

@@ -6,11 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 #include "base/text.h"
 #include "exchange/csv_write.h"
+#include "store/backup.h"
 
 /* Standard error may be a terminal, which no file may drive. */
 static void add_field(const struct rejects *r, struct buf *to, const char *field)
@@ -49,24 +51,47 @@ static enum status cannot_write(const struct rejects *r)
 		    "file with --rejected", shown_path(r), strerror(errno));
 }
 
-static enum status write_all(struct rejects *r, const struct buf *b)
+static enum status write_all(const struct rejects *r, const struct buf *b)
 {
-	for (size_t done = 0; done < b->len;) {
-		ssize_t n = write(r->fd, b->at + done, b->len - done);
+	return file_write(r->fd, b->at, b->len) == ST_OK ? ST_OK : cannot_write(r);
+}
 
-		if (n < 0 && errno != EINTR)
-			return cannot_write(r);
-		done += n > 0 ? (size_t)n : 0;
+/* Whoever may put files beside it may put a link in its place at any moment: a
+ * rename goes over that, and nothing is written where it leads. */
+static int make_anew(const char *path)
+{
+	struct buf made = { 0 };
+	int fd, error = 0;
+
+	buf_printf(&made, "%s.XXXXXX", path);
+	fd = mkostemp(made.at, O_CLOEXEC);
+	if (fd >= 0 && rename(made.at, path)) {
+		error = errno;
+		unlink(made.at);
+		close(fd);
+		fd = -1;
 	}
-	return ST_OK;
+	buf_release(&made);
+	errno = error ? error : errno;
+	return fd;
+}
+
+static int open_target(const struct rejects *r)
+{
+	struct stat there;
+
+	if (!r->path)
+		return fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
+	if (r->named && !stat(r->path, &there) && !S_ISREG(there.st_mode))
+		return open(r->path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+	return make_anew(r->path);
 }
 
 enum status rejects_open(struct rejects *r)
 {
 	if (r->fd >= 0 || r->off)
 		return ST_OK;
-	r->fd = r->path ? open(r->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600) :
-			  fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
+	r->fd = open_target(r);
 	return r->fd < 0 ? cannot_write(r) : ST_OK;
 }
 
@@ -81,6 +106,13 @@ void rejects_add(struct rejects *r, long line, const char *reason, const char *f
 	csv_add_field(&r->text, reason, CSV_FOR_SHEETS);
 	for (; n-- > 0; fields += strlen(fields) + 1)
 		add_field(r, &r->text, fields);
+	csv_end_row(&r->text);
+}
+
+void rejects_add_whole(struct rejects *r, const char *reason)
+{
+	csv_add_field(&r->text, "", CSV_FOR_SHEETS);
+	csv_add_field(&r->text, reason, CSV_FOR_SHEETS);
 	csv_end_row(&r->text);
 }
 

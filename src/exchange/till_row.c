@@ -358,11 +358,18 @@ static enum status add_cells(const struct till_rows *t, const struct places *p, 
 	return st;
 }
 
+/* What comes out can be kept: whoever adds up lines and payments has room. */
 static enum status with_others(const struct till_rows *t, size_t field, int64_t *sum)
 {
 	enum status st = add_cells(t, &bound(t, field)->plus, 1, sum);
 
-	return st == ST_OK ? add_cells(t, &bound(t, field)->minus, -1, sum) : st;
+	if (st == ST_OK)
+		st = add_cells(t, &bound(t, field)->minus, -1, sum);
+	if (st == ST_OK && (*sum > MONEY_MOST || *sum < -MONEY_MOST))
+		st = fail(ST_INVALID, "the amounts are larger than can be kept");
+	if (st != ST_OK)
+		*sum = 0;
+	return st;
 }
 
 static enum status money_of(const struct till_rows *t, size_t field, int64_t *out)

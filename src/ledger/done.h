@@ -7,7 +7,7 @@
 /* What has been done already, by its natural key: the same key with the same
  * content is the first result again, other content is refused. */
 enum done_space {
-	DONE_OP = 1,		/* 16 bytes of operation id */
+	DONE_OP = 1,		/* 16 bytes of operation id; entry 0: there was nothing to change */
 	DONE_REFUND,		/* source 00 receipt 00 number */
 	DONE_OPENING,		/* customer u32, unit u32 */
 	DONE_WALK_IN,		/* day u32 */

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "shop/compact.h"
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "shop/backup_parts.h"
 #include "store/replace.h"
@@ -88,4 +92,41 @@ enum status compact_if_wanted(struct shop *shop, int64_t now, bool *done)
 	free(sentence);
 	free(dir);
 	return st;
+}
+
+/* -- copies beside it -- */
+
+static bool is_kept(int folder, const char *name, struct stat *file)
+{
+	return !strncmp(name, "data.mdb.before-", strlen("data.mdb.before-")) &&
+	       !fstatat(folder, name, file, AT_SYMLINK_NOFOLLOW) && S_ISREG(file->st_mode);
+}
+
+void kept_copies(const char *dir, struct kept_copies *out)
+{
+	DIR *folder = opendir(dir);
+	struct dirent *entry;
+	struct stat file;
+
+	*out = (struct kept_copies){ 0 };
+	while (folder && (entry = readdir(folder))) {
+		int64_t written;
+
+		if (!is_kept(dirfd(folder), entry->d_name, &file))
+			continue;
+		written = (int64_t)file.st_mtime * CLOCK_SECOND;
+		out->oldest = out->n++ && out->oldest < written ? out->oldest : written;
+	}
+	if (folder)
+		closedir(folder);
+}
+
+const char *compact_says(const char *dir)
+{
+	struct kept_copies copies;
+
+	kept_copies(dir, &copies);
+	return copies.n ? "What was erased has left the file, but not the copies of the shop "
+			  "beside it: regulars doctor tells of them." :
+			  "What was erased has left the file.";
 }

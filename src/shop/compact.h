@@ -16,4 +16,14 @@ void compact_want(struct txn *txn);
  * time; nothing was changed, and another night it is tried again. */
 MUST_CHECK enum status compact_if_wanted(struct shop *shop, int64_t now, bool *done);
 
+/* Whole stores that restoring and repairing left in the folder: who was erased
+ * later is still in them. */
+struct kept_copies {
+	unsigned n;
+	int64_t oldest;		/* when what is in it was last written */
+};
+void kept_copies(const char *dir, struct kept_copies *out);
+/* After compact_if_wanted() did it: whether anything of it is left. */
+const char *compact_says(const char *dir);
+
 #endif

@@ -72,33 +72,22 @@ bool consent_has_address(const struct customer *c, enum consent_channel ch)
 
 /* -- the rule -- */
 
-static bool may_import(const struct consent *stands, enum consent_state wish)
+static bool is_of_the_shop(const struct consent *stands)
 {
-	switch (state_of(stands)) {
-	case CONSENT_NO:
-		return false;
-	case CONSENT_YES:
-		return wish == CONSENT_NO && stands->how != CONSENT_BY_STAFF &&
-		       stands->how != CONSENT_AT_COUNTER;
-	default:
-		/* Who took a yes back to "not asked" does not want it filled in again. */
-		return wish == CONSENT_NO || (wish == CONSENT_YES && !stands);
-	}
+	return stands->how == CONSENT_BY_STAFF || stands->how == CONSENT_AT_COUNTER;
 }
 
 bool consent_may(const struct consent *stands, enum consent_state wish, enum consent_how how)
 {
 	if (wish == state_of(stands))
 		return false;
-	switch (how) {
-	case CONSENT_BY_STAFF:
-	case CONSENT_AT_COUNTER:
+	if (how == CONSENT_BY_STAFF || how == CONSENT_AT_COUNTER)
 		return true;
-	case CONSENT_IMPORTED:
-		return may_import(stands, wish);
-	default:
-		return wish > state_of(stands);
-	}
+	/* Who took a yes back to "not asked" does not want it filled in again. */
+	if (wish == CONSENT_YES)
+		return !stands;
+	return wish == CONSENT_NO && (how != CONSENT_IMPORTED ||
+				      state_of(stands) != CONSENT_YES || !is_of_the_shop(stands));
 }
 
 /* -- the entry -- */
@@ -124,7 +113,7 @@ bool consent_of_entry(const struct entry *e, struct consent *out)
 		.how = place_of(said, "how", consent_how_names),
 		.since = e->occurred, .seq = e->seq };
 	json_decref(said);
-	return out->channel >= 0 && out->state >= 0 && out->how >= 0;
+	return out->channel >= 0 && out->state >= 0;
 }
 
 static enum status read_words(const char *words, struct side *side)
@@ -142,19 +131,23 @@ static enum status read_words(const char *words, struct side *side)
 }
 
 /* By channel, so that the same answers are the same bytes. */
-static void put(struct customer *c, const struct consent *said)
+static enum status put(struct customer *c, const struct consent *said)
 {
 	uint32_t i = 0;
 
 	while (i < c->consent_count && c->consents[i].channel < said->channel)
 		i++;
 	if (i == c->consent_count || c->consents[i].channel != said->channel) {
-		assert(c->consent_count < CONSENT_CHANNELS);
+		if (c->consent_count == CONSENT_CHANNELS)
+			return fail(ST_CORRUPT, "the record of customer #%" PRId64 " has consent "
+				    "for channels that there are not; run: regulars verify",
+				    c->id);
 		memmove(&c->consents[i + 1], &c->consents[i],
 			(c->consent_count - i) * sizeof(*said));
 		c->consent_count++;
 	}
 	c->consents[i] = *said;
+	return ST_OK;
 }
 
 static enum status post(struct trade *t, const struct consent_change *change,
@@ -178,9 +171,10 @@ static enum status post(struct trade *t, const struct consent_change *change,
 	side_put(t->txn, e->seq, side);
 	said.since = e->occurred;
 	said.seq = t->seq = e->seq;
-	put(c, &said);
-	customer_put(t->txn, c);
-	return txn_status(t->txn);
+	st = put(c, &said);
+	if (st == ST_OK)
+		customer_put(t->txn, c);
+	return st == ST_OK ? txn_status(t->txn) : st;
 }
 
 enum status consent_book(struct trade *t, const struct consent_change *change, bool *changed)
@@ -203,7 +197,8 @@ enum status consent_book(struct trade *t, const struct consent_change *change, b
 		return fail(ST_NOT_FOUND, "there is no customer #%" PRId64, change->customer);
 	}
 	stands = consent_find(&c, change->channel);
-	t->seq = stands ? stands->seq : 0;
+	if (stands)
+		t->seq = stands->seq;
 	if (!consent_may(stands, change->state, change->how))
 		return txn_status(t->txn);
 	*changed = true;
@@ -255,6 +250,7 @@ enum status consent_answers(struct txn *txn, const struct customer *c,
 struct setting {
 	const struct consent_changes *all;
 	bool any;
+	int64_t seq;		/* the newest of the entries that say what stands */
 };
 
 static enum status set(struct trade *t, void *arg)
@@ -264,12 +260,15 @@ static enum status set(struct trade *t, void *arg)
 	bool changed;
 
 	s->any = false;
+	s->seq = 0;
 	for (size_t i = 0; i < s->all->n && st == ST_OK; i++) {
 		st = consent_book(t, &s->all->row[i], &changed);
 		s->any |= changed;
+		s->seq = t->seq > s->seq ? t->seq : s->seq;
 		if (s->all->changed)
 			s->all->changed[i] = changed;
 	}
+	t->seq = s->seq;
 	return st;
 }
 

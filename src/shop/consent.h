@@ -35,10 +35,11 @@ enum consent_state consent_of(const struct customer *c, enum consent_channel ch)
 bool consent_has_address(const struct customer *c, enum consent_channel ch);
 
 /* The one rule of who may change what stands (NULL: nothing). People in the
- * shop may write down anything. A file fills in what nobody has said, and takes
- * back a yes that did not come from people in the shop; it never makes a yes of
- * a no. A merge and a restore only make it stricter: no before yes before not
- * asked. The same again is no change. */
+ * shop may write down anything. Whatever else writes makes a yes only where
+ * nothing was ever written down: not of a no, and not of what was taken back to
+ * "not asked". A no of a merge and of a restore always counts; one of a file
+ * does not take back a yes that came from people in the shop. The same again is
+ * no change. */
 bool consent_may(const struct consent *stands, enum consent_state wish, enum consent_how how);
 
 struct consent_change {
@@ -51,9 +52,10 @@ struct consent_change {
 };
 
 /* Inside a trade. *changed is false, and nothing was written, when what stands
- * is kept; t->seq is the entry that says what stands, 0 if none does. It reads
- * and writes the customer's record: what the caller has of them is old after
- * it, and must not be written back. ST_NOT_FOUND: nobody, or erased. */
+ * is kept; t->seq is the entry that says what stands, and left alone if none
+ * does. It reads and writes the customer's record: what the caller has of them
+ * is old after it, and must not be written back. ST_NOT_FOUND: nobody, or
+ * erased. */
 MUST_CHECK enum status consent_book(struct trade *t, const struct consent_change *c,
 				    bool *changed);
 
@@ -69,7 +71,8 @@ struct consent_changes {
 MUST_CHECK enum status consent_set_all(struct shop *shop, const struct actor *by,
 				       const struct consent_changes *all, struct trade_run *out);
 
-/* What an entry of this kind says; false: it cannot be read, or is another kind. */
+/* What an entry of this kind says; how is -1 where a later program had a way of
+ * its own. False: channel or state cannot be read, or it is another kind. */
 bool consent_of_entry(const struct entry *e, struct consent *out);
 
 /* What stands on each channel, and what its entry says beside: who wrote it

@@ -305,20 +305,21 @@ enum status customer_tidy(struct customer *c, const char *country)
 	return st;
 }
 
+const char *customer_label(const struct customer *c)
+{
+	if (*c->name)
+		return c->name;
+	if (c->phone_count)
+		return c->phones[0].text;
+	if (c->email_count)
+		return c->emails[0].address;
+	return c->card_count ? c->cards[0].code : c->code;
+}
+
 void customer_title(const struct customer *c, char out[CUSTOMER_TITLE])
 {
-	const char *title = "somebody erased";
+	const char *label = customer_label(c), *title = *label ? label : "somebody erased";
 
-	if (*c->name)
-		title = c->name;
-	else if (c->phone_count)
-		title = c->phones[0].text;
-	else if (c->email_count)
-		title = c->emails[0].address;
-	else if (c->card_count)
-		title = c->cards[0].code;
-	else if (*c->code)
-		title = c->code;
 	snprintf(out, CUSTOMER_TITLE, "%.*s (#%" PRId64 ")", (int)text_cut(title, 60), title,
 		 c->id);
 }

@@ -62,8 +62,10 @@ MUST_CHECK enum status customer_set_birthday(struct customer *c, const char *tex
  * them. ST_INVALID: there is neither name nor phone, email, card or code. */
 MUST_CHECK enum status customer_tidy(struct customer *c, const char *country);
 
-/* "Asha Patel (#17)" for a sentence, cut at 60 bytes; a phone, an email, a
- * card or the code where there is no name. */
+/* The name; a phone, an email, a card or the code where there is none; "" of who
+ * was erased. It is text in 'c'. */
+const char *customer_label(const struct customer *c);
+/* "Asha Patel (#17)" for a sentence, cut at 60 bytes: the label. */
 enum { CUSTOMER_TITLE = 96 };
 void customer_title(const struct customer *c, char out[CUSTOMER_TITLE]);
 
@@ -113,6 +115,13 @@ MUST_CHECK enum status customer_is_new(struct txn *txn, const struct customer *c
  * and how of c->consents are what they were asked: each becomes an entry. */
 MUST_CHECK enum status customer_add(struct shop *shop, const struct actor *by,
 				    struct customer *c, bool force);
+struct customer_addition {
+	struct customer *customer;
+	bool force;
+	bool repeated;		/* out: they were added before, by the same operation */
+};
+MUST_CHECK enum status customer_add_once(struct shop *shop, const struct actor *by,
+					 struct customer_addition *a);
 /* c->id says whose; the other fields are what shall stand there. */
 MUST_CHECK enum status customer_edit(struct shop *shop, const struct actor *by,
 				     struct customer *c);

@@ -279,11 +279,6 @@ static uint64_t content_of(const struct customer *c)
 	return record_encode(&customer_type, c, row, &len) == ST_OK ? digest_content(row, len) : 1;
 }
 
-struct addition {
-	struct customer *c;
-	bool force;
-};
-
 /* What they said when they were asked, each answer with its entry. */
 static enum status book_answers(struct trade *t, struct customer *c)
 {
@@ -309,10 +304,10 @@ static enum status book_answers(struct trade *t, struct customer *c)
 
 static enum status add(struct trade *t, void *arg)
 {
-	const struct addition *a = arg;
-	enum status st = a->force ? ST_OK : customer_is_new(t->txn, a->c);
+	const struct customer_addition *a = arg;
+	enum status st = a->force ? ST_OK : customer_is_new(t->txn, a->customer);
 
-	return st == ST_OK ? book_answers(t, a->c) : st;
+	return st == ST_OK ? book_answers(t, a->customer) : st;
 }
 
 static enum status read_added(struct txn *txn, void *arg)
@@ -334,11 +329,11 @@ static enum status repeat(struct shop *shop, int64_t seq, struct customer *c)
 	return st == ST_OK ? store_read(shop->store, read_added, c) : st;
 }
 
-enum status customer_add(struct shop *shop, const struct actor *by, struct customer *c,
-			 bool force)
+enum status customer_add_once(struct shop *shop, const struct actor *by,
+			      struct customer_addition *a)
 {
-	struct addition a = { c, force };
-	struct trade_run run = { .work = add, .arg = &a };
+	struct customer *c = a->customer;
+	struct trade_run run = { .work = add, .arg = a };
 	enum status st = customer_tidy(c, shop->settings.country);
 
 	if (st != ST_OK)
@@ -347,7 +342,14 @@ enum status customer_add(struct shop *shop, const struct actor *by, struct custo
 	c->erased = false;
 	run.content = content_of(c);
 	st = trade_run(shop, by, &run);
+	a->repeated = run.repeated;
 	return st == ST_OK && run.repeated ? repeat(shop, run.seq, c) : st;
+}
+
+enum status customer_add(struct shop *shop, const struct actor *by, struct customer *c,
+			 bool force)
+{
+	return customer_add_once(shop, by, &(struct customer_addition){ c, force, false });
 }
 
 static enum status edit(struct trade *t, void *arg)

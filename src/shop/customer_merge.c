@@ -272,7 +272,8 @@ static enum status move_cards(struct trade *t, const struct customer_merge *m, i
 
 /* -- what becomes of their consent -- */
 
-/* The stricter of both stands, since when they said it; *joined has it then. */
+/* What the other said stands where consent_may() lets it, since when they said
+ * it; *joined has it then. */
 static enum status join_consent(struct trade *t, const struct customer *from,
 				struct customer *joined)
 {

@@ -2,86 +2,17 @@
 #include "shop/doctor.h"
 
 #include <locale.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/language.h"
-#include "base/mem.h"
-
-/* -- what was found -- */
-
-const char *verdict_name(enum verdict v)
-{
-	static const char *const names[] = { "good", "watch", "bad" };
-
-	return names[v];
-}
-
-void diagnosis_release(struct diagnosis *d)
-{
-	for (size_t i = 0; i < d->n; i++) {
-		buf_release(&d->row[i].says);
-		buf_release(&d->row[i].todo);
-	}
-	free(d->row);
-	*d = (struct diagnosis){ 0 };
-}
-
-enum verdict diagnosis_worst(const struct diagnosis *d)
-{
-	enum verdict worst = VERDICT_GOOD;
-
-	for (size_t i = 0; i < d->n; i++)
-		if (d->row[i].verdict > worst)
-			worst = d->row[i].verdict;
-	return worst;
-}
-
-static __attribute__((format(printf, 2, 0)))
-void add_formatted(struct buf *out, const char *format, va_list args)
-{
-	char text[2 * DOCTOR_SENTENCE];
-
-	vsnprintf(text, sizeof(text), format, args);
-	buf_text(out, text);
-}
-
-void diagnosis_add(struct diagnosis *d, const struct check *check, enum verdict v,
-		   const char *format, ...)
-{
-	struct finding *f;
-	va_list args;
-
-	d->row = mem_grow(d->row, d->n, &d->cap, sizeof(*d->row));
-	f = &d->row[d->n++];
-	*f = (struct finding){ .check = check, .verdict = v };
-	va_start(args, format);
-	add_formatted(&f->says, format, args);
-	va_end(args);
-	buf_text(&f->todo, "");
-}
-
-void diagnosis_todo(struct diagnosis *d, const char *format, ...)
-{
-	struct finding *f = &d->row[d->n - 1];
-	va_list args;
-
-	if (f->todo.len)
-		buf_text(&f->todo, "\n");
-	va_start(args, format);
-	add_formatted(&f->todo, format, args);
-	va_end(args);
-}
-
-/* -- judging -- */
 
 enum {
 	CHECK_FOLDER, CHECK_FILES, CHECK_DISK, CHECK_CONF, CHECK_STORE, CHECK_COPY,
-	CHECK_BACKUP, CHECK_CLOCK, CHECK_SWEEP, CHECK_VERIFY, CHECK_ROOM, CHECK_PROGRAMS,
-	CHECK_LOCALE, CHECK_LANGUAGE
+	CHECK_KEPT, CHECK_BACKUP, CHECK_CLOCK, CHECK_SWEEP, CHECK_VERIFY, CHECK_ROOM,
+	CHECK_PROGRAMS, CHECK_LOCALE, CHECK_LANGUAGE
 };
 static const struct check checks[] = {
 	[CHECK_FOLDER] = { "folder", N_("Folder") },
@@ -90,6 +21,7 @@ static const struct check checks[] = {
 	[CHECK_CONF] = { "conf", N_("shop.conf") },
 	[CHECK_STORE] = { "store", N_("Store") },
 	[CHECK_COPY] = { "copy", N_("Which copy") },
+	[CHECK_KEPT] = { "kept", N_("Old copies") },
 	[CHECK_BACKUP] = { "backup", N_("Backup") },
 	[CHECK_CLOCK] = { "clock", N_("Clock") },
 	[CHECK_SWEEP] = { "sweep", N_("Nightly sweep") },
@@ -102,7 +34,7 @@ static const struct check checks[] = {
 
 struct judging {
 	const struct doctor_facts *f;
-	const char *dir;
+	const char *dir, *quoted;	/* as it is said; as one word for a shell */
 	const struct format *format;
 	struct diagnosis *out;
 };
@@ -137,12 +69,12 @@ static void judge_folder(const struct judging *j)
 	} else if (is_anothers(f)) {
 		SAY(j, CHECK_FOLDER, VERDICT_BAD, _("The folder belongs to another user."));
 		ADVISE(j, _("Run regulars as that user, or give it to yourself: sudo chown -R "
-			  "\"$USER\" '%s'"), j->dir);
+			  "\"$USER\" %s"), j->quoted);
 	} else if (is_folder_open(f)) {
 		SAY(j, CHECK_FOLDER, VERDICT_BAD,
 		    _("Other users of this computer can look into the folder (its mode is %04o)."),
 		    f->mode);
-		ADVISE(j, "chmod %s '%s'", f->group ? "2770" : "700", j->dir);
+		ADVISE(j, "chmod %s %s", f->group ? "2770" : "700", j->quoted);
 	} else if (f->group) {
 		SAY(j, CHECK_FOLDER, VERDICT_GOOD, "%s",
 		    _("Only you and the folder's group can look into it."));
@@ -161,14 +93,14 @@ static void judge_files(const struct judging *j)
 		    ngettext("%u file is readable for other users: %s.",
 			     "%u files are readable for other users, such as %s.", f->open_files),
 		    f->open_files, f->open_file);
-		ADVISE(j, "find '%s' -maxdepth 1 -type f -exec chmod %s {} +", j->dir,
+		ADVISE(j, "find %s -maxdepth 1 -type f -exec chmod %s {} +", j->quoted,
 		     f->group ? "660" : "600");
 	} else if (f->foreign_files && !f->root) {
 		SAY(j, CHECK_FILES, VERDICT_BAD,
 		    ngettext("%u file belongs to another user, such as %s.",
 			     "%u files belong to another user, such as %s.", f->foreign_files),
 		    f->foreign_files, f->foreign_file);
-		ADVISE(j, "sudo chown -R \"$USER\" '%s'", j->dir);
+		ADVISE(j, "sudo chown -R \"$USER\" %s", j->quoted);
 	} else {
 		SAY(j, CHECK_FILES, VERDICT_GOOD, "%s", _("Nobody else can read them."));
 	}
@@ -274,6 +206,25 @@ static void judge_clock(const struct judging *j)
 	}
 }
 
+/* The timer knows of the usual folder alone. To cron a % ends the line. */
+static void advise_sweep(const struct judging *j)
+{
+	struct buf word = { 0 };
+
+	for (const char *at = j->quoted; *at; at++)
+		buf_printf(&word, "%s%c", *at == '%' ? "\\" : "", *at);
+	if (j->f->usual) {
+		ADVISE(j, _("Let the computer do it each night. Where systemd runs:"));
+		ADVISE(j, "systemctl --user enable --now regulars-sweep.timer");
+		ADVISE(j, _("Elsewhere by cron; run crontab -e and add the line:"));
+	} else {
+		ADVISE(j, _("Let the computer do it each night: run crontab -e and add the "
+			    "line:"));
+	}
+	ADVISE(j, "17 3 * * * regulars --shop %s sweep --quiet", word.at);
+	buf_release(&word);
+}
+
 static void judge_sweep(const struct judging *j)
 {
 	const struct doctor_facts *f = j->f;
@@ -292,10 +243,7 @@ static void judge_sweep(const struct judging *j)
 	else
 		SAY(j, CHECK_SWEEP, young ? VERDICT_GOOD : VERDICT_WATCH, "%s",
 		    _("It never ran. It takes off what has lapsed."));
-	ADVISE(j, _("Let the computer do it each night. Where systemd runs:"));
-	ADVISE(j, "systemctl --user enable --now regulars-sweep.timer");
-	ADVISE(j, _("Elsewhere by cron; run crontab -e and add the line:"));
-	ADVISE(j, "17 3 * * * regulars --shop '%s' sweep --quiet", j->dir);
+	advise_sweep(j);
 }
 
 static void judge_verify(const struct judging *j)
@@ -320,7 +268,7 @@ static void judge_verify(const struct judging *j)
 	else
 		SAY(j, CHECK_VERIFY, VERDICT_GOOD, _("All was well on %s."), last);
 	if (u->faults || !u->verified || days_between(u->verified, j->f->now) > VERIFY_DAYS)
-		ADVISE(j, "regulars --shop '%s' verify", j->dir);
+		ADVISE(j, "regulars --shop %s verify", j->quoted);
 }
 
 /* Nothing is said of the one that is the shop. */
@@ -342,7 +290,27 @@ static void judge_copy(const struct judging *j)
 		SAY(j, CHECK_COPY, VERDICT_WATCH,
 		    _("It was the shop in %s, and nobody has said yet that it is the shop here: "
 		      "it sells, but sends no messages."), i->folder);
-	ADVISE(j, _("If this one is the shop: regulars --shop '%s' config here"), j->dir);
+	ADVISE(j, _("If this one is the shop: regulars --shop %s config here"), j->quoted);
+}
+
+/* Beside the store, from restoring and repairing; nothing is said of harmless ones. */
+static void judge_kept(const struct judging *j)
+{
+	const struct kept_copies *k = &j->f->copies;
+	char n[FORMAT_TEXT], oldest[INSTANT_WORDS];
+
+	if (!k->n || !j->f->erased_since)
+		return;
+	format_number(j->format, k->n, n);
+	SAY(j, CHECK_KEPT, VERDICT_WATCH,
+	    ngettext("%1$s whole copy of the shop lies in the folder, as it was on %2$s. Who was "
+		     "erased since may still be in it.",
+		     "%1$s whole copies of the shop lie in the folder, the oldest as it was on "
+		     "%2$s. Who was erased since may still be in them.", k->n), n,
+	    say_instant(j, k->oldest, oldest));
+	ADVISE(j, _("They are from restoring or repairing. When nobody needs them any more, delete "
+		    "them:"));
+	ADVISE(j, "rm %s/data.mdb.before-*", j->quoted);
 }
 
 /* What makes one each night, and one now. */
@@ -350,9 +318,9 @@ static void advise_backup(const struct judging *j)
 {
 	if (!*j->f->backup.folder) {
 		ADVISE(j, _("Choose a folder on another disk, where each night's backup goes:"));
-		ADVISE(j, "regulars --shop '%s' config set backup_folder /media/usb", j->dir);
+		ADVISE(j, "regulars --shop %s config set backup_folder /media/usb", j->quoted);
 	}
-	ADVISE(j, _("One now: regulars --shop '%s' backup"), j->dir);
+	ADVISE(j, _("One now: regulars --shop %s backup"), j->quoted);
 }
 
 static void judge_backup(const struct judging *j)
@@ -434,31 +402,41 @@ static void judge_language(const struct judging *j)
 	}
 }
 
-void doctor_judge(const struct doctor_facts *f, const char *dir, const struct format *format,
-		  struct diagnosis *out)
+static void judge_all(const struct judging *j)
 {
-	struct judging j = { f, dir, format, out };
+	const struct doctor_facts *f = j->f;
 
-	judge_folder(&j);
+	judge_folder(j);
 	if (!f->folder_there || is_anothers(f))
 		return;
-	judge_files(&j);
-	judge_disk(&j);
-	judge_store(&j);
+	judge_files(j);
+	judge_disk(j);
+	judge_store(j);
 	if (f->opened != ST_OK)
 		return;
 	if (f->instance_seen)
-		judge_copy(&j);
+		judge_copy(j);
+	judge_kept(j);
 	if (f->backup_seen)
-		judge_backup(&j);
-	judge_clock(&j);
-	judge_sweep(&j);
-	judge_verify(&j);
+		judge_backup(j);
+	judge_clock(j);
+	judge_sweep(j);
+	judge_verify(j);
 	if (f->health_seen) {
-		judge_room(&j);
-		judge_programs(&j);
+		judge_room(j);
+		judge_programs(j);
 	}
-	judge_language(&j);
+	judge_language(j);
+}
+
+void doctor_judge(const struct doctor_facts *f, const char *dir, const struct format *format,
+		  struct diagnosis *out)
+{
+	struct buf quoted = { 0 };
+
+	buf_shell_word(&quoted, dir);
+	judge_all(&(struct judging){ f, dir, quoted.at, format, out });
+	buf_release(&quoted);
 }
 
 /* -- the environment -- */

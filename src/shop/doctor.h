@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/format.h"
 #include "shop/backup.h"
+#include "shop/compact.h"
 #include "shop/instance.h"
 #include "shop/shop.h"
 #include "shop/upkeep.h"
@@ -51,11 +52,13 @@ struct doctor_facts {
 
 	/* the folder and what is in it */
 	bool folder_there, root, ours, group;	/* group: it is meant for its group too */
+	bool usual;				/* the one that is meant when none is named */
 	unsigned mode;				/* of the folder */
 	unsigned open_files, foreign_files;	/* that others may read; that are not ours */
 	char open_file[256], foreign_file[256];	/* one of them */
 	bool disk_seen, network_allowed;
 	struct disk_health disk;
+	struct kept_copies copies;
 	enum status conf;
 	char conf_says[DOCTOR_SENTENCE];
 
@@ -63,6 +66,7 @@ struct doctor_facts {
 	enum status opened;
 	char opened_says[DOCTOR_SENTENCE];
 	int64_t entries, first_recorded, last_recorded;	/* 0: the journal is empty */
+	bool erased_since;		/* somebody, after the oldest of the copies */
 	char zone[64], language[16];
 	bool zone_there;
 	bool health_seen;

@@ -2,21 +2,19 @@
 #include "shop/doctor.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/conf.h"
-#include "base/mem.h"
 #include "base/text.h"
 #include "shop/rule.h"
+#include "store/child.h"
 
 enum { PATIENCE = 60, OTHERS = 0007, GROUP_AND_OTHERS = 0077 };
 
@@ -57,6 +55,17 @@ static void look_at_files(const char *dir, struct doctor_facts *f)
 		closedir(folder);
 }
 
+static bool is_usual(const struct stat *folder)
+{
+	char *dir = shop_usual_dir();
+	struct stat usual;
+	bool same = !stat(dir, &usual) && usual.st_dev == folder->st_dev &&
+		    usual.st_ino == folder->st_ino;
+
+	free(dir);
+	return same;
+}
+
 static void look_at_folder(const char *dir, struct doctor_facts *f)
 {
 	struct stat folder;
@@ -65,11 +74,13 @@ static void look_at_folder(const char *dir, struct doctor_facts *f)
 	f->folder_there = !stat(dir, &folder) && S_ISDIR(folder.st_mode);
 	if (!f->folder_there)
 		return;
+	f->usual = is_usual(&folder);
 	f->ours = folder.st_uid == geteuid();
 	f->mode = folder.st_mode & 07777;
 	f->group = (f->mode & (S_ISGID | S_IRWXG)) == (S_ISGID | S_IRWXG);
 	f->disk_seen = disk_health(dir, &f->disk) == ST_OK;
 	look_at_files(dir, f);
+	kept_copies(dir, &f->copies);
 	upkeep_read(dir, &f->upkeep);
 }
 
@@ -107,12 +118,30 @@ static int64_t recorded_at(struct txn *txn, bool newest, struct doctor_facts *f)
 	return recorded;
 }
 
+static bool was_erased_after(struct txn *txn, int64_t time)
+{
+	struct entry *e = entry_new();
+	struct range r;
+	bool found = false;
+
+	range_start(&r, txn, TABLE_JOURNAL, NULL);
+	r.lenient = true;
+	while (!found && range_previous(&r) && !r.damaged &&
+	       entry_decode(r.key, r.value, e) == ST_OK && e->recorded >= time)
+		found = e->kind == ENTRY_CUSTOMER && !strcmp(e->rule, "erased");
+	range_end(&r);
+	entry_free(e);
+	return found;
+}
+
 static enum status times_work(struct txn *txn, void *arg)
 {
 	struct doctor_facts *f = arg;
 
 	f->last_recorded = recorded_at(txn, true, f);
 	f->first_recorded = recorded_at(txn, false, f);
+	if (f->copies.n)
+		f->erased_since = was_erased_after(txn, f->copies.oldest);
 	return txn_status(txn);
 }
 
@@ -143,66 +172,64 @@ static void open_and_look(const char *dir, struct doctor_facts *f)
 
 /* -- in a process of its own -- */
 
-static _Noreturn void child(const char *dir, struct doctor_facts *f, int fd)
-{
-	int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-	ssize_t written;
+/* The child's findings come back in memory that both see, and count only when it
+ * came to its end. */
+struct looking {
+	const char *dir;
+	struct doctor_facts *found;
+};
 
-	signal(SIGSEGV, SIG_DFL);
-	signal(SIGBUS, SIG_DFL);
-	alarm(PATIENCE);
-	if (nowhere >= 0)
-		dup2(nowhere, STDERR_FILENO);
-	open_and_look(dir, f);
-	written = write(fd, f, sizeof(*f));
-	_exit(written != sizeof(*f));
+static enum status look_here(void *arg, FILE *tell)
+{
+	const struct looking *l = arg;
+
+	(void)tell;
+	open_and_look(l->dir, l->found);
+	return ST_OK;
 }
 
-static bool read_facts(int fd, struct doctor_facts *out)
+static enum status ended_early(enum child_end end, enum status st, const char *dir)
 {
-	struct doctor_facts *read_in = mem_alloc(sizeof(*read_in));
-	size_t len = 0;
-	ssize_t n;
-
-	while (len < sizeof(*read_in) &&
-	       ((n = read(fd, (char *)read_in + len, sizeof(*read_in) - len)) > 0 ||
-		(n < 0 && errno == EINTR)))
-		len += n > 0 ? (size_t)n : 0;
-	if (len == sizeof(*read_in))
-		*out = *read_in;
-	free(read_in);
-	return len == sizeof(*out);
-}
-
-static void cannot_look(struct doctor_facts *f, const char *dir, enum status st)
-{
-	f->opened = st == ST_CORRUPT ?
-		fail(st, "the store in %s is damaged: reading it crashes or does not come to an "
-		     "end; restore the last backup", dir) :
-		fail(st, "cannot start another process: %s", strerror(errno));
-	keep(f->opened_says, sizeof(f->opened_says), status_text());
+	switch (end) {
+	case CHILD_ENDED:
+		break;
+	case CHILD_STOPPED:
+		return fail(st, "stopped before the store was looked at");
+	case CHILD_SILENT:
+		return fail(st, "the store in %s is damaged: reading it does not come to "
+			    "an end; restore the last backup", dir);
+	case CHILD_CRASHED:
+		return fail(st, "the store in %s is damaged: reading it crashes; restore the last "
+			    "backup", dir);
+	case CHILD_NO_MEMORY:
+		return fail(st, "there was too little memory to look into the store; close other "
+			    "programs and try again");
+	}
+	return st;
 }
 
 static void look_in_child(const char *dir, struct doctor_facts *f)
 {
-	int ends[2], status;
-	pid_t pid;
+	struct doctor_facts *found = mmap(NULL, sizeof(*found), PROT_READ | PROT_WRITE,
+					  MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct looking l = { dir, found };
+	struct child c = { .work = look_here, .arg = &l, .patience = PATIENCE };
+	enum child_end end = CHILD_NO_MEMORY;
+	enum status st = ST_SYSTEM;
 
-	if (pipe2(ends, O_CLOEXEC)) {
-		cannot_look(f, dir, ST_SYSTEM);
-		return;
+	if (found != MAP_FAILED) {
+		*found = *f;
+		st = child_run(&c, &end);
 	}
-	pid = fork();
-	if (!pid)
-		child(dir, f, ends[1]);
-	close(ends[1]);
-	if (pid < 0)
-		cannot_look(f, dir, ST_SYSTEM);
-	else if (!read_facts(ends[0], f))
-		cannot_look(f, dir, ST_CORRUPT);
-	close(ends[0]);
-	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		continue;
+	st = ended_early(end, st, dir);
+	if (st == ST_OK) {
+		*f = *found;
+	} else {
+		f->opened = st;
+		keep(f->opened_says, sizeof(f->opened_says), status_text());
+	}
+	if (found != MAP_FAILED)
+		munmap(found, sizeof(*found));
 }
 
 void doctor_look(const char *dir, struct shop *shop, int64_t now, struct doctor_facts *out)

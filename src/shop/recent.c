@@ -61,12 +61,14 @@ static bool is_enough(const struct walk *w)
 
 static void give(struct walk *w)
 {
-	struct listed_entry row = { w->e, w->side, "", false };
+	struct listed_entry row = { w->e, w->side, "", "", false };
 
 	if (!side_get(w->txn, w->e->seq, w->side))
 		record_clear(&side_type, w->side);
-	if (w->e->customer && customer_get(w->txn, w->e->customer, w->customer))
+	if (w->e->customer && customer_get(w->txn, w->e->customer, w->customer)) {
 		row.name = w->customer->name;
+		row.label = customer_label(w->customer);
+	}
 	row.undone = entry_is_undone(w->txn, w->e->seq);
 	w->each(w->arg, &row);
 	w->n++;
@@ -244,7 +246,7 @@ static void copy_row(void *arg, const struct listed_entry *listed)
 		.seq = e->seq, .customer = e->customer, .kind = e->kind, .day = e->day,
 		.minute = e->minute, .occurred = e->occurred, .total = e->total,
 		.discount = e->discount, .undone = listed->undone };
-	copy_cut(row->name, sizeof(row->name), listed->name);
+	copy_cut(row->name, sizeof(row->name), listed->label);
 	copy_cut(row->who, sizeof(row->who), e->who);
 	if (e->kind == ENTRY_SALE || e->kind == ENTRY_REFUND)
 		sale_receipt(e, row->receipt);

@@ -36,6 +36,7 @@ struct listed_entry {
 	const struct entry *e;
 	const struct side *side;
 	const char *name;	/* of its customer; "" */
+	const char *label;	/* the same, but customer_label() of who has no name */
 	bool undone;
 };
 typedef void recent_each(void *arg, const struct listed_entry *row);
@@ -53,7 +54,7 @@ struct recent_row {
 	int64_t occurred;
 	int64_t total, discount;	/* as in struct entry: a refund's total is below zero */
 	bool undone;
-	char name[200];		/* of the customer as they are now; "" nobody */
+	char name[200];		/* label of the customer as they are now; "" nobody */
 	char who[WHO_SIZE];	/* that made the entry */
 	char receipt[RECEIPT_TEXT];	/* sales and refunds; "" others */
 	char words[160];	/* tell_moves(), else tell_subject(), cut */

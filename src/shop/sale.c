@@ -394,7 +394,7 @@ const char *sale_words(const struct side *side, size_t line, char room[SALE_WORD
 		size_t len = strcspn(at, "\n");
 		char *text;
 
-		if (strtoul(at, &text, 10) == line && *text == ' ') {
+		if (*at >= '1' && *at <= '9' && strtoul(at, &text, 10) == line && *text == ' ') {
 			snprintf(room, SALE_WORDS, "%.*s", (int)(at + len - text - 1), text + 1);
 			return room;
 		}

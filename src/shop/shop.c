@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "shop/shop.h"
 
+#include <pwd.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/language.h"
@@ -52,6 +54,26 @@ static const struct field settings_fields[] = {
 const struct record_type settings_type = {
 	"settings", sizeof(struct settings), settings_fields, offsetof(struct settings, later)
 };
+
+/* The XDG base directory specification: a path that is not absolute counts as
+ * none. */
+char *shop_usual_dir(void)
+{
+	const char *xdg = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+	const struct passwd *user;
+	struct buf path = { 0 };
+
+	if (xdg && *xdg == '/') {
+		buf_printf(&path, "%s/regulars/shop", xdg);
+		return path.at;
+	}
+	if (!home || *home != '/') {
+		user = getpwuid(geteuid());
+		home = user ? user->pw_dir : "";
+	}
+	buf_printf(&path, "%s/.local/share/regulars/shop", home);
+	return path.at;
+}
 
 static struct key meta_key(const char *name)
 {

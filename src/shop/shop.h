@@ -53,6 +53,9 @@ MUST_CHECK enum status shop_create(const char *dir, struct settings *settings, b
 MUST_CHECK enum status shop_open(const char *dir, struct shop *shop);
 /* The same while this process or its parent is replacing it (store/replace.h). */
 MUST_CHECK enum status shop_open_held(const char *dir, struct shop *shop);
+/* The folder that is meant when none is named: regulars/shop in $XDG_DATA_HOME or
+ * ~/.local/share. The caller frees it. */
+char *shop_usual_dir(void);
 /* How the store in this folder is opened, by its shop.conf. */
 MUST_CHECK enum status shop_options(const char *dir, struct store_options *out);
 void shop_close(struct shop *shop);

@@ -68,6 +68,9 @@ static enum status done_before(struct txn *txn, const struct unit_of_work *u)
 
 	if (!done_find(txn, &k, &u->run->seq, &content))
 		return txn_status(txn) == ST_OK ? ST_NOT_FOUND : txn_status(txn);
+	if (content != u->run->content && !u->run->seq)
+		return fail(ST_EXISTS, "this operation id was used for something else; nothing "
+			    "was changed");
 	if (content != u->run->content)
 		return fail(ST_EXISTS, "this operation id was used for something else (entry "
 			    "%lld); nothing was changed", (long long)u->run->seq);
@@ -89,7 +92,7 @@ static enum status in_transaction(struct txn *txn, void *arg)
 	}
 	trade_open(&t, txn, u->shop, u->by);
 	st = u->run->work(&t, u->run->arg);
-	if (st == ST_OK && u->by->has_op && t.seq) {
+	if (st == ST_OK && u->by->has_op) {
 		struct key k = op_key(u->by);
 
 		done_put(txn, &k, t.seq, u->run->content);

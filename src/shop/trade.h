@@ -19,7 +19,7 @@ struct trade {
 	struct merges merges;		/* trade_merges() */
 	bool merges_loaded;
 	struct entry *entry, *other;	/* the entry being made; one read back */
-	int64_t seq;			/* the entry that tells the result; set by the verb */
+	int64_t seq;			/* the entry that tells the result, 0 none; set by the verb */
 };
 
 /* For work that brings its own transactions (an import's batches). */
@@ -37,12 +37,13 @@ struct trade_run {
 	trade_work *work;
 	void *arg;
 	uint64_t content;	/* digest of what was asked, for the operation id; 0: not kept */
-	int64_t seq;		/* out: the entry that tells the result */
+	int64_t seq;		/* out: the entry that tells the result; 0: there is none */
 	bool repeated;		/* out: it had been done before, nothing was changed now */
 };
 
 /* Runs 'work' whole or not at all. When by->op was done before with the same
- * content, gives the first result; with other content ST_EXISTS. */
+ * content, gives the first result; with other content ST_EXISTS. Work that found
+ * nothing to change was done too: repeated later, it still changes nothing. */
 MUST_CHECK enum status trade_run(struct shop *shop, const struct actor *by, struct trade_run *run);
 
 /* For a reader: one entry, and what stands about it. */

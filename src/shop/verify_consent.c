@@ -10,11 +10,13 @@
 #include "shop/customer_index.h"
 
 /* What stands in a customer's record about consent is what the last entry of
- * each channel says; with somebody who was erased or merged, nothing. */
+ * each channel says; with somebody who was erased or merged, nothing. An answer
+ * counts however it came about: a later program may have ways of its own. */
 
 struct answer {
 	uint32_t customer;
-	uint8_t channel, state, how;
+	uint8_t channel, state;
+	int8_t how;		/* -1: in a way that only a later program knows */
 	int64_t since, seq;
 };
 
@@ -22,6 +24,7 @@ struct answers {
 	struct answer *row;
 	size_t n, cap;
 	size_t next;		/* the first of those whose record did not come yet */
+	struct seqs unclear;	/* entries that say no channel or no state that we know */
 };
 
 static void add(struct answers *all, int64_t customer, const struct consent *said)
@@ -29,7 +32,7 @@ static void add(struct answers *all, int64_t customer, const struct consent *sai
 	all->row = mem_grow(all->row, all->n, &all->cap, sizeof(*all->row));
 	all->row[all->n++] = (struct answer){
 		.customer = (uint32_t)customer, .channel = (uint8_t)said->channel,
-		.state = (uint8_t)said->state, .how = (uint8_t)said->how,
+		.state = (uint8_t)said->state, .how = (int8_t)said->how,
 		.since = said->since, .seq = said->seq };
 }
 
@@ -54,9 +57,12 @@ static void read_answers(struct verify *v, struct answers *all)
 	r.lenient = true;
 	while (range_next(&r))
 		if (!r.damaged && entry_head(r.key, r.value, &head) &&
-		    head.kind == ENTRY_CONSENT && verify_entry(v, head.seq, v->entry) &&
-		    consent_of_entry(v->entry, &said))
-			add(all, v->entry->customer, &said);
+		    head.kind == ENTRY_CONSENT && verify_entry(v, head.seq, v->entry)) {
+			if (consent_of_entry(v->entry, &said))
+				add(all, v->entry->customer, &said);
+			else
+				seqs_add(&all->unclear, head.seq);
+		}
 	range_end(&r);
 	if (all->n)
 		qsort(all->row, all->n, sizeof(*all->row), by_channel);
@@ -70,8 +76,31 @@ static void set(struct customer *c, const struct consent *said)
 		c->consents[c->consent_count++] = *said;
 }
 
-/* The rows that c should have; of customers in ascending order. An answer whose
- * entry is lost stands as it is: nothing else remembers it. */
+/* Nothing but the record remembers what such an entry said. */
+static bool is_kept(const struct verify *v, const struct answers *all,
+		    const struct consent *stands)
+{
+	return verify_is_lost(v, stands->seq) || seqs_have(&all->unclear, stands->seq);
+}
+
+/* The program that wrote the entry may have put the way of it into the record. */
+static void keep_how(const struct consent *stands, struct consent *said)
+{
+	if (said->how < 0 && stands && stands->seq == said->seq && stands->how >= CONSENT_HOWS)
+		said->how = stands->how;
+}
+
+/* They stand behind ours, as they are. */
+static void keep_later_channels(const struct verify *v, const struct answers *all,
+				const struct customer *c, struct customer *due)
+{
+	for (uint32_t i = 0; i < c->consent_count && !c->erased; i++)
+		if (c->consents[i].channel >= CONSENT_CHANNELS &&
+		    due->consent_count < CONSENT_CHANNELS && is_kept(v, all, &c->consents[i]))
+			set(due, &c->consents[i]);
+}
+
+/* The rows that c should have; of customers in ascending order. */
 static void due_rows(struct verify *v, struct answers *all, const struct customer *c,
 		     struct customer *due)
 {
@@ -90,8 +119,10 @@ static void due_rows(struct verify *v, struct answers *all, const struct custome
 	for (enum consent_channel ch = 0; ch < CONSENT_CHANNELS && !c->erased; ch++) {
 		const struct consent *stands = consent_find(c, ch);
 
-		set(due, stands && verify_is_lost(v, stands->seq) ? stands : &last[ch]);
+		keep_how(stands, &last[ch]);
+		set(due, stands && is_kept(v, all, stands) ? stands : &last[ch]);
 	}
+	keep_later_channels(v, all, c, due);
 }
 
 static bool is_equal(const struct consent *a, const struct consent *b)
@@ -148,6 +179,19 @@ static bool next(struct verify *v, struct range *r, struct answers *all, struct 
 	return false;
 }
 
+static void blame_entries(struct verify *v, const struct answers *all)
+{
+	for (size_t i = 0; i < all->unclear.n; i++)
+		verify_fault(v, "entry %" PRId64 ": what was answered about being written to "
+			     "cannot be read", all->unclear.at[i]);
+}
+
+static void release(struct answers *all)
+{
+	free(all->row);
+	free(all->unclear.at);
+}
+
 void verify_consent(struct verify *v)
 {
 	struct customer *room = mem_alloc(2 * sizeof(*room));
@@ -155,6 +199,7 @@ void verify_consent(struct verify *v)
 	struct range r;
 
 	read_answers(v, &all);
+	blame_entries(v, &all);
 	range_start(&r, v->txn, TABLE_CUSTOMER, NULL);
 	r.lenient = true;
 	while (next(v, &r, &all, room)) {
@@ -170,7 +215,7 @@ void verify_consent(struct verify *v)
 	}
 	range_end(&r);
 	free(room);
-	free(all.row);
+	release(&all);
 }
 
 /* The first of the customers from *id on whose record is wrong, as it should be. */
@@ -203,5 +248,5 @@ void rebuild_consent(struct verify *v)
 		customer_put(v->txn, &room[0]);
 	}
 	free(room);
-	free(all.row);
+	release(&all);
 }

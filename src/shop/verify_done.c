@@ -72,11 +72,14 @@ const struct derived derived_done = { TABLE_DONE, done_row, done_seq, DONE_OP + 
 
 /* -- operation ids: no entry has them, so they are only looked at -- */
 
+/* Entry 0 stands for an operation that had nothing to change, and nothing to
+ * point at. */
 static bool names_entry(const struct verify *v, const struct range *r)
 {
 	int64_t seq = done_seq(r->key, r->value);
 
-	return r->key.len == 1 + OP_SIZE && seq > 0 && seq <= v->last;
+	return r->key.len == 1 + OP_SIZE && r->value.len == 16 && seq >= 0 &&
+	       seq <= v->last;
 }
 
 void verify_operations(struct verify *v)

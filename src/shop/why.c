@@ -19,42 +19,24 @@ enum { QUANTITY_ONE = 1000 };
 
 /* -- what was bought -- */
 
-/* "2 hem and sleeves" are the words of line 2. */
-static const char *line_words(const struct side *side, size_t line, char out[200])
-{
-	const char *at = side->words;
-	char *end;
-
-	out[0] = '\0';
-	while (*at) {
-		size_t len = strcspn(at, "\n");
-		bool mine = strtoul(at, &end, 10) == line && end > at && *end == ' ';
-
-		if (mine)
-			snprintf(out, 200, "%.*s", (int)(at + len - end - 1), end + 1);
-		at += len + (at[len] != '\0');
-	}
-	return out;
-}
-
-static const char *line_name(const struct why *w, size_t i, char out[200])
+static const char *line_name(const struct why *w, size_t i, struct item *item,
+			     char room[SALE_WORDS])
 {
 	const struct line *line = &w->deed.entry->lines[i];
-	struct item item;
 
 	if (!line->item)
-		return line_words(&w->side, i + 1, out);
-	snprintf(out, 200, "%s", item_get(w->txn, line->item, &item) ? item.name : "");
-	return out;
+		return sale_words(&w->side, i + 1, room);
+	return item_get(w->txn, line->item, item) ? item->name : "";
 }
 
 static void add_line(struct why *w, size_t i)
 {
 	const struct line *line = &w->deed.entry->lines[i];
 	const struct format *f = w->format;
-	char name[200], amount[FORMAT_TEXT], quantity[FORMAT_TEXT];
+	char room[SALE_WORDS], amount[FORMAT_TEXT], quantity[FORMAT_TEXT];
+	struct item item;
+	const char *name = line_name(w, i, &item, room);
 
-	line_name(w, i, name);
 	format_money_short(f, line->amount, amount);
 	format_number(f, line->quantity / QUANTITY_ONE, quantity);
 	if (line->quantity % QUANTITY_ONE)
@@ -153,7 +135,8 @@ static void add_answer(struct why *w)
 	if (!consent_of_entry(w->deed.entry, &said))
 		return;
 	buf_printf(w->out, "%s\n", tell_consent_short(&said));
-	buf_printf(w->out, "  %s\n", tell_consent_how((enum consent_how)said.how));
+	if (said.how >= 0)
+		buf_printf(w->out, "  %s\n", tell_consent_how((enum consent_how)said.how));
 	if (*w->side.reason)
 		buf_printf(w->out, "  %s\n", w->side.reason);
 }

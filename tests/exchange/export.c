@@ -5,6 +5,7 @@
 
 #include "exchange/demo.h"
 #include "insight/scan.h"
+#include "shop/instance.h"
 #include "shop/number.h"
 
 /* -- what an export writes -- */
@@ -12,7 +13,7 @@
 struct written {
 	struct fixture *f;
 	struct buf text;
-	size_t times, most;
+	size_t times, most, lines;
 	bool sells;		/* meanwhile somebody goes on selling */
 	bool fails;
 };
@@ -113,6 +114,65 @@ static void nobody_waits_for_the_reader(void **state)
 	assert_true(lines_of(&w.text) > 6006);
 	assert_true(lines_of(&w.text) <= 6007 + w.times);
 	buf_release(&w.text);
+}
+
+/* As when somebody compacts it or restores a backup between two parts. */
+static enum status take_and_close(void *arg, const char *text, size_t len)
+{
+	struct written *w = arg;
+
+	for (size_t i = 0; i < len; i++)
+		w->lines += text[i] == '\n';
+	w->times++;
+	shop_close(&w->f->shop);
+	return ST_OK;
+}
+
+static void it_goes_on_in_a_store_that_was_let_go(void **state)
+{
+	struct fixture *f = *state;
+	struct written w = { .f = f };
+	struct export_options how = { .kind = EXPORT_SALES, .now = f->by.now,
+				      .write = take_and_close, .arg = &w };
+
+	for (int i = 0; i < 6006; i++)
+		sell(f, 0, 100, NULL);
+	MUST(export_run(&f->shop, &how));
+	assert_int_equal(w.lines, 6007);
+	assert_true(w.times > 1);
+	MUST(shop_open(f->dir, &f->shop));
+}
+
+static enum status restore(struct txn *txn, void *arg)
+{
+	const struct fixture *f = arg;
+
+	instance_write_restored(txn, f->by.now);
+	return txn_status(txn);
+}
+
+static enum status take_and_restore(void *arg, const char *text, size_t len)
+{
+	struct written *w = arg;
+
+	MUST(store_write(w->f->shop.store, restore, w->f));
+	return take_and_close(arg, text, len);
+}
+
+static void a_restored_store_is_another(void **state)
+{
+	struct fixture *f = *state;
+	struct written w = { .f = f };
+	struct export_options how = { .kind = EXPORT_SALES, .now = f->by.now,
+				      .write = take_and_restore, .arg = &w };
+
+	for (int i = 0; i < 6006; i++)
+		sell(f, 0, 100, NULL);
+	assert_int_equal(export_run(&f->shop, &how), ST_BUSY);
+	assert_int_equal(w.times, 1);
+	if (f->shop.store)
+		shop_close(&f->shop);
+	MUST(shop_open(f->dir, &f->shop));
 }
 
 static void a_write_that_fails_ends_it(void **state)
@@ -257,6 +317,8 @@ int main(void)
 		TEST(what_was_paid_is_spread_over_the_lines),
 		TEST(what_was_undone_is_not_there),
 		TEST(nobody_waits_for_the_reader),
+		TEST(it_goes_on_in_a_store_that_was_let_go),
+		TEST(a_restored_store_is_another),
 		TEST(a_write_that_fails_ends_it),
 		TEST(an_empty_shop_has_a_line_of_names),
 		TEST(the_sample_shop_goes_round),

@@ -234,7 +234,66 @@ static void a_folder_must_be_one(void **state)
 	folder_release(&f);
 }
 
+/* -- links -- */
+
+static void only_plain_files_are_opened(void **state)
+{
+	struct watched *w = *state;
+	int fd;
+
+	put(w, "aside", "1\n");
+	assert_int_equal(symlink("aside", path_of(w, "link.csv")), 0);
+	assert_int_equal(folder_file_open(&w->folder, "link.csv", &fd), ST_SYSTEM);
+	assert_int_equal(mkfifo(path_of(w, "pipe.csv"), 0600), 0);
+	assert_int_equal(folder_file_open(&w->folder, "pipe.csv", &fd), ST_SYSTEM);
+	assert_string_equal(status_text(), "it is not a plain file");
+	assert_int_equal(fd, -1);
+	MUST(folder_file_open(&w->folder, "aside", &fd));
+	close(fd);
+}
+
+/* Somebody puts links in the place of both files once it was opened. */
+static void a_link_leads_nowhere(void **state)
+{
+	static const char text[] = "date,receipt,amount\n2026-02-28,R-1,10.00\n2026-02-28,R-2,x\n";
+	struct fixture *f = *state;
+	struct import_options how = { .dates = DATES_AUTO };
+	struct import_result *r = calloc(1, sizeof(*r));
+	struct files files;
+	char opened[40], target[128];
+	int fd;
+
+	files_make(&files);
+	put_file(files.path, text, strlen(text));
+	fd = open(files.path, O_RDONLY);
+	snprintf(opened, sizeof(opened), "/proc/self/fd/%d", fd);
+	snprintf(target, sizeof(target), "%s/precious", files.dir);
+	put_file(target, "secret", 6);
+	assert_int_equal(unlink(files.path), 0);
+	assert_int_equal(symlink("nothing", files.path), 0);
+	assert_int_equal(symlink("precious", files.rejected), 0);
+	how.opened = opened;
+	MUST(import_file(&f->shop, &f->by, files.path, &how, r));
+	assert_int_equal(r->sales, 1);
+	assert_string_equal(r->rejected_to, files.rejected);
+	assert_string_equal(file_text(target), "secret");
+	assert_non_null(strstr(file_text(files.rejected), "R-2,x"));
+	close(fd);
+	free(r);
+	files_remove(&files);
+}
+
 /* -- which were imported -- */
+
+static enum status digest_file(const char *path, const struct import_options *how,
+			       uint8_t out[DIGEST_SIZE])
+{
+	int fd = open(path, O_RDONLY);
+	enum status st = imported_digest(fd, how, out);
+
+	close(fd);
+	return st;
+}
 
 static void contents_are_remembered_for_a_while(void **state)
 {
@@ -248,14 +307,14 @@ static void contents_are_remembered_for_a_while(void **state)
 
 	files_make(&files);
 	put_file(files.path, "date,amount\n", 12);
-	MUST(imported_digest(files.path, &plain, one));
-	MUST(imported_digest(files.path, &mapped, other));
+	MUST(digest_file(files.path, &plain, one));
+	MUST(digest_file(files.path, &mapped, other));
 	assert_memory_not_equal(one, other, DIGEST_SIZE);
 	put_file(files.path, "date,amounts\n", 13);
-	MUST(imported_digest(files.path, &plain, two));
+	MUST(digest_file(files.path, &plain, two));
 	assert_memory_not_equal(one, two, DIGEST_SIZE);
 	files_remove(&files);
-	assert_int_equal(imported_digest(files.path, &plain, two), ST_SYSTEM);
+	assert_int_equal(digest_file("/", &plain, two), ST_SYSTEM);
 
 	MUST(imported_find(&f->shop, one, &found));
 	assert_false(found);
@@ -286,6 +345,9 @@ int main(void)
 		TEST(a_file_is_given_again_when_asked),
 		TEST(the_folder_may_come_back),
 		TEST(a_folder_must_be_one),
+		TEST(only_plain_files_are_opened),
+		cmocka_unit_test_setup_teardown(a_link_leads_nowhere, fixture_setup,
+						fixture_teardown),
 		cmocka_unit_test_setup_teardown(contents_are_remembered_for_a_while,
 						fixture_setup, fixture_teardown),
 	};

@@ -399,6 +399,88 @@ static void the_same_bill_is_the_same_sale(void **state)
 	end(&t);
 }
 
+/* A till that begins its numbers anew, or two people with the same tea. */
+static void another_day_or_person_is_another_sale(void **state)
+{
+	struct told t;
+	struct import_result r;
+	static const char *const others[] = {
+		"2026-02-20 10:00,1,30.00,Meena Desai\n", "2026-02-16 23:00,1,30.00,\n",
+		"2026-02-18 10:00,1,30.00,Ravi Shah\n", "2026-02-18 10:00,1,30.00,Nobody Yet\n"
+	};
+	char text[200];
+
+	start(&t, state, TILL AMOUNT);
+	import(&t, "When,No,Money,Who\n2026-02-18 10:00,1,30.00,Meena Desai\n"
+	       "2026-02-18 11:00,2,8.00,Ravi Shah\n");
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
+		snprintf(text, sizeof(text), "When,No,Money,Who\n%s", others[i]);
+		r = import(&t, text);
+		assert_int_equal(r.rejected, 1);
+		assert_int_equal(r.duplicates + r.sales, 0);
+		assert_non_null(strstr(r.reasons[0].text, "receipt 1"));
+	}
+	/* Another zone's midnight, and who was not named. */
+	r = import(&t, "When,No,Money,Who\n2026-02-19 00:30,1,30.00,\n");
+	assert_int_equal(r.duplicates, 1);
+	assert_verified(t.f);
+	end(&t);
+}
+
+static void who_became_another_or_was_erased_does_not_part_a_sale(void **state)
+{
+	struct told t;
+	struct import_result r;
+	struct customer_merge merge = { .from = 0 };
+	struct customer_merged merged;
+	static const char later[] = "When,No,Money,Who\n2026-02-18 10:01,1,30.00,Meena Desai\n";
+
+	start(&t, state, TILL AMOUNT);
+	import(&t, "When,No,Money,Who\n2026-02-18 10:00,1,30.00,M D Tailor\n"
+	       "2026-02-18 11:00,2,8.00,Meena Desai\n");
+	merge.from = person(t.f, "M D Tailor").id;
+	merge.into = person(t.f, "Meena Desai").id;
+	MUST(customer_merge(&t.f->shop, &t.f->by, &merge, &merged));
+	r = import(&t, later);
+	assert_int_equal(r.duplicates, 1);
+	MUST(customer_erase(&t.f->shop, &t.f->by, merge.into));
+	r = import(&t, later);
+	assert_int_equal(r.duplicates, 1);
+	assert_int_equal(r.customers_added, 0);
+	end(&t);
+}
+
+/* -- amounts beyond what is kept -- */
+
+#define PRICE "column price { names = {\"Price\"} }\ncolumn quantity { names = {\"Qty\"} }\n" \
+	      "column tender { names = {\"Paid\"} }\n"
+
+static void amounts_that_cannot_be_kept_are_refused(void **state)
+{
+	struct told t;
+	struct import_result r;
+
+	start(&t, state, TILL PRICE);
+	/* 9e18 each; the sum of the payments alone would not fit. */
+	r = import(&t, "When,No,Price,Qty,Paid\n"
+		   "2026-02-18 10:00,1,10000000000000.00,9000,Cash\n"
+		   "2026-02-18 10:00,1,-10000000000000.00,9000,Cash\n"
+		   "2026-02-18 10:00,1,10000000000000.00,9000,Card\n");
+	assert_int_equal(r.rejected, 3);
+	assert_int_equal(r.sales, 0);
+	/* The least number of all has no positive one. */
+	r = import(&t, "When,No,Price,Qty,Paid\n"
+		   "2026-02-18 10:00,2,-10995116277.76,8388608,Cash\n");
+	assert_int_equal(r.rejected, 1);
+	assert_non_null(strstr(r.reasons[0].text, "larger than can be kept"));
+	r = import(&t, "When,No,Price,Qty,Paid\n"
+		   "2026-02-18 10:00,3,10000000000000.00,1,Cash\n");
+	assert_int_equal(r.sales, 1);
+	assert_int_equal(r.revenue, MONEY_MOST);
+	assert_verified(t.f);
+	end(&t);
+}
+
 /* -- dates -- */
 
 static void a_description_settles_what_the_file_leaves_open(void **state)
@@ -571,6 +653,9 @@ int main(void)
 		TEST(only_what_is_new_of_so_far_is_booked),
 		TEST(so_far_knows_of_the_counter),
 		TEST(the_same_bill_is_the_same_sale),
+		TEST(another_day_or_person_is_another_sale),
+		TEST(who_became_another_or_was_erased_does_not_part_a_sale),
+		TEST(amounts_that_cannot_be_kept_are_refused),
 		TEST(a_description_settles_what_the_file_leaves_open),
 		TEST(what_cannot_be_kept_of_a_person_costs_no_sale),
 		TEST(a_word_for_nobody_is_nobody),

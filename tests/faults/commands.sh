@@ -37,7 +37,9 @@ fi
 prepare >log 2>&1 || { cat log; echo "Bail out! the shop could not be made"; exit 1; }
 mv shop before
 
-sentence='^regulars: .{10,}|out of dynamic memory'
+# libconfuse ends the program by itself where it has no memory for a setting.
+library='lexer.l:[0-9]*: .*Assertion'
+sentence="^regulars: .{10,}|out of dynamic memory|$library"
 
 complaints=0
 complain() {
@@ -54,10 +56,14 @@ try() {
 		once "$command" >out 2>error
 	status=$?
 	[ -e met ] || return
-	[ $status -le 5 ] || complain "$command ($*): ended with $status: $(cat error)"
+	[ $status -le 5 ] || grep -q "$library" error || complain "$command ($*): ended with $status: $(cat error)"
 	[ $status = 0 ] || grep -Eq "$sentence" error || is_finding "$command" $status out ||
 		complain "$command ($*): status $status without a sentence: $(cat error)"
-	regulars verify >verified 2>&1 || complain "$command ($*): $(cat verified)"
+	if ! cmp -s shop/data.mdb before/data.mdb; then
+		regulars verify >verified 2>&1 || complain "$command ($*): $(cat verified)"
+		only_reads "$command" && complain "$command ($*): it only reads, and wrote"
+	fi
+	only_reads "$command" && return
 	case $command in demo*) rm -rf sample ;; esac	# a sample is made anew
 	once "$command" >again 2>&1
 	state >now

@@ -146,6 +146,15 @@ prepare() {
 # is_finding COMMAND STATUS OUTPUT: that something is wrong is its result.
 is_finding() { [ "$1" = doctor ] && [ "$2" = 1 ] && [ -s "$3" ]; }
 
+# only_reads COMMAND: it changes no byte of the shop, and works on a full disk.
+only_reads() {
+	case $1 in
+	*" list"* | *" show"* | "customer find"* | "customer export"* | explain* | report* | \
+	journal* | help | completion* | manual | verify | "program simulate"*) true ;;
+	*) false ;;
+	esac
+}
+
 # What the shop is now, and what other shops and backups there are.
 state() {
 	local shop copy

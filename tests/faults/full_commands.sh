@@ -40,15 +40,6 @@ complain() {
 
 fill() { dd if=/dev/zero of=ballast bs=64k >/dev/null 2>&1; cat /dev/zero >>ballast 2>/dev/null; }
 
-# only_reads COMMAND: what it prints on a full disk is what it prints elsewhere.
-only_reads() {
-	case $1 in
-	*" list"* | *" show"* | "customer find"* | "customer export"* | explain* | report* | \
-	journal* | help | completion* | manual | verify | "program simulate"*) true ;;
-	*) false ;;
-	esac
-}
-
 try() {
 	local command=$1 status
 	fresh

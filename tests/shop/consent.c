@@ -16,6 +16,7 @@ static const struct consent no_staff = STANDS(CONSENT_NO, CONSENT_BY_STAFF);
 static const struct consent no_counter = STANDS(CONSENT_NO, CONSENT_AT_COUNTER);
 static const struct consent no_import = STANDS(CONSENT_NO, CONSENT_IMPORTED);
 static const struct consent no_restore = STANDS(CONSENT_NO, CONSENT_RESTORED);
+static const struct consent merged_back = STANDS(CONSENT_NOT_ASKED, CONSENT_MERGED);
 static const struct consent taken_back = STANDS(CONSENT_NOT_ASKED, CONSENT_BY_STAFF);
 
 /* For each way of changing it, which wishes are let through: n not asked, y
@@ -26,7 +27,8 @@ static const struct {
 	const char *lets[CONSENT_HOWS];
 } rules[] = {
 	{ "nothing", NULL,			{ "yN", "yN", "yN", "yN", "yN" } },
-	{ "not asked again", &taken_back,	{ "yN", "yN", "N", "yN", "yN" } },
+	{ "not asked again", &taken_back,	{ "yN", "yN", "N", "N", "N" } },
+	{ "not asked, merge", &merged_back,	{ "yN", "yN", "N", "N", "N" } },
 	{ "yes, staff", &yes_staff,		{ "nN", "nN", "", "N", "N" } },
 	{ "yes, counter", &yes_counter,		{ "nN", "nN", "", "N", "N" } },
 	{ "yes, import", &yes_import,		{ "nN", "nN", "N", "N", "N" } },
@@ -175,6 +177,84 @@ static void an_operation_happens_once(void **state)
 		ST_EXISTS);
 }
 
+static enum consent_state sms_of(struct fixture *f, int64_t id)
+{
+	struct customer c = person(f, id);
+
+	return consent_of(&c, CONSENT_SMS);
+}
+
+/* Also one whose last answer is about a channel of which nothing stands, and
+ * one that had nothing to change at all. */
+static void a_repeated_operation_makes_no_yes_of_a_no(void **state)
+{
+	struct fixture *f = *state;
+	int64_t id = asha(f);
+	const struct consent_change rows[] = {
+		{ .customer = id, .channel = CONSENT_SMS, .state = CONSENT_YES },
+		{ .customer = id, .channel = CONSENT_EMAIL, .state = CONSENT_NOT_ASKED },
+	};
+	struct consent_changes all = { .row = rows, .n = 2 };
+	struct trade_run run;
+	int64_t first;
+
+	f->by.has_op = true;
+	op_make(f->by.now, f->by.op);
+	MUST(consent_set_all(&f->shop, &f->by, &all, &run));
+	assert_false(run.repeated);
+	assert_true(run.seq > 0);
+	first = run.seq;
+	f->by.has_op = false;
+	say(f, id, CONSENT_SMS, CONSENT_NO);
+	f->by.has_op = true;
+	MUST(consent_set_all(&f->shop, &f->by, &all, &run));
+	assert_true(run.repeated);
+	assert_int_equal(run.seq, first);
+	assert_int_equal(sms_of(f, id), CONSENT_NO);
+}
+
+static void an_operation_without_an_entry_happens_once_too(void **state)
+{
+	struct fixture *f = *state;
+	int64_t id = asha(f);
+	struct trade_run run;
+
+	f->by.has_op = true;
+	op_make(f->by.now, f->by.op);
+	run = say(f, id, CONSENT_SMS, CONSENT_NOT_ASKED);
+	assert_int_equal(run.seq, 0);
+	says(f, NULL);
+	f->by.has_op = false;
+	say(f, id, CONSENT_SMS, CONSENT_NO);
+	f->by.has_op = true;
+	assert_true(say(f, id, CONSENT_SMS, CONSENT_NOT_ASKED).repeated);
+	assert_int_equal(sms_of(f, id), CONSENT_NO);
+	assert_int_equal(consent_set(&f->shop, &f->by, &(struct consent_change){
+		.customer = id, .channel = CONSENT_SMS, .state = CONSENT_YES }, &run),
+		ST_EXISTS);
+	assert_null(strstr(status_text(), "entry"));
+	repair(f);
+	assert_true(say(f, id, CONSENT_SMS, CONSENT_NOT_ASKED).repeated);
+	says(f, NULL);
+}
+
+/* The old name does not come back when the till sends its line again. */
+static void an_edit_that_changed_nothing_happens_once_too(void **state)
+{
+	struct fixture *f = *state;
+	struct customer c = person(f, asha(f)), same = c;
+
+	f->by.has_op = true;
+	op_make(f->by.now, f->by.op);
+	MUST(customer_edit(&f->shop, &f->by, &same));
+	f->by.has_op = false;
+	strcpy(c.name, "Asha Shah");
+	MUST(customer_edit(&f->shop, &f->by, &c));
+	f->by.has_op = true;
+	MUST(customer_edit(&f->shop, &f->by, &same));
+	assert_string_equal(person(f, c.id).name, "Asha Shah");
+}
+
 static void several_are_set_at_once_or_none(void **state)
 {
 	struct fixture *f = *state;
@@ -316,6 +396,9 @@ int main(void)
 		TEST(older_programs_keep_off),
 		TEST(the_same_again_is_no_entry),
 		TEST(an_operation_happens_once),
+		TEST(a_repeated_operation_makes_no_yes_of_a_no),
+		TEST(an_operation_without_an_entry_happens_once_too),
+		TEST(an_edit_that_changed_nothing_happens_once_too),
 		TEST(several_are_set_at_once_or_none),
 		TEST(an_import_never_weakens_it),
 		TEST(editing_them_leaves_it),

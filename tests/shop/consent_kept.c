@@ -76,6 +76,27 @@ static void merging_keeps_the_stricter(void **state)
 	says(f, NULL);
 }
 
+/* Who was asked, and then said that it is not settled, is not made a yes by
+ * the one who turns out to be the same. */
+static void merging_makes_no_yes_of_what_was_taken_back(void **state)
+{
+	struct fixture *f = *state;
+	int64_t into = asha(f), from;
+	struct customer ravi = with_phone("Ravi Shah", "98765 43211"), c;
+	struct customer_merged done;
+
+	from = add_customer(f, &ravi);
+	say(f, into, CONSENT_SMS, CONSENT_YES);
+	say(f, into, CONSENT_SMS, CONSENT_NOT_ASKED);
+	say(f, from, CONSENT_SMS, CONSENT_YES);
+	MUST(customer_merge(&f->shop, &f->by, &(struct customer_merge){
+		.from = from, .into = into }, &done));
+	holder_release(&done.holder);
+	c = person(f, into);
+	assert_int_equal(consent_of(&c, CONSENT_SMS), CONSENT_NOT_ASKED);
+	says(f, NULL);
+}
+
 /* -- random deeds, beside the plainest book there is -- */
 
 enum { PEOPLE = 12, DEEDS = 1500 };
@@ -102,11 +123,15 @@ static void merge_randomly(struct fixture *f, struct plain_book *b, unsigned fro
 		.from = from + 1, .into = into + 1 }, &done));
 	holder_release(&done.holder);
 	b->gone[from] = true;
-	for (enum consent_channel ch = 0; ch < CONSENT_CHANNELS; ch++)
-		if (b->stands[from][ch].state > b->stands[into][ch].state) {
-			b->stands[into][ch] = b->stands[from][ch];
-			b->stands[into][ch].how = CONSENT_MERGED;
+	for (enum consent_channel ch = 0; ch < CONSENT_CHANNELS; ch++) {
+		const struct consent *said = &b->stands[from][ch];
+		struct consent *stands = &b->stands[into][ch];
+
+		if (said->state > stands->state && (said->state == CONSENT_NO || !stands->seq)) {
+			*stands = *said;
+			stands->how = CONSENT_MERGED;
 		}
+	}
 }
 
 static void change_randomly(struct fixture *f, struct plain_book *b, unsigned who)
@@ -282,6 +307,130 @@ static void a_state_that_no_entry_made_is_found(void **state)
 	assert_found(f, &c, "customer 2: consent for sms is \"yes\", and no entry says so");
 }
 
+/* -- entries that this program did not write -- */
+
+struct foreign {
+	int64_t customer;
+	const char *rule;
+	int64_t seq;		/* out */
+};
+
+static enum status foreign_work(struct trade *t, void *arg)
+{
+	struct foreign *f = arg;
+	enum status st;
+
+	book_start(&t->book, t->entry, ENTRY_CONSENT, &t->by);
+	t->entry->customer = t->entry->subject = f->customer;
+	strcpy(t->entry->rule, f->rule);
+	st = book_post(&t->book, t->entry);
+	f->seq = t->entry->seq;
+	return st;
+}
+
+/* An entry of 'rule', and in the record what its program put there. */
+static int64_t write_foreign(struct fixture *f, int64_t id, const char *rule,
+			     struct consent stands)
+{
+	struct foreign foreign = { id, rule, 0 };
+	struct trade_run run = { .work = foreign_work, .arg = &foreign };
+	struct customer c = person(f, id);
+
+	MUST(trade_run(&f->shop, &f->by, &run));
+	stands.seq = foreign.seq;
+	stands.since = f->by.now;
+	c.consents[0] = stands;
+	c.consent_count = 1;
+	overwrite(f, &c);
+	return foreign.seq;
+}
+
+/* A later program asks on a page of its own: the no is one all the same. */
+static void an_answer_that_came_another_way_stands(void **state)
+{
+	struct fixture *f = *state;
+	int64_t id = asha(f), seq;
+	struct customer c;
+	char line[200];
+
+	say(f, id, CONSENT_SMS, CONSENT_YES);
+	seq = write_foreign(f, id, "{\"channel\":\"sms\",\"state\":\"no\",\"how\":\"page\"}",
+			    (struct consent){ .state = CONSENT_NO, .how = CONSENT_HOWS + 2 });
+	says(f, NULL);
+	repair(f);
+	c = person(f, id);
+	assert_int_equal(consent_of(&c, CONSENT_SMS), CONSENT_NO);
+	assert_int_equal(c.consents[0].how, CONSENT_HOWS + 2);
+	c.consent_count = 0;
+	overwrite(f, &c);
+	snprintf(line, sizeof(line), "customer 1: consent for sms is \"not_asked\", and entry %lld "
+		 "says \"no\"", (long long)seq);
+	says(f, line);
+	repair(f);
+	says(f, NULL);
+	c = person(f, id);
+	assert_int_equal(consent_of(&c, CONSENT_SMS), CONSENT_NO);
+	assert_int_equal(c.consents[0].seq, seq);
+	assert_string_equal(consent_how_name(c.consents[0].how), "unknown");
+	/* And nobody but the shop changes it. */
+	assert_false(consent_may(&c.consents[0], CONSENT_YES, CONSENT_IMPORTED));
+}
+
+static void an_answer_that_cannot_be_read_is_told_and_kept(void **state)
+{
+	static const char *const rules[] = {
+		"{\"channel\":\"sms\",\"state\":\"never\",\"how\":\"staff\"}",
+		"{\"channel\":\"pigeon\",\"state\":\"no\",\"how\":\"staff\"}",
+		"{\"state\":\"no\",\"how\":\"staff\"}", "[1", "",
+	};
+	struct fixture *f = *state;
+	int64_t id = asha(f);
+
+	say(f, id, CONSENT_SMS, CONSENT_YES);
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+		struct customer c;
+		char line[200];
+		int64_t seq = write_foreign(f, id, rules[i], (struct consent){
+			.state = CONSENT_NO, .how = CONSENT_BY_STAFF });
+
+		snprintf(line, sizeof(line), "entry %lld: what was answered about being written "
+			 "to cannot be read", (long long)seq);
+		says_also(f, line);
+		repair(f);
+		says_also(f, line);
+		c = person(f, id);
+		assert_int_equal(consent_of(&c, CONSENT_SMS), CONSENT_NO);
+		assert_int_equal(c.consents[0].seq, seq);
+	}
+}
+
+/* A channel that only a later program has is no row of ours to take away, nor to
+ * fall over. */
+static void a_later_channel_is_kept(void **state)
+{
+	struct fixture *f = *state;
+	int64_t id = asha(f), seq;
+	struct trade_run run;
+	struct customer c;
+
+	seq = write_foreign(f, id, "{\"channel\":\"pigeon\",\"state\":\"no\"}", (struct consent){
+		.channel = 8, .state = CONSENT_NO });
+	say(f, id, CONSENT_EMAIL, CONSENT_YES);
+	repair(f);
+	c = person(f, id);
+	assert_int_equal(c.consent_count, 2);
+	assert_int_equal(c.consents[0].channel, CONSENT_EMAIL);
+	assert_int_equal(c.consents[1].channel, 8);
+	assert_int_equal(c.consents[1].seq, seq);
+	say(f, id, CONSENT_SMS, CONSENT_NO);
+	assert_int_equal(consent_set(&f->shop, &f->by, &(struct consent_change){
+		.customer = id, .channel = CONSENT_WHATSAPP, .state = CONSENT_YES }, &run),
+		ST_CORRUPT);
+	c = person(f, id);
+	assert_int_equal(c.consent_count, 3);
+	assert_int_equal(consent_of(&c, CONSENT_SMS), CONSENT_NO);
+}
+
 /* Nothing else remembers a no whose entry is damaged: it is not let go. */
 static void what_a_lost_entry_said_stands(void **state)
 {
@@ -309,7 +458,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(erasing_takes_state_and_words),
 		TEST(merging_keeps_the_stricter),
+		TEST(merging_makes_no_yes_of_what_was_taken_back),
 		TEST(a_state_that_no_entry_made_is_found),
+		TEST(an_answer_that_came_another_way_stands),
+		TEST(an_answer_that_cannot_be_read_is_told_and_kept),
+		TEST(a_later_channel_is_kept),
 		TEST(what_a_lost_entry_said_stands),
 		TEST(random_deeds_leave_what_they_should),
 		TEST(a_no_is_carried_into_a_restored_book),

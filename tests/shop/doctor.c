@@ -2,8 +2,11 @@
 #include "shop/doctor.h"
 
 #include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
 #include <sys/stat.h>
 
+#include "shop/customer.h"
 #include "tests/shop/fixture.h"
 
 /* Facts as they are gathered from a real folder, and what is made of facts. */
@@ -154,7 +157,12 @@ static void what_is_done_each_night_and_month(void **state)
 	assert_judged(&f, "sweep", VERDICT_WATCH, "24 Feb 2026");
 	f.upkeep.swept = 0;
 	assert_judged(&f, "sweep", VERDICT_WATCH,
+		      "each night: run crontab -e and add the line:\n"
 		      "17 3 * * * regulars --shop '/home/asha/shop' sweep --quiet");
+	f.usual = true;
+	assert_judged(&f, "sweep", VERDICT_WATCH,
+		      "systemctl --user enable --now regulars-sweep.timer\n");
+	f.usual = false;
 	f.first_recorded = f.now - DAY;
 	assert_judged(&f, "sweep", VERDICT_GOOD, "never ran");
 	f = well();
@@ -188,6 +196,25 @@ static void how_safe_it_is(void **state)
 	assert_judged(&f, "backup", VERDICT_BAD, "no folder /media/usb");
 }
 
+static void who_was_erased_may_be_in_a_copy(void **state)
+{
+	struct doctor_facts f = well();
+	struct diagnosis d = { .n = 0 };
+
+	(void)state;
+	f.copies = (struct kept_copies){ 2, f.now - 30 * DAY };
+	doctor_judge(&f, "/home/asha/shop", &plain, &d);
+	assert_null(find(&d, "kept"));
+	diagnosis_release(&d);
+	f.erased_since = true;
+	assert_judged(&f, "kept", VERDICT_WATCH, "2 whole copies of the shop lie in the folder, "
+		      "the oldest as it was on 30 Jan 2026, 10:00. Who was erased since");
+	assert_judged(&f, "kept", VERDICT_WATCH, "\nrm '/home/asha/shop'/data.mdb.before-*");
+	f.copies.n = 1;
+	assert_judged(&f, "kept", VERDICT_WATCH, "1 whole copy of the shop lies in the folder, as "
+		      "it was on 30 Jan 2026");
+}
+
 static void how_the_store_is(void **state)
 {
 	struct doctor_facts f = well();
@@ -214,6 +241,27 @@ static void how_the_store_is(void **state)
 	f = well();
 	f.folder_there = false;
 	assert_judged(&f, "folder", VERDICT_BAD, "There is no folder /home/asha/shop");
+}
+
+/* What is advised is pasted. */
+static void a_folder_may_have_any_name(void **state)
+{
+	static const char dir[] = "/home/asha/Asha's \"50%\" $HOME";
+	struct doctor_facts f = well();
+	struct diagnosis d = { .n = 0 };
+
+	(void)state;
+	f.mode = 0755;
+	f.upkeep.swept = f.upkeep.verified = 0;
+	doctor_judge(&f, dir, &plain, &d);
+	assert_string_equal(find(&d, "folder")->todo.at,
+			    "chmod 700 '/home/asha/Asha'\\''s \"50%\" $HOME'");
+	assert_string_equal(find(&d, "verify")->todo.at,
+			    "regulars --shop '/home/asha/Asha'\\''s \"50%\" $HOME' verify");
+	/* crontab(5): a bare % ends the line. */
+	assert_non_null(strstr(find(&d, "sweep")->todo.at,
+			       "'/home/asha/Asha'\\''s \"50\\%\" $HOME' sweep"));
+	diagnosis_release(&d);
 }
 
 /* -- looking at a folder that is there -- */
@@ -260,6 +308,27 @@ static void it_sees_who_may_look(void **state)
 	assert_int_equal(facts.open_files, 0);
 }
 
+static void it_knows_the_usual_folder(void **state)
+{
+	struct fixture *f = *state;
+	struct doctor_facts facts;
+	char *usual, parent[160];
+
+	doctor_look(f->dir, &f->shop, f->by.now, &facts);
+	assert_false(facts.usual);
+	setenv("XDG_DATA_HOME", f->dir, 1);
+	usual = shop_usual_dir();
+	snprintf(parent, sizeof(parent), "%s/regulars", f->dir);
+	assert_int_equal(mkdir(parent, 0700), 0);
+	assert_int_equal(symlink(f->dir, usual), 0);
+	doctor_look(f->dir, &f->shop, f->by.now, &facts);
+	unsetenv("XDG_DATA_HOME");
+	assert_true(facts.usual);
+	assert_int_equal(unlink(usual), 0);
+	assert_int_equal(rmdir(parent), 0);
+	free(usual);
+}
+
 static void it_sees_a_shop_that_is_open(void **state)
 {
 	struct fixture *f = *state;
@@ -285,6 +354,52 @@ static void write_at(struct fixture *f, const char *name, const char *text, off_
 	assert_true(fd >= 0);
 	assert_int_equal(pwrite(fd, text, strlen(text), at_byte), strlen(text));
 	close(fd);
+}
+
+static void make_copy(struct fixture *f, const char *name, int64_t written)
+{
+	struct timespec times[2] = { { .tv_nsec = UTIME_OMIT },
+				     { .tv_sec = written / CLOCK_SECOND } };
+	char path[128];
+
+	write_at(f, name, "a copy", 0);
+	snprintf(path, sizeof(path), "%s/%s", f->dir, name);
+	assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+}
+
+static void it_sees_copies_of_before_somebody_was_erased(void **state)
+{
+	static const char *const names[] = { "data.mdb.before-restore-2026-03-01-101400",
+					     "data.mdb.before-repair" };
+	struct fixture *f = *state;
+	struct doctor_facts facts;
+	struct customer c = { .name = "Farewell Quixotic" };
+	int64_t start = f->by.now;
+	char path[128];
+
+	assert_string_equal(compact_says(f->dir), "What was erased has left the file.");
+	MUST(customer_add(&f->shop, &f->by, &c, false));
+	make_copy(f, names[0], start + 2 * DAY);
+	f->by.now = start + DAY;
+	MUST(customer_erase(&f->shop, &f->by, c.id));
+	f->by.now = start + 3 * DAY;
+	sell(f, 0, 100, NULL);
+	doctor_look(f->dir, &f->shop, f->by.now, &facts);
+	assert_int_equal(facts.copies.n, 1);
+	assert_false(facts.erased_since);
+	make_copy(f, names[1], start + CLOCK_HOUR);
+	doctor_look(f->dir, &f->shop, f->by.now, &facts);
+	assert_int_equal(facts.copies.n, 2);
+	assert_int_equal(facts.copies.oldest, start + CLOCK_HOUR);
+	assert_true(facts.erased_since);
+	assert_non_null(strstr(compact_says(f->dir), "but not the copies"));
+	shop_close(&f->shop);
+	look(f, &facts);
+	assert_true(facts.erased_since);
+	for (size_t i = 0; i < 2; i++) {
+		snprintf(path, sizeof(path), "%s/%s", f->dir, names[i]);
+		assert_int_equal(unlink(path), 0);
+	}
 }
 
 /* Says what is wrong and never fails. */
@@ -314,6 +429,33 @@ static void it_looks_at_what_is_broken_too(void **state)
 	doctor_look("/nowhere/at/all", NULL, f->by.now, &facts);
 	assert_false(facts.folder_there);
 	assert_int_equal(facts.opened, ST_NOT_FOUND);
+}
+
+static bool out_of_memory;
+
+static void in_child(void)
+{
+	if (out_of_memory)
+		raise(SIGKILL);
+}
+
+/* As the kernel ends a process when memory runs out. */
+static void want_of_memory_says_nothing_against_the_store(void **state)
+{
+	struct fixture *f = *state;
+	struct doctor_facts facts;
+
+	shop_close(&f->shop);
+	assert_int_equal(pthread_atfork(NULL, NULL, in_child), 0);
+	out_of_memory = true;
+	look(f, &facts);
+	out_of_memory = false;
+	assert_int_equal(facts.opened, ST_SYSTEM);
+	assert_non_null(strstr(facts.opened_says, "memory"));
+	assert_null(strstr(facts.opened_says, "damaged"));
+	assert_true(facts.folder_there);
+	look(f, &facts);
+	assert_int_equal(facts.opened, ST_OK);
 }
 
 static void it_remembers_when_the_shop_was_looked_after(void **state)
@@ -369,10 +511,15 @@ int main(void)
 		shop_test(what_the_clock_says),
 		shop_test(what_is_done_each_night_and_month),
 		shop_test(how_safe_it_is),
+		shop_test(who_was_erased_may_be_in_a_copy),
 		shop_test(how_the_store_is),
+		shop_test(a_folder_may_have_any_name),
 		shop_test(it_sees_who_may_look),
+		shop_test(it_knows_the_usual_folder),
 		shop_test(it_sees_a_shop_that_is_open),
+		shop_test(it_sees_copies_of_before_somebody_was_erased),
 		shop_test(it_looks_at_what_is_broken_too),
+		shop_test(want_of_memory_says_nothing_against_the_store),
 		shop_test(it_remembers_when_the_shop_was_looked_after),
 		cmocka_unit_test(a_locale_that_is_not_there),
 	};

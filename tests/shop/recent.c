@@ -66,6 +66,23 @@ static void the_counter_shows_what_it_did(void **state)
 	recent_release(&r);
 }
 
+/* Whom a till knows by its own number alone is no walk-in. */
+static void who_has_no_name_is_told_by_what_there_is(void **state)
+{
+	struct fixture *f = *state;
+	struct customer coded = { .code = "SQ-77" }, carded = { .cards = { { "TEA-9" } },
+								 .card_count = 1 };
+	struct recent r;
+
+	sell(f, add_customer(f, &coded), 500, NULL);
+	sell(f, add_customer(f, &carded), 600, NULL);
+	r = read_recent(f, &(struct recent_ask){ .kinds = RECENT_COUNTER });
+	assert_int_equal(r.n, 2);
+	assert_string_equal(r.row[0].name, "TEA-9");
+	assert_string_equal(r.row[1].name, "SQ-77");
+	recent_release(&r);
+}
+
 static void as_many_as_are_asked_for_and_no_others(void **state)
 {
 	struct fixture *f = *state;
@@ -167,6 +184,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(the_counter_shows_what_it_did, fixture_setup,
 						fixture_teardown),
+		cmocka_unit_test_setup_teardown(who_has_no_name_is_told_by_what_there_is,
+						fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(as_many_as_are_asked_for_and_no_others,
 						fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(a_customer_has_a_timeline, fixture_setup,

@@ -280,9 +280,39 @@ static void absurd_sales_are_refused_and_change_nothing(void **state)
 	assert_int_equal(store_version(f->shop.store), before);
 }
 
+static void each_line_has_its_words(void **state)
+{
+	static const struct {
+		const char *words;
+		size_t line;
+		const char *says;
+	} rows[] = {
+		{ "2 hem and sleeves", 2, "hem and sleeves" },
+		{ "2 hem and sleeves", 1, "" },
+		{ "1 a hem\n12 sleeves", 12, "sleeves" },
+		{ "1 a hem\n12 sleeves", 2, "" },
+		{ "1 a hem\n12 sleeves", 1, "a hem" },
+		{ "1 \n2 a hem", 1, "" },
+		{ "\n2 a hem\n3 sleeves", 2, "a hem" },
+		{ " 2 a hem", 2, "" },
+		{ "2\n2 a hem", 2, "a hem" },
+		{ "2", 2, "" },
+		{ "", 1, "" },
+	};
+	static struct side side;
+	char room[SALE_WORDS];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		strcpy(side.words, rows[i].words);
+		assert_string_equal(sale_words(&side, rows[i].line, room), rows[i].says);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_line_has_its_words),
 #define CASE(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 		CASE(a_sale_is_one_entry_with_its_figures),
 		CASE(a_late_sale_counts_its_day_once),

@@ -59,6 +59,19 @@ static void which_lots_paid_and_until_when_they_were_good(void **state)
 	buf_release(&text);
 }
 
+static void a_line_without_an_item_has_its_own_words(void **state)
+{
+	struct fixture *f = *state;
+	struct buf text = { 0 };
+	struct line lines[] = { { 0, 2000, 4000 }, { 0, 1000, 1500 } };
+	int64_t seq = sell(f, 0, 5500, &(struct sale){ .line_count = 2, .lines = lines,
+						      .words = "2 hem and sleeves" });
+
+	why(f, seq, &text);
+	assert_says(&text, "    2  40\n  hem and sleeves  15\n", true);
+	buf_release(&text);
+}
+
 static void by_the_rules_of_that_time(void **state)
 {
 	struct fixture *f = *state;
@@ -173,6 +186,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		shop_test(which_lots_paid_and_until_when_they_were_good),
+		shop_test(a_line_without_an_item_has_its_own_words),
 		shop_test(by_the_rules_of_that_time),
 		shop_test(what_it_belongs_to_and_what_came_of_it),
 		shop_test(when_it_was_written_where_that_was_later),
