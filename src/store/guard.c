@@ -29,11 +29,16 @@ static void end(int sig)
 	static const char segv[] =
 		"\nregulars: stopped by a damaged store, or by a fault of its own; nothing "
 		"unfinished was kept. Run: regulars verify\n";
+	static const char abrt[] =
+		"\nregulars: stopped for want of memory, or by a fault of its own; nothing "
+		"unfinished was kept. Run: regulars verify\n";
 
 	if (before_end)
 		before_end();
 	if (sig == SIGBUS)
 		say(bus, sizeof(bus) - 1);
+	else if (sig == SIGABRT)	/* libconfuse without memory; assert() */
+		say(abrt, sizeof(abrt) - 1);
 	else
 		say(segv, sizeof(segv) - 1);
 	_exit(GUARD_EXIT);
@@ -55,7 +60,7 @@ static bool is_free(int sig)
 
 void guard_install(void)
 {
-	static const int signals[] = { SIGBUS, SIGSEGV };
+	static const int signals[] = { SIGBUS, SIGSEGV, SIGABRT };
 	stack_t alternate = { .ss_sp = stack, .ss_size = sizeof(stack) };
 	struct sigaction ours = { .sa_handler = end, .sa_flags = SA_ONSTACK };
 

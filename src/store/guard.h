@@ -3,9 +3,10 @@
 #define STORE_GUARD_H
 
 /* A damaged page of the store can end the program with SIGSEGV, a file cut
- * off under it or a failing disk with SIGBUS. Then one sentence is said and
- * the exit status is 4; the store itself needs nothing: an unfinished
- * transaction never happened. */
+ * off under it or a failing disk with SIGBUS; a library without memory, or an
+ * assertion of ours, ends it with SIGABRT. Then one sentence is said and the exit
+ * status is 4; the store itself needs nothing: an unfinished transaction never
+ * happened. */
 
 /* Called by main, once. A handler that is there already (a sanitizer's) stays. */
 void guard_install(void);

@@ -77,8 +77,7 @@ promise power "What was acknowledged survives a power cut" \
 one file system; no plug was pulled."
 promise call "Whatever call of the system fails, what was told is true" \
 	"calls of the C library and of LMDB fail here, not the kernel behind them. Without
-any memory left the program ends, with a sentence, and what was unfinished is not kept;
-libconfuse, which reads shop.conf and the descriptions of tills, then ends it with its own."
+any memory left the program ends, with a sentence, and what was unfinished is not kept."
 promise full "A full disk is said, and work goes on when there is room" \
 	"a small tmpfs; file systems that find out later that they were full (NFS) are
 refused unless shop.conf allows them."

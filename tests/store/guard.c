@@ -47,6 +47,7 @@ static struct end end_by(int sig, bool handler)
 		close(fd[0]);
 		signal(SIGSEGV, handler ? own_handler : SIG_DFL);
 		signal(SIGBUS, SIG_DFL);
+		signal(SIGABRT, SIG_DFL);
 		guard_before_end(give_terminal_back);
 		guard_install();
 		raise(sig);
@@ -76,6 +77,11 @@ static void a_crash_is_one_sentence(void **state)
 	assert_int_equal(WEXITSTATUS(e.status), 4);
 	assert_string_equal(e.said, "[terminal]\nregulars: the shop's file was cut off or its disk "
 			    "failed; nothing unfinished was kept. Run: regulars verify\n");
+	e = end_by(SIGABRT, false);
+	assert_int_equal(WEXITSTATUS(e.status), 4);
+	assert_string_equal(e.said, "[terminal]\nregulars: stopped for want of memory, or by a "
+			    "fault of its own; nothing unfinished was kept. Run: regulars "
+			    "verify\n");
 }
 
 static void a_handler_that_is_there_stays(void **state)
