@@ -425,7 +425,7 @@ static enum status put_people(struct txn *txn, void *arg)
 
 		memset(c, 0, sizeof(*c));
 		c->id = FIRST_ID + i;
-		strncpy(c->name, hostile_text(i, text), sizeof(c->name) - 1);
+		snprintf(c->name, sizeof(c->name), "%.199s", hostile_text(i, text));
 		strcpy(c->notes, text);
 		if (record_encode(&customer_type, c, row, &len) != ST_OK)
 			continue;
