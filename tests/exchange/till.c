@@ -305,6 +305,49 @@ static void a_refund_of_a_sale_before_the_file_counts(void **state)
 	end(&t);
 }
 
+/* Each has its own number, whatever of their sale is known. */
+static void refunds_of_one_unknown_sale_are_each_booked(void **state)
+{
+	struct told t;
+	struct import_result r;
+
+	start(&t, state, TILL AMOUNT REFUNDS("either"));
+	r = import_twice(&t, "When,No,Kind,Ref,Money\n2026-02-21,TA,Refund,P2,-5.00\n"
+			 "2026-02-20,TA,Refund,P1,-3.00\n");
+	assert_int_equal(r.refunds, 2);
+	assert_int_equal(r.unknown_refunds, 2);
+	assert_int_equal(r.duplicates, 0);
+	assert_int_equal(r.revenue, -800);
+	r = import_twice(&t, "When,No,Kind,Ref,Money\n2026-02-22,TA,Refund,P3,-5.00\n"
+			 "2026-02-23,TA,Refund,,-5.00\n2026-02-24,TA,Refund,,-5.00\n");
+	assert_int_equal(r.refunds, 3);
+	assert_int_equal(r.revenue, -1500);
+	end(&t);
+}
+
+static void a_refund_gives_back_what_is_left(void **state)
+{
+	struct told t;
+	struct import_result r;
+
+	start(&t, state, TILL AMOUNT REFUNDS("either"));
+	r = import_twice(&t, "When,No,Kind,Ref,Money\n2026-02-18,1,Sale,,10.00\n"
+			 "2026-02-19,1,Refund,P1,-4.00\n2026-02-20,1,Refund,P2,-7.00\n"
+			 "2026-02-21,1,Refund,P3,-1.00\n2026-02-22,2,Sale,,10.00\n"
+			 "2026-02-23,2,Refund,,-11.00\n2026-02-24,2,Refund,,-11.00\n");
+	assert_int_equal(r.refunds, 3);
+	assert_int_equal(r.revenue, 0);
+	assert_int_equal(r.rejected, 0);
+	assert_int_equal(r.duplicates, 2);
+	assert_entry(t.f, ENTRY_REFUND, 2, "1", -600);
+	assert_entry(t.f, ENTRY_REFUND, 3, "2", -1000);
+	assert_int_equal(r.reason_count, 4);
+	assert_int_equal(r.reasons[0].line, 4);
+	assert_string_equal(r.reasons[0].text, "the refund of 7.00 was more than the 6.00 of "
+			    "the sale that is left: tax or tip");
+	end(&t);
+}
+
 static void lines_of_a_refund_are_one(void **state)
 {
 	struct told t;
@@ -648,6 +691,8 @@ int main(void)
 		TEST(such_refunds_can_be_undone),
 		TEST(points_go_back_with_a_matched_refund),
 		TEST(a_refund_of_a_sale_before_the_file_counts),
+		TEST(refunds_of_one_unknown_sale_are_each_booked),
+		TEST(a_refund_gives_back_what_is_left),
 		TEST(lines_of_a_refund_are_one),
 		TEST(either_takes_the_receipt_first),
 		TEST(only_what_is_new_of_so_far_is_booked),
