@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/money.h"
 #include "base/text.h"
+#include "shop/rule.h"
 #include "shop/sale.h"
 
 /* Money given back: of a sale that the row names, of one that it fits, of one
@@ -141,15 +142,15 @@ static bool is_known(struct importing *im, const char *receipt, const char *numb
 }
 
 /* ST_OK also when there is nothing left of it, with *left 0. */
-static enum status left_of(struct trade *t, int64_t sale, int64_t *left)
+static enum status left_of(struct txn *txn, struct entry *room, int64_t sale, int64_t *left)
 {
 	struct refunded before;
-	enum status st = sale_refunded(t->txn, t->other, sale, &before);
+	enum status st = sale_refunded(txn, room, sale, &before);
 
 	if (st == ST_OK)
-		st = journal_read(t->txn, sale, t->other);
+		st = journal_read(txn, sale, room);
 	if (st == ST_OK)
-		*left = t->other->total - before.money;
+		*left = room->total - before.money;
 	return st;
 }
 
@@ -173,7 +174,7 @@ static enum status book_left(struct importing *im, const struct reading *in,
 	enum status st = ST_OK;
 
 	if (im->format && ask->sale && !entry_is_undone(im->trade.txn, ask->sale))
-		st = left_of(&im->trade, ask->sale, &left);
+		st = left_of(im->trade.txn, im->trade.other, ask->sale, &left);
 	if (st != ST_OK)
 		return st;
 	*repeated = left <= 0;
@@ -342,4 +343,43 @@ enum status import_refunded(struct importing *im, const struct reading *in, int6
 	im->result->revenue -= *booked ? ask.amount : 0;
 	/* A number that is there with another amount, a time to come: the sale stands. */
 	return txn_status(t->txn);
+}
+
+/* -- still in the book -- */
+
+struct standing {
+	struct key key;
+	struct entry *room;
+	bool stands;
+};
+
+static enum status look_up(struct txn *txn, void *arg)
+{
+	struct standing *s = arg;
+	int64_t seq, left = 0;
+	uint64_t content;
+	enum status st;
+
+	s->stands = false;
+	if (!done_find(txn, &s->key, &seq, &content) || entry_is_undone(txn, seq))
+		return txn_status(txn);
+	st = left_of(txn, s->room, seq, &left);
+	s->stands = left > 0 && s->room->kind == ENTRY_SALE;
+	return st;
+}
+
+bool import_stands(void *of, const char *receipt)
+{
+	struct importing *im = of;
+	struct standing s = { .stands = false };
+	char number[RECEIPT_SIZE];
+
+	if (text_clean(receipt, strlen(receipt), number, RECEIPT_SIZE) != ST_OK)
+		return false;
+	s.key = done_receipt(import_source(im), number);
+	s.room = entry_new();
+	if (store_read(im->shop->store, look_up, &s) != ST_OK)
+		s.stands = false;
+	entry_free(s.room);
+	return s.stands;
 }

@@ -422,6 +422,58 @@ static void so_far_knows_of_the_counter(void **state)
 	end(&t);
 }
 
+/* -- cancelled afterwards -- */
+
+#define STATES TILL AMOUNT REFUNDS("receipt") \
+	       "skip void { column = \"State\" values = {\"Void\"} }\n" \
+	       "skip open { column = \"State\" values = {\"Open\"} }\n"
+
+static void a_sale_that_is_cancelled_later_is_told(void **state)
+{
+	struct told t;
+	struct import_result r;
+	struct entry *sale;
+	static const char later[] =
+		"When,No,Money,State,Kind\n2026-02-18,1,50.00,Void,Sale\n"
+		"2026-02-18,1,5.00,Void,Sale\n2026-02-19,2,30.00,Open,Sale\n"
+		"2026-02-19,2,30.00,Void,Refund\n2026-02-20,3,9.00,Void,Sale\n";
+
+	start(&t, state, STATES);
+	r = import(&t, later);
+	assert_int_equal(r.skipped, 5);
+	r = import(&t, "When,No,Money,Kind\n2026-02-18,1,55.00,Sale\n"
+		   "2026-02-19,2,30.00,Sale\n");
+	assert_int_equal(r.sales, 2);
+	r = import_twice(&t, later);
+	assert_int_equal(r.skipped, 3);
+	assert_int_equal(r.skips[SKIP_VOID], 2);
+	assert_int_equal(r.rejected, 2);
+	assert_int_equal(r.reasons[0].line, 2);
+	assert_string_equal(r.reasons[1].text, "receipt 1 was booked before and is cancelled "
+			    "now: refund it with regulars sale refund till:1");
+	sale = nth(t.f, ENTRY_SALE, 1);
+	MUST(give_back(t.f, sale->seq, 5500));
+	r = import_twice(&t, later);
+	assert_int_equal(r.skipped, 5);
+	free(sale);
+	end(&t);
+}
+
+/* One of two payments was, and the other one was not. */
+static void a_sale_that_is_cancelled_in_part_stands(void **state)
+{
+	struct told t;
+	struct import_result r;
+
+	start(&t, state, STATES);
+	r = import_twice(&t, "When,No,Money,State,Kind\n2026-02-18,1,50.00,Void,Sale\n"
+			 "2026-02-18,1,50.00,Done,Sale\n2026-02-18,1,50.00,Void,Sale\n");
+	assert_int_equal(r.sales, 1);
+	assert_int_equal(r.skipped, 2);
+	assert_int_equal(r.rejected, 0);
+	end(&t);
+}
+
 /* -- two files of one till -- */
 
 static void the_same_bill_is_the_same_sale(void **state)
@@ -697,6 +749,8 @@ int main(void)
 		TEST(either_takes_the_receipt_first),
 		TEST(only_what_is_new_of_so_far_is_booked),
 		TEST(so_far_knows_of_the_counter),
+		TEST(a_sale_that_is_cancelled_later_is_told),
+		TEST(a_sale_that_is_cancelled_in_part_stands),
 		TEST(the_same_bill_is_the_same_sale),
 		TEST(another_day_or_person_is_another_sale),
 		TEST(who_became_another_or_was_erased_does_not_part_a_sale),
