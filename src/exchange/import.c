@@ -68,7 +68,7 @@ static enum status translate(struct importing *im)
 	const struct till_reading how = {
 		.path = im->batch.path, .binding = im->binding, .dates = im->how->dates,
 		.decimals = im->shop->decimals, .currency = im->shop->settings.currency,
-		.step = im->how->step, .arg = im->how->arg
+		.step = im->how->step, .arg = im->how->arg, .stands = import_stands, .book = im
 	};
 	enum status st = till_open(&how, &im->batch.till);
 	const int64_t *skipped = till_skipped(im->batch.till);

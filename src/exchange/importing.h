@@ -120,6 +120,8 @@ MUST_CHECK enum status import_refund(struct importing *im, const struct receipt 
 /* What a till says was given back of a sale so far, less what is booked. */
 MUST_CHECK enum status import_refunded(struct importing *im, const struct reading *in,
 				       int64_t sale, bool *booked);
+/* A till_stands (exchange/till.h); 'im' is a struct importing. Opens a transaction. */
+bool import_stands(void *im, const char *receipt);
 /* 'occurred' 0: now. */
 MUST_CHECK enum status import_consents(struct importing *im, int64_t customer,
 				       const uint8_t states[CONSENT_CHANNELS], int64_t occurred);

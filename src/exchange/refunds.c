@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/money.h"
 #include "base/text.h"
+#include "shop/rule.h"
 #include "shop/sale.h"
 
 /* Money given back: of a sale that the row names, of one that it fits, of one
@@ -140,6 +141,52 @@ static bool is_known(struct importing *im, const char *receipt, const char *numb
 	return *number && done_find(im->trade.txn, &key, &im->trade.seq, &content);
 }
 
+/* ST_OK also when there is nothing left of it, with *left 0. */
+static enum status left_of(struct txn *txn, struct entry *room, int64_t sale, int64_t *left)
+{
+	struct refunded before;
+	enum status st = sale_refunded(txn, room, sale, &before);
+
+	if (st == ST_OK)
+		st = journal_read(txn, sale, room);
+	if (st == ST_OK)
+		*left = room->total - before.money;
+	return st;
+}
+
+static void note_more(struct importing *im, const struct reading *in, int64_t left)
+{
+	char asked[MONEY_TEXT], left_text[MONEY_TEXT];
+
+	money_print(-in->total, im->shop->decimals, asked);
+	money_print(left, im->shop->decimals, left_text);
+	fail(ST_REFUSED, "the refund of %s was more than the %s of the sale that is left: tax or "
+	     "tip", asked, left_text);
+	import_note(im->result, im->batch.lines[in->receipt->first].line, status_text());
+}
+
+/* Tills give back what is not in their sales, tax or a tip, too: of that no more
+ * is booked than is left. Nothing left: as if it had been booked, with seq 0. */
+static enum status book_left(struct importing *im, const struct reading *in,
+			     struct refund *ask, bool *repeated)
+{
+	int64_t left = ask->amount;
+	enum status st = ST_OK;
+
+	if (im->format && ask->sale && !entry_is_undone(im->trade.txn, ask->sale))
+		st = left_of(im->trade.txn, im->trade.other, ask->sale, &left);
+	if (st != ST_OK)
+		return st;
+	*repeated = left <= 0;
+	im->trade.seq = 0;
+	ask->amount = left < -in->total ? left : -in->total;
+	if (!*repeated)
+		st = refund_book(&im->trade, ask, repeated);
+	if (st == ST_OK && left < -in->total)
+		note_more(im, in, left);
+	return st;
+}
+
 /* Tries places from the first that no row of this file has had. */
 static enum status book_at_place(struct importing *im, const struct reading *in,
 				 struct refund *ask, bool *repeated)
@@ -152,7 +199,7 @@ static enum status book_at_place(struct importing *im, const struct reading *in,
 	do {
 		number_of(im, in, ++place, own);
 		*repeated = im->format && is_known(im, in->number, own);
-		st = *repeated ? ST_OK : refund_book(&im->trade, ask, repeated);
+		st = *repeated ? ST_OK : book_left(im, in, ask, repeated);
 	} while (st == ST_OK && *repeated && bits_has(&im->booked, im->trade.seq));
 	return st;
 }
@@ -179,20 +226,20 @@ static enum status book_of_till(struct importing *im, struct reading *in,
 	if (!*in->number)
 		return fail(ST_INVALID, "a refund needs a receipt, or it would be booked again "
 			    "with the next file");
-	*repeated = is_known(im, in->number, number) || is_known(im, in->number, in->number);
+	if (rule == REFUND_MATCH && !*number)
+		ask.number = in->number;	/* the receipt is the refund's own */
+	*repeated = is_known(im, in->number, ask.number);
 	if (*repeated)
 		return ST_OK;
 	if (rule != REFUND_MATCH)
 		ask.sale = sale_of_till(im, in->number);
 	if (!ask.sale) {
 		ask.receipt = in->number;
-		if (rule != REFUND_OF_RECEIPT) {
-			ask.number = in->number;
+		if (rule != REFUND_OF_RECEIPT)
 			ask.sale = match_sale(im, in);
-		}
 	}
 	im->result->unknown_refunds += !ask.sale;
-	return *ask.number ? refund_book(&im->trade, &ask, repeated) :
+	return *ask.number ? book_left(im, in, &ask, repeated) :
 			     book_at_place(im, in, &ask, repeated);
 }
 
@@ -251,7 +298,8 @@ enum status import_refund(struct importing *im, const struct receipt *r)
 		im->result->unknown_refunds = unknown;
 	if (st != ST_OK)
 		return st;
-	bits_add(&im->booked, im->trade.seq);
+	if (im->trade.seq)
+		bits_add(&im->booked, im->trade.seq);
 	im->result->named += in.customer ? (int64_t)r->n : 0;
 	if (repeated) {
 		im->result->duplicates += (int64_t)r->n;
@@ -259,7 +307,7 @@ enum status import_refund(struct importing *im, const struct receipt *r)
 	}
 	im->result->refunds++;
 	im->result->accepted += (int64_t)r->n;
-	im->result->revenue += in.total;
+	im->result->revenue += im->trade.entry->total;
 	return in.customer > 0 ? people_settle(im, &in.customer) : ST_OK;
 }
 
@@ -295,4 +343,43 @@ enum status import_refunded(struct importing *im, const struct reading *in, int6
 	im->result->revenue -= *booked ? ask.amount : 0;
 	/* A number that is there with another amount, a time to come: the sale stands. */
 	return txn_status(t->txn);
+}
+
+/* -- still in the book -- */
+
+struct standing {
+	struct key key;
+	struct entry *room;
+	bool stands;
+};
+
+static enum status look_up(struct txn *txn, void *arg)
+{
+	struct standing *s = arg;
+	int64_t seq, left = 0;
+	uint64_t content;
+	enum status st;
+
+	s->stands = false;
+	if (!done_find(txn, &s->key, &seq, &content) || entry_is_undone(txn, seq))
+		return txn_status(txn);
+	st = left_of(txn, s->room, seq, &left);
+	s->stands = left > 0 && s->room->kind == ENTRY_SALE;
+	return st;
+}
+
+bool import_stands(void *of, const char *receipt)
+{
+	struct importing *im = of;
+	struct standing s = { .stands = false };
+	char number[RECEIPT_SIZE];
+
+	if (text_clean(receipt, strlen(receipt), number, RECEIPT_SIZE) != ST_OK)
+		return false;
+	s.key = done_receipt(import_source(im), number);
+	s.room = entry_new();
+	if (store_read(im->shop->store, look_up, &s) != ST_OK)
+		s.stands = false;
+	entry_free(s.room);
+	return s.stands;
 }

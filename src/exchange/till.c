@@ -18,6 +18,12 @@
 
 enum { WRITE_AT = 1 << 20, STEP_ROWS = 20000, WHOLE = 8 };
 
+/* A line that is wrong when no other one of the file is of its receipt. */
+struct cancelled {
+	size_t place;
+	enum skip_reason reason;
+};
+
 struct till {
 	struct till_reading how;
 	struct till_rows rows;
@@ -32,6 +38,8 @@ struct till {
 	size_t n, cap, next;
 	const char *map;
 	int64_t skipped[SKIP_REASONS];
+	struct cancelled *cancelled;
+	size_t cancelled_n, cancelled_cap;
 };
 
 /* A line in the file of texts: this, then why, the contract's texts and the
@@ -127,6 +135,29 @@ static struct csv_row without_rest(const struct till *t, const struct csv_row *r
 	return cut;
 }
 
+static bool ends_sale(enum skip_reason reason)
+{
+	return reason == SKIP_VOID || reason == SKIP_CANCELLED || reason == SKIP_FAILED ||
+	       reason == SKIP_UNPAID;
+}
+
+static enum status skip_row(struct till *t, const struct csv_row *row, enum skip_reason reason)
+{
+	struct till_line line = { .line = row->line };
+	const char *number = till_rows_receipt(&t->rows);
+
+	t->skipped[reason]++;
+	if (!ends_sale(reason) || !*number || till_rows_is_refund(&t->rows) ||
+	    !t->how.stands(t->how.book, number))
+		return ST_OK;
+	t->cancelled = mem_grow(t->cancelled, t->cancelled_n, &t->cancelled_cap,
+				sizeof(*t->cancelled));
+	t->cancelled[t->cancelled_n++] = (struct cancelled){ t->n, reason };
+	fail(ST_REFUSED, "receipt %s was booked before and is cancelled now: refund it with "
+	     "regulars sale refund %s:%s", number, t->how.binding->format->till, number);
+	return keep_wrong(t, row, &line);
+}
+
 static enum status add_row(struct till *t, const struct csv_row *row)
 {
 	struct till_line line = { .line = row->line };
@@ -139,10 +170,8 @@ static enum status add_row(struct till *t, const struct csv_row *row)
 	if (row->n != t->how.binding->n && wrong_width(row, t->how.binding->n) != ST_OK)
 		return keep_wrong(t, row, &line);
 	skip = till_rows_skip(&t->rows);
-	if (skip != SKIP_REASONS) {
-		t->skipped[skip]++;
-		return ST_OK;
-	}
+	if (skip != SKIP_REASONS)
+		return skip_row(t, row, skip);
 	currency = till_rows_foreign(&t->rows);
 	if (currency)
 		return foreign(currency, &t->how, row->line);
@@ -246,6 +275,54 @@ static enum status read_rows(struct till *t)
 	return st == ST_OK ? flush(t) : st;
 }
 
+/* -- sales that are cancelled now -- */
+
+static int by_number(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Of the lines that are not cancelled, in order. */
+static uint64_t *other_receipts(const struct till *t, size_t *n)
+{
+	uint64_t *receipts = mem_alloc((t->n + 1) * sizeof(*receipts));
+	size_t next = 0;
+
+	*n = 0;
+	for (size_t i = 0; i < t->n; i++)
+		if (next < t->cancelled_n && t->cancelled[next].place == i)
+			next++;
+		else
+			receipts[(*n)++] = t->places[i].receipt;
+	qsort(receipts, *n, sizeof(*receipts), by_number);
+	return receipts;
+}
+
+/* One of two payments of a bill may have failed: then the bill was paid. */
+static void settle_cancelled(struct till *t)
+{
+	size_t n, next = 0, kept = 0;
+	uint64_t *others;
+
+	if (!t->cancelled_n)
+		return;
+	others = other_receipts(t, &n);
+	for (size_t i = 0; i < t->n; i++) {
+		bool is_cancelled = next < t->cancelled_n && t->cancelled[next].place == i;
+		bool drop = is_cancelled && bsearch(&t->places[i].receipt, others, n,
+						    sizeof(*others), by_number);
+
+		if (is_cancelled)
+			t->skipped[t->cancelled[next++].reason] -= !drop;
+		if (!drop)
+			t->places[kept++] = t->places[i];
+	}
+	t->n = kept;
+	free(others);
+}
+
 /* -- the whole -- */
 
 static enum status map_texts(struct till *t)
@@ -278,6 +355,7 @@ enum status till_open(const struct till_reading *how, struct till **out)
 		st = read_rows(t);
 	if (st == ST_OK)
 		st = map_texts(t);
+	settle_cancelled(t);
 	if (st == ST_OK && how->binding->format->kind == IMPORT_SALES)
 		till_put_in_order(t->places, t->n);
 	return st;
@@ -300,6 +378,7 @@ void till_close(struct till *t)
 	buf_release(&t->bad);
 	buf_release(&t->bad_why);
 	free(t->places);
+	free(t->cancelled);
 	free(t);
 }
 

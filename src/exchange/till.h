@@ -24,6 +24,9 @@ struct till_line {
 	const char *original;
 };
 
+/* Is there a sale with that receipt of the till in the book, not wholly refunded? */
+typedef bool till_stands(void *book, const char *receipt);
+
 struct till_reading {
 	const char *path;
 	const struct binding *binding;
@@ -32,11 +35,15 @@ struct till_reading {
 	const char *currency;		/* the shop's */
 	import_step *step;		/* NULL: nobody looks */
 	void *arg;
+	till_stands *stands;
+	void *book;
 };
 
 struct till;
 
-/* Reads the whole file. ST_INVALID: the order of the dates cannot be settled,
+/* Reads the whole file. A row that says that a sale was cancelled, failed or was
+ * not paid is skipped, or wrong when that sale stands in the book and no other row
+ * of the file is of it. ST_INVALID: the order of the dates cannot be settled,
  * or another currency: the sentence says what to do. ST_CANCELLED: 'step' said
  * so. ST_SYSTEM: it cannot be read, or there is no room for its text. The caller
  * closes it with till_close() in any case. */

@@ -129,6 +129,13 @@ static bool fits(const struct format_rule *r, const char *text)
 	return text[strspn(text, " ")] != '\0';
 }
 
+bool till_rows_is_refund(const struct till_rows *t)
+{
+	const struct binding *b = t->how->binding;
+
+	return b->refund >= 0 && fits(&b->format->refund, cell(t, b->refund));
+}
+
 enum skip_reason till_rows_skip(const struct till_rows *t)
 {
 	const struct binding *b = t->how->binding;
@@ -427,15 +434,6 @@ static void read_money(const struct till_rows *t, struct till_line *line, struct
 
 /* -- the row -- */
 
-static bool is_refund(const struct till_rows *t, int64_t amount)
-{
-	const struct binding *b = t->how->binding;
-
-	if (b->refund < 0)
-		return amount < 0;
-	return fits(&b->format->refund, cell(t, b->refund));
-}
-
 static void read_consents(const struct till_rows *t, struct till_line *line)
 {
 	const struct binding *b = t->how->binding;
@@ -460,7 +458,8 @@ enum status till_rows_read(struct till_rows *t, struct till_line *line, struct b
 		st = take_date(t, COLUMN_DATE, &line->occurred, why);
 		if (st == ST_OK && line->refunded && *value(t, FORMAT_REFUNDED_AT))
 			st = take_date(t, FORMAT_REFUNDED_AT, &line->refunded_at, why);
-		line->is_refund = is_refund(t, line->amount);
+		line->is_refund = t->how->binding->refund < 0 ? line->amount < 0 :
+				  till_rows_is_refund(t);
 	}
 	if (line->is_refund) {
 		line->amount = -llabs(line->amount);

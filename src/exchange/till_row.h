@@ -34,6 +34,8 @@ void till_rows_take(struct till_rows *t, const struct csv_row *row);
 /* Its number; "" none. */
 const char *till_rows_receipt(const struct till_rows *t);
 /* SKIP_REASONS: it is taken. */
+/* By what the till calls it, not by its amount. */
+bool till_rows_is_refund(const struct till_rows *t);
 enum skip_reason till_rows_skip(const struct till_rows *t);
 /* Another currency than the shop's; NULL: not. */
 const char *till_rows_foreign(const struct till_rows *t);

@@ -305,6 +305,49 @@ static void a_refund_of_a_sale_before_the_file_counts(void **state)
 	end(&t);
 }
 
+/* Each has its own number, whatever of their sale is known. */
+static void refunds_of_one_unknown_sale_are_each_booked(void **state)
+{
+	struct told t;
+	struct import_result r;
+
+	start(&t, state, TILL AMOUNT REFUNDS("either"));
+	r = import_twice(&t, "When,No,Kind,Ref,Money\n2026-02-21,TA,Refund,P2,-5.00\n"
+			 "2026-02-20,TA,Refund,P1,-3.00\n");
+	assert_int_equal(r.refunds, 2);
+	assert_int_equal(r.unknown_refunds, 2);
+	assert_int_equal(r.duplicates, 0);
+	assert_int_equal(r.revenue, -800);
+	r = import_twice(&t, "When,No,Kind,Ref,Money\n2026-02-22,TA,Refund,P3,-5.00\n"
+			 "2026-02-23,TA,Refund,,-5.00\n2026-02-24,TA,Refund,,-5.00\n");
+	assert_int_equal(r.refunds, 3);
+	assert_int_equal(r.revenue, -1500);
+	end(&t);
+}
+
+static void a_refund_gives_back_what_is_left(void **state)
+{
+	struct told t;
+	struct import_result r;
+
+	start(&t, state, TILL AMOUNT REFUNDS("either"));
+	r = import_twice(&t, "When,No,Kind,Ref,Money\n2026-02-18,1,Sale,,10.00\n"
+			 "2026-02-19,1,Refund,P1,-4.00\n2026-02-20,1,Refund,P2,-7.00\n"
+			 "2026-02-21,1,Refund,P3,-1.00\n2026-02-22,2,Sale,,10.00\n"
+			 "2026-02-23,2,Refund,,-11.00\n2026-02-24,2,Refund,,-11.00\n");
+	assert_int_equal(r.refunds, 3);
+	assert_int_equal(r.revenue, 0);
+	assert_int_equal(r.rejected, 0);
+	assert_int_equal(r.duplicates, 2);
+	assert_entry(t.f, ENTRY_REFUND, 2, "1", -600);
+	assert_entry(t.f, ENTRY_REFUND, 3, "2", -1000);
+	assert_int_equal(r.reason_count, 4);
+	assert_int_equal(r.reasons[0].line, 4);
+	assert_string_equal(r.reasons[0].text, "the refund of 7.00 was more than the 6.00 of "
+			    "the sale that is left: tax or tip");
+	end(&t);
+}
+
 static void lines_of_a_refund_are_one(void **state)
 {
 	struct told t;
@@ -376,6 +419,58 @@ static void so_far_knows_of_the_counter(void **state)
 	r = import_twice(&t, "When,No,Money,Back\n2026-02-18,1,50.00,10.00\n");
 	assert_int_equal(r.revenue, -300);
 	free(sale);
+	end(&t);
+}
+
+/* -- cancelled afterwards -- */
+
+#define STATES TILL AMOUNT REFUNDS("receipt") \
+	       "skip void { column = \"State\" values = {\"Void\"} }\n" \
+	       "skip open { column = \"State\" values = {\"Open\"} }\n"
+
+static void a_sale_that_is_cancelled_later_is_told(void **state)
+{
+	struct told t;
+	struct import_result r;
+	struct entry *sale;
+	static const char later[] =
+		"When,No,Money,State,Kind\n2026-02-18,1,50.00,Void,Sale\n"
+		"2026-02-18,1,5.00,Void,Sale\n2026-02-19,2,30.00,Open,Sale\n"
+		"2026-02-19,2,30.00,Void,Refund\n2026-02-20,3,9.00,Void,Sale\n";
+
+	start(&t, state, STATES);
+	r = import(&t, later);
+	assert_int_equal(r.skipped, 5);
+	r = import(&t, "When,No,Money,Kind\n2026-02-18,1,55.00,Sale\n"
+		   "2026-02-19,2,30.00,Sale\n");
+	assert_int_equal(r.sales, 2);
+	r = import_twice(&t, later);
+	assert_int_equal(r.skipped, 3);
+	assert_int_equal(r.skips[SKIP_VOID], 2);
+	assert_int_equal(r.rejected, 2);
+	assert_int_equal(r.reasons[0].line, 2);
+	assert_string_equal(r.reasons[1].text, "receipt 1 was booked before and is cancelled "
+			    "now: refund it with regulars sale refund till:1");
+	sale = nth(t.f, ENTRY_SALE, 1);
+	MUST(give_back(t.f, sale->seq, 5500));
+	r = import_twice(&t, later);
+	assert_int_equal(r.skipped, 5);
+	free(sale);
+	end(&t);
+}
+
+/* One of two payments was, and the other one was not. */
+static void a_sale_that_is_cancelled_in_part_stands(void **state)
+{
+	struct told t;
+	struct import_result r;
+
+	start(&t, state, STATES);
+	r = import_twice(&t, "When,No,Money,State,Kind\n2026-02-18,1,50.00,Void,Sale\n"
+			 "2026-02-18,1,50.00,Done,Sale\n2026-02-18,1,50.00,Void,Sale\n");
+	assert_int_equal(r.sales, 1);
+	assert_int_equal(r.skipped, 2);
+	assert_int_equal(r.rejected, 0);
 	end(&t);
 }
 
@@ -648,10 +743,14 @@ int main(void)
 		TEST(such_refunds_can_be_undone),
 		TEST(points_go_back_with_a_matched_refund),
 		TEST(a_refund_of_a_sale_before_the_file_counts),
+		TEST(refunds_of_one_unknown_sale_are_each_booked),
+		TEST(a_refund_gives_back_what_is_left),
 		TEST(lines_of_a_refund_are_one),
 		TEST(either_takes_the_receipt_first),
 		TEST(only_what_is_new_of_so_far_is_booked),
 		TEST(so_far_knows_of_the_counter),
+		TEST(a_sale_that_is_cancelled_later_is_told),
+		TEST(a_sale_that_is_cancelled_in_part_stands),
 		TEST(the_same_bill_is_the_same_sale),
 		TEST(another_day_or_person_is_another_sale),
 		TEST(who_became_another_or_was_erased_does_not_part_a_sale),
