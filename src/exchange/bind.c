@@ -153,6 +153,37 @@ static enum status check_refund(const struct binding *b, const struct csv_row *h
 		    f->refund.columns.at[0], columns_list(header, all));
 }
 
+/* Whether one of these headings is there, or a field of such a name is mapped. */
+static bool is_settled(const struct binding *b, const struct csv_row *header, const char *names)
+{
+	char first[HEADING_ROOM];
+	enum format_field field = heading_first(b->format, names, first);
+
+	return heading_is_there(header, names) ||
+	       (field != FORMAT_FIELDS && is_there(b, field));
+}
+
+static enum status check_needs(const struct binding *b, const struct csv_row *header,
+			       struct columns *out)
+{
+	const struct till_format *f = b->format;
+	char all[IMPORT_SENTENCE], first[HEADING_ROOM];
+	enum format_field field;
+	size_t i = 0;
+
+	while (i < f->needs.n && is_settled(b, header, f->needs.at[i]))
+		i++;
+	if (i == f->needs.n)
+		return ST_OK;
+	field = heading_first(f, f->needs.at[i], first);
+	if (field != FORMAT_FIELDS)
+		return missing(b, header, field, out);
+	return fail(ST_INVALID, "this looks like %.60s, but the column \"%s\", without which money "
+		    "would be wrong, is not here; the columns are %s; export it again with that "
+		    "column, or import it with --format generic", f->title, first,
+		    columns_list(header, all));
+}
+
 /* -- for people -- */
 
 static void note_meaning(const struct binding *b, struct columns *out)
@@ -241,6 +272,8 @@ enum status binding_make(const struct till_format *f, const struct csv_row *head
 		st = check_needed(b, header, out);
 	if (st == ST_OK)
 		st = check_refund(b, header);
+	if (st == ST_OK)
+		st = check_needs(b, header, out);
 	note_meaning(b, out);
 	note_used(b, out);
 	return st;

@@ -146,6 +146,9 @@ enum status column_find(const struct csv_row *header, const char *heading, size_
 	char *end;
 	long number;
 
+	for (*at = 0; *at < header->n; (*at)++)
+		if (!strcmp(heading, header->field[*at]))
+			return ST_OK;
 	plain(heading, want);
 	for (*at = 0; !numbered && *at < header->n; (*at)++) {
 		plain(header->field[*at], have);

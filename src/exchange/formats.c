@@ -213,6 +213,7 @@ static void take_all(struct till_format *f, cfg_t *cfg)
 	f->dates_12h = (enum date_order)place_among(cfg_getstr(cfg, "dates_12h"), orders);
 	f->match = take_words(cfg, "match");
 	f->unless = take_words(cfg, "unless");
+	f->needs = take_words(cfg, "needs");
 	for (unsigned i = 0; i < cfg_size(cfg, "column"); i++)
 		take_column(f, cfg_getnsec(cfg, "column", i));
 	take_skips(f, cfg);
@@ -294,6 +295,7 @@ enum status format_read(const char *path, struct till_format **out)
 		CFG_STR("kind", "sales", CFGF_NONE), CFG_STR("rows", "repeat", CFGF_NONE),
 		CFG_STR("dates", "", CFGF_NONE), CFG_STR("dates_12h", "", CFGF_NONE),
 		CFG_STR_LIST("match", NULL, CFGF_NONE), CFG_STR_LIST("unless", NULL, CFGF_NONE),
+		CFG_STR_LIST("needs", NULL, CFGF_NONE),
 		CFG_SEC("column", column, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES),
 		CFG_SEC("skip", rule, CFGF_MULTI | CFGF_TITLE),
 		CFG_SEC("refund", rule, CFGF_MULTI),
@@ -350,6 +352,7 @@ void format_free(struct till_format *f)
 	free_rule(&f->refund);
 	free_words(&f->match);
 	free_words(&f->unless);
+	free_words(&f->needs);
 	free(f->skips);
 	free(f->name);
 	free(f->title);

@@ -13,8 +13,11 @@
  *	till  = "square"		# whose receipts these are: the same for all
  *					# files of one till; a-z, 0-9, at most 16
  *	kind  = sales			# or customers
- *	match = {"Event Type", "Qty"}	# headings that all must be there to know it
+ *	match = {"Event Type|Event", "Qty"}	# headings that all must be there to know it,
+ *					# by one of their names
  *	unless = {"Total Collected"}	# and none of these; may be left out
+ *	needs = {"Total|Sum"}		# without one of these the file is refused:
+ *					# money would be wrong; may be left out
  *	rows  = repeat			# or first: what says something of the whole
  *					# receipt stands on its first row only
  *	dates = mdy			# dmy, mdy, ymd: where the file leaves it open;
@@ -111,7 +114,7 @@ struct till_format {
 	enum import_kind kind;
 	bool first_row;			/* what is of the receipt stands on its first row */
 	enum date_order dates, dates_12h;
-	struct word_list match, unless;
+	struct word_list match, unless, needs;
 	struct format_column column[FORMAT_FIELDS];
 	size_t skip_count;
 	struct format_rule *skips;
@@ -125,10 +128,18 @@ const char *format_field_name(enum format_field f);
 
 /* Without case, spaces and punctuation. */
 bool label_equal(const char *a, const char *b);
-/* The heading's place; -1: the file has none like that. */
+/* The heading's place, the one that is spelt so before those that are only like
+ * it; -1: the file has none. */
 int heading_find(const struct csv_row *header, const char *heading);
 /* That of the first of them that is there. */
 int heading_among(const struct csv_row *header, const struct word_list *headings);
+
+/* Whether one of "Event Type|Event" is there. */
+bool heading_is_there(const struct csv_row *header, const char *names);
+/* "Event Type" of it; the field that has a column of that name; FORMAT_FIELDS: none. */
+enum { HEADING_ROOM = 64 };
+enum format_field heading_first(const struct till_format *f, const char *names,
+				char first[HEADING_ROOM]);
 
 /* ST_INVALID: "square-items.conf:12: ..." The caller frees it with format_free(). */
 MUST_CHECK enum status format_read(const char *path, struct till_format **out);
@@ -150,7 +161,9 @@ void formats_free(struct formats *all);
 MUST_CHECK enum status formats_find(struct formats *all, const char *name,
 				    const struct till_format **out);
 /* The one that knows most of these headings, of those whose 'match' is there;
- * NULL: none, it is taken for our own contract. */
-const struct till_format *formats_detect(const struct formats *all, const struct csv_row *header);
+ * NULL: none, it is taken for our own contract. ST_INVALID: none, but most of the
+ * headings of a till's file of sales are there: the sentence says which is not. */
+MUST_CHECK enum status formats_detect(const struct formats *all, const struct csv_row *header,
+				      const struct till_format **out);
 
 #endif

@@ -36,10 +36,15 @@ bool label_equal(const char *a, const char *b)
 
 int heading_find(const struct csv_row *header, const char *heading)
 {
-	for (size_t i = 0; i < header->n; i++)
-		if (*header->field[i] && label_equal(header->field[i], heading))
+	int like = -1;
+
+	for (size_t i = 0; i < header->n; i++) {
+		if (!strcmp(header->field[i], heading))
 			return (int)i;
-	return -1;
+		if (like < 0 && *header->field[i] && label_equal(header->field[i], heading))
+			like = (int)i;
+	}
+	return like;
 }
 
 int heading_among(const struct csv_row *header, const struct word_list *headings)
@@ -49,6 +54,46 @@ int heading_among(const struct csv_row *header, const struct word_list *headings
 	for (size_t i = 0; i < headings->n && at < 0; i++)
 		at = heading_find(header, headings->at[i]);
 	return at;
+}
+
+/* The next of "Event Type|Event"; false: there is none. */
+static bool next_name(const char **names, char name[HEADING_ROOM])
+{
+	size_t len = strcspn(*names, "|");
+
+	snprintf(name, HEADING_ROOM, "%.*s", (int)len, *names);
+	*names += len + ((*names)[len] == '|');
+	return len > 0;
+}
+
+bool heading_is_there(const struct csv_row *header, const char *names)
+{
+	char name[HEADING_ROOM];
+
+	while (next_name(&names, name))
+		if (heading_find(header, name) >= 0)
+			return true;
+	return false;
+}
+
+static bool has_word(const struct word_list *w, const char *word)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (label_equal(w->at[i], word))
+			return true;
+	return false;
+}
+
+enum format_field heading_first(const struct till_format *f, const char *names,
+				char first[HEADING_ROOM])
+{
+	int field = 0;
+
+	if (!next_name(&names, first))
+		return FORMAT_FIELDS;
+	while (field < (int)FORMAT_FIELDS && !has_word(&f->column[field].names, first))
+		field++;
+	return (enum format_field)field;
 }
 
 /* -- the folder -- */
@@ -188,15 +233,17 @@ enum status formats_find(struct formats *all, const char *name, const struct til
 	return *out ? ST_OK : no_such_format(all, name);
 }
 
-static bool matches(const struct till_format *f, const struct csv_row *header)
+static const char *missing_match(const struct till_format *f, const struct csv_row *header)
 {
 	for (size_t i = 0; i < f->match.n; i++)
-		if (heading_find(header, f->match.at[i]) < 0)
-			return false;
-	for (size_t i = 0; i < f->unless.n; i++)
-		if (heading_find(header, f->unless.at[i]) >= 0)
-			return false;
-	return true;
+		if (!heading_is_there(header, f->match.at[i]))
+			return f->match.at[i];
+	return NULL;
+}
+
+static bool matches(const struct till_format *f, const struct csv_row *header)
+{
+	return !missing_match(f, header) && heading_among(header, &f->unless) < 0;
 }
 
 static size_t known_headings(const struct till_format *f, const struct csv_row *header)
@@ -209,19 +256,80 @@ static size_t known_headings(const struct till_format *f, const struct csv_row *
 	return n;
 }
 
-const struct till_format *formats_detect(const struct formats *all, const struct csv_row *header)
+/* -- a file that is nearly one of them -- */
+
+enum { NEAR_LEAST = 6, NEAR_PERCENT = 60 };
+
+struct headings_met {
+	size_t all, there;
+};
+
+static void meet(const struct word_list *w, const struct csv_row *header, struct headings_met *m)
 {
-	const struct till_format *best = NULL;
+	if (!w->n)
+		return;
+	m->all++;
+	m->there += heading_among(header, w) >= 0;
+}
+
+static bool is_near(const struct till_format *f, const struct csv_row *header, size_t *there)
+{
+	struct headings_met m = { 0 };
+
+	for (size_t i = 0; i < FORMAT_FIELDS; i++)
+		if (i != COLUMN_REFUND)		/* mostly it is made of others */
+			meet(&f->column[i].names, header, &m);
+	meet(&f->refund.columns, header, &m);
+	for (size_t i = 0; i < f->skip_count; i++)
+		if (!i || strcmp(f->skips[i].columns.at[0], f->skips[i - 1].columns.at[0]))
+			meet(&f->skips[i].columns, header, &m);
+	*there = m.there;
+	return f->kind == IMPORT_SALES && heading_among(header, &f->unless) < 0 &&
+	       m.there >= NEAR_LEAST && m.there * 100 >= m.all * NEAR_PERCENT;
+}
+
+static enum status refuse_near(const struct till_format *f, const struct csv_row *header)
+{
+	char name[HEADING_ROOM];
+	enum format_field field = heading_first(f, missing_match(f, header), name);
+
+	if (field == FORMAT_FIELDS)
+		return fail(ST_INVALID, "this looks like %.60s, but it has no column \"%s\"; if "
+			    "another column is that one, name it so in the file; or import it as "
+			    "a plain table with --format generic", f->title, name);
+	return fail(ST_INVALID, "this looks like %.60s, but it has no column \"%s\"; say which it "
+		    "is with --format %.40s --map %s=COLUMN, or import it as a plain table with "
+		    "--format generic", f->title, name, f->name, format_field_name(field));
+}
+
+static enum status look_for_near(const struct formats *all, const struct csv_row *header)
+{
+	const struct till_format *nearest = NULL;
+	size_t most = 0, there;
+
+	for (size_t i = 0; i < all->n; i++) {
+		if (!is_near(all->row[i], header, &there) || there <= most)
+			continue;
+		most = there;
+		nearest = all->row[i];
+	}
+	return nearest ? refuse_near(nearest, header) : ST_OK;
+}
+
+enum status formats_detect(const struct formats *all, const struct csv_row *header,
+			   const struct till_format **out)
+{
 	size_t most = 0;
 
+	*out = NULL;
 	for (size_t i = 0; i < all->n; i++) {
 		size_t known = matches(all->row[i], header) ?
 			       known_headings(all->row[i], header) : 0;
 
 		if (known > most) {
 			most = known;
-			best = all->row[i];
+			*out = all->row[i];
 		}
 	}
-	return best;
+	return *out ? ST_OK : look_for_near(all, header);
 }

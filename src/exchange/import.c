@@ -53,7 +53,7 @@ static enum status choose_format(struct importing *im, const struct csv_row *hea
 	if (st != ST_OK)
 		return st;
 	if (!asked || !strcmp(asked, "auto"))
-		im->format = formats_detect(&im->formats, header);
+		st = formats_detect(&im->formats, header, &im->format);
 	else
 		st = formats_find(&im->formats, asked, &im->format);
 	snprintf(im->result->format, IMPORT_FORMAT, "%s",

@@ -135,10 +135,12 @@ static enum status read_columns(struct reading *r, const struct csv_row *header,
 				const struct import_options *how)
 {
 	struct preview *p = r->p;
-	enum status st;
+	enum status st = ST_OK;
 
 	if (!p->till_picked)
-		p->till = formats_detect(&p->formats, header);
+		st = formats_detect(&p->formats, header, &p->till);
+	if (st != ST_OK)
+		return st;
 	if (!p->till)
 		return columns_read(header, how, &p->columns);
 	st = binding_make(p->till, header, how, &r->binding, &p->columns);

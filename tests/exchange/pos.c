@@ -28,16 +28,20 @@ static int free_all(void **state)
 
 /* -- which file is whose -- */
 
+/* "nearly": it is refused. */
 static const char *detected(const struct formats *some, const char *path)
 {
 	const struct till_format *f;
 	struct csv_row header;
+	enum status st;
 	struct csv *c;
 
 	MUST(csv_open(path, &c));
 	MUST(csv_next(c, &header));
-	f = formats_detect(some, &header);
+	st = formats_detect(some, &header, &f);
 	csv_close(c);
+	if (st != ST_OK)
+		return "nearly";
 	return f ? f->name : FORMAT_GENERIC;
 }
 
@@ -47,7 +51,7 @@ static void knows_only_its_own(const struct expected *e)
 		struct formats one = { .n = 1, .row = &all.row[i] };
 		bool own = !strcmp(all.row[i]->name, e->format);
 
-		if (!own && strcmp(detected(&one, e->csv), FORMAT_GENERIC) != 0)
+		if (!own && !strcmp(detected(&one, e->csv), all.row[i]->name))
 			GIVE_UP("%s takes %s for its own\n", all.row[i]->name, e->name);
 	}
 	assert_string_equal(detected(&all, e->csv), e->format);
@@ -68,7 +72,11 @@ static void files_of_nobody_stay_generic(void **state)
 		"InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,"
 		"Country\n",
 		"Order ID,Order Date,Status,Order Total\n", "Receipt number,Date,Net sales\n",
-		"First Name,Last Name,Email,Phone,Tags\n", "Username,Email,Orders\n"
+		"First Name,Last Name,Email,Phone,Tags\n", "Username,Email,Orders\n",
+		"id,date,quantity,amount\n", "Receipt no.,Date,Type,Amount,Customer\n",
+		"Customer ID,First Name,Last Name,Email,Phone,Address1,City,Tags,Note\n",
+		"date,time,item,sku,category,quantity,amount,customer,name,phone,email,receipt,"
+		"refund,tender,currency\n"
 	};
 	struct files files;
 

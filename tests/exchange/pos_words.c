@@ -121,6 +121,158 @@ static void a_till_that_renamed_what_is_needed_is_told(void **state)
 	assert_int_equal(r.sales, 0);
 }
 
+/* -- samples with a heading that the till has changed since -- */
+
+/* The sample with 'old' as 'new' in its first line; the first one that is so. */
+static void rename_heading(const char *sample, const char *old, const char *new, const char *to)
+{
+	struct expected e = expected_of(sample);
+	const char *field[CSV_COLUMNS_MAX];
+	struct buf all = { 0 };
+	struct csv_row row;
+	struct csv *c;
+	bool found = false;
+
+	MUST(csv_open(e.csv, &c));
+	for (bool first = true; csv_next(c, &row) == ST_OK; first = false) {
+		for (size_t i = 0; i < row.n; i++) {
+			bool is_it = first && !strcmp(row.field[i], old);
+
+			field[i] = is_it ? new : row.field[i];
+			found |= is_it;
+		}
+		csv_add_row(&all, field, row.n, CSV_FOR_PROGRAMS);
+	}
+	csv_close(c);
+	assert_true(found);
+	put_file(to, all.at, all.len);
+	buf_release(&all);
+}
+
+static enum status import_renamed(const char *const names[3], const char *map,
+				  struct import_result *r)
+{
+	struct import_options how = { .maps = &map, .map_count = map != NULL };
+	struct expected e = expected_of(names[0]);
+	struct files files;
+	struct fixture f;
+	enum status st;
+
+	files_make(&files);
+	how.rejected = files.rejected;
+	rename_heading(names[0], names[1], names[2], files.path);
+	open_shop(&f, e.country);
+	st = import_file(&f.shop, &f.by, files.path, &how, r);
+	close_shop(&f);
+	files_remove(&files);
+	return st;
+}
+
+static void a_likely_new_heading_changes_nothing(void **state)
+{
+	static const char *const cases[][3] = {
+		{ "shopify-orders", "Refunded Amount", "Amount Refunded" },
+		{ "shopify-orders", "Total", "Order Total" },
+		{ "shopify-orders", "Financial Status", "Payment Status" },
+		{ "clover-orders", "Refunds Total", "Refund Total" },
+		{ "clover-orders", "Order Payment State", "Payment State" },
+		{ "clover-payments", "Result", "Payment Result" },
+		{ "square-transactions-55", "Partial Refunds", "Refunds" },
+		{ "square-transactions-55", "Transaction Status", "Status" },
+		{ "square-transactions-55", "Total Collected", "Collected" },
+		{ "square-items-33", "Event Type", "Event" },
+		{ "square-items-33", "Net Sales", "Net Amount" },
+		{ "loyverse-receipts-dmy", "Receipt type", "Type" },
+		{ "loyverse-receipts-dmy", "Receipt number", "Receipt no." },
+		{ "loyverse-items-dmy", "Receipt type", "Type" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct expected e = expected_of(cases[i][0]);
+		struct import_result r;
+		char revenue[MONEY_TEXT];
+
+		print_message("# %s: %s\n", cases[i][0], cases[i][2]);
+		MUST(import_renamed(cases[i], NULL, &r));
+		assert_string_equal(r.format, e.format);
+		money_print(r.revenue, 2, revenue);
+		assert_string_equal(revenue, e.revenue);
+		assert_int_equal(r.sales, e.sales);
+		assert_int_equal(r.refunds, e.refunds);
+		assert_int_equal(r.skipped, e.skipped);
+	}
+}
+
+static void an_unknown_new_heading_is_refused(void **state)
+{
+	static const struct {
+		const char *names[3], *says;
+	} cases[] = {
+		{ { "shopify-orders", "Refunded Amount", "Sent home" }, "--map refunded=COLUMN" },
+		{ { "shopify-orders", "Total", "Grand sum" }, "--map total=COLUMN" },
+		{ { "shopify-orders", "Financial Status", "Money" }, "\"Financial Status\"" },
+		{ { "clover-orders", "Refunds Total", "Sent home" }, "--map refunded=COLUMN" },
+		{ { "clover-orders", "Order Total", "Sum" }, "--map amount=COLUMN" },
+		{ { "clover-payments", "Refund Amount", "Refunds" }, "--map refunded=COLUMN" },
+		{ { "clover-payments", "Result", "Outcome" }, "\"Result\"" },
+		{ { "square-transactions-55", "Partial Refunds", "Part" }, "\"Partial Refunds\"" },
+		{ { "square-items-33", "Event Type", "Doing" }, "\"Event Type\"" },
+		{ { "square-items-33", "Net Sales", "Sum" }, "--map amount=COLUMN" },
+		{ { "loyverse-receipts-dmy", "Receipt type", "Doing" }, "\"Receipt type\"" },
+		{ { "loyverse-receipts-dmy", "Receipt number", "No" }, "--map receipt=COLUMN" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct import_result r;
+		enum status st = import_renamed(cases[i].names, NULL, &r);
+
+		if (st != ST_INVALID || !strstr(status_text(), cases[i].says))
+			print_error("%s as %s: %s\n", cases[i].names[1], cases[i].names[2],
+				    status_text());
+		assert_int_equal(st, ST_INVALID);
+		assert_non_null(strstr(status_text(), cases[i].says));
+		assert_int_equal(r.sales + r.refunds, 0);
+	}
+}
+
+static void a_map_settles_what_is_needed(void **state)
+{
+	static const char *const names[] = { "clover-payments", "Refund Amount", "Refunds" };
+	struct expected e = expected_of(names[0]);
+	struct import_result r;
+	char revenue[MONEY_TEXT];
+
+	(void)state;
+	/* Not "# Refunds", which is how many. */
+	MUST(import_renamed(names, "refunded=Refunds", &r));
+	money_print(r.revenue, 2, revenue);
+	assert_string_equal(revenue, e.revenue);
+	assert_int_equal(r.refunds, e.refunds);
+}
+
+static void only_what_is_paid_is_a_sale(void **state)
+{
+	static const char text[] =
+		"Order Date,Order ID,Order Total,Refunds Total,Order Payment State\n"
+		"2026-06-16 02:20 PM EDT,A,15.00,0,Paid\n"
+		"2026-06-16 02:21 PM EDT,B,20.00,5.00,Partially Refunded\n"
+		"2026-06-16 02:22 PM EDT,C,9.00,0,Open\n"
+		"2026-06-16 02:23 PM EDT,D,8.00,0,Partially Paid\n"
+		"2026-06-16 02:24 PM EDT,E,7.00,0,Awaiting moon\n"
+		"2026-06-16 02:25 PM EDT,F,6.00,0,\n";
+	struct import_result r;
+
+	(void)state;
+	MUST(import_text_as(text, &r));
+	assert_int_equal(r.sales, 2);
+	assert_int_equal(r.refunds, 1);
+	assert_int_equal(r.revenue, 3000);
+	assert_int_equal(r.skips[SKIP_OPEN], 1);
+	assert_int_equal(r.skips[SKIP_UNPAID], 3);
+}
+
 static void a_fault_in_a_row_costs_its_receipt_alone(void **state)
 {
 	static const char text[] =
@@ -146,10 +298,11 @@ static void a_fault_in_a_row_costs_its_receipt_alone(void **state)
 static void what_people_typed_into_a_till_costs_no_sale(void **state)
 {
 	static const char text[] = "Name,Email,Financial Status,Currency,Total,Created at,"
-		"Lineitem quantity,Lineitem name,Lineitem price,Billing Name,Phone\n"
+		"Lineitem quantity,Lineitem name,Lineitem price,Billing Name,Phone,"
+		"Refunded Amount\n"
 		"#1,n/a,paid,USD,5.00,2026-05-30 09:00:00 -0400,1,Tea,5.00,Ines Duarte,"
-		"+44 20 7946 0958 x12\n"
-		"#2,,paid,USD,5.00,2026-05-30 10:00:00 -0400,1,Tea,5.00,,12\n";
+		"+44 20 7946 0958 x12,0\n"
+		"#2,,paid,USD,5.00,2026-05-30 10:00:00 -0400,1,Tea,5.00,,12,0\n";
 	struct import_result r;
 
 	(void)state;
@@ -179,8 +332,8 @@ static void a_refund_of_more_than_is_left_is_told(void **state)
 static void another_currency_is_refused(void **state)
 {
 	static const char text[] = "Name,Email,Financial Status,Currency,Total,Created at,"
-		"Lineitem quantity,Lineitem name,Lineitem price\n"
-		"#1,a@example.net,paid,EUR,5.00,2026-05-30 09:00:00 -0400,1,Tea,5.00\n";
+		"Lineitem quantity,Lineitem name,Lineitem price,Refunded Amount\n"
+		"#1,a@example.net,paid,EUR,5.00,2026-05-30 09:00:00 -0400,1,Tea,5.00,0\n";
 	struct import_result r;
 
 	(void)state;
@@ -207,6 +360,10 @@ int main(void)
 		cmocka_unit_test(a_whole_description_is_read),
 		cmocka_unit_test(what_is_missing_or_wrong_is_told),
 		cmocka_unit_test(a_till_that_renamed_what_is_needed_is_told),
+		cmocka_unit_test(a_likely_new_heading_changes_nothing),
+		cmocka_unit_test(an_unknown_new_heading_is_refused),
+		cmocka_unit_test(a_map_settles_what_is_needed),
+		cmocka_unit_test(only_what_is_paid_is_a_sale),
 		cmocka_unit_test(a_fault_in_a_row_costs_its_receipt_alone),
 		cmocka_unit_test(what_people_typed_into_a_till_costs_no_sale),
 		cmocka_unit_test(a_refund_of_more_than_is_left_is_told),
