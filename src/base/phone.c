@@ -300,24 +300,47 @@ static enum status read_typed(const char *text, struct typed *t)
 	return ST_OK;
 }
 
-static void read_digits(const struct typed *t, const char *country, struct reading *best)
+/* The digits behind what says that a country's code follows; NULL: nothing does. */
+static const char *behind_plus(const struct typed *t, const struct plan *plan)
 {
-	if (!t->plus)
-		consider_plain(best, plan_find(country), t->digits);
-	else
-		consider_international(best, 0, t->digits + 2 * (strncmp(t->digits, "00", 2) == 0));
+	const char *digits = t->digits;
+	struct match m;
+
+	if (!t->plus && (strncmp(digits, "00", 2) != 0 || !plan || !*plan->rules[RULE_INTL] ||
+			 !pattern_starts(rule_of(plan, RULE_INTL), digits, &m) ||
+			 m.end != digits + 2))
+		return NULL;
+	while (strncmp(digits, "00", 2) == 0)
+		digits += 2;
+	return digits;
+}
+
+/* "0012" is too short to be said with a plus. */
+static void keep_unverified(const struct typed *t, const char *behind, char out[PHONE_TEXT])
+{
+	bool short_of_plus = !behind || strlen(behind) < LEAST_DIGITS;
+
+	snprintf(out, PHONE_TEXT, "%s%.*s", t->plus || !short_of_plus ? "+" : "",
+		 MOST_DIGITS, short_of_plus ? t->digits : behind);
 }
 
 enum status phone_parse(const char *text, const char *country, struct phone_number *out)
 {
 	struct reading best = { .likely = IMPOSSIBLE };
+	const struct plan *plan = plan_find(country);
+	const char *behind;
 	struct typed t;
 	enum status st = read_typed(text, &t);
 
 	if (st)
 		return st;
-	if (t.len >= LEAST_DIGITS && t.len <= MOST_TYPED)
-		read_digits(&t, country, &best);
+	behind = behind_plus(&t, plan);
+	if (t.len >= LEAST_DIGITS && t.len <= MOST_TYPED) {
+		if (behind)
+			consider_international(&best, 0, behind);
+		else
+			consider_plain(&best, plan, t.digits);
+	}
 	if (best.likely == IMPOSSIBLE && (t.len < LEAST_DIGITS || t.len > MOST_DIGITS))
 		return fail(ST_INVALID, "\"%.60s\" is not a phone number: one has 3 to 17 digits, "
 			    "and only one may be written here.", text);
@@ -326,7 +349,7 @@ enum status phone_parse(const char *text, const char *country, struct phone_numb
 	if (out->e164)
 		snprintf(out->text, sizeof(out->text), "+%u%s", best.code, best.number);
 	else
-		memcpy(out->text, t.digits, t.len + 1);
+		keep_unverified(&t, behind, out->text);
 	return ST_OK;
 }
 

@@ -9,7 +9,7 @@
 enum { PHONE_TEXT = 24 };	/* room for "+" and 15 digits, or what was typed */
 
 struct phone_number {
-	char text[PHONE_TEXT];	/* E.164 "+919824012345"; else the digits as typed */
+	char text[PHONE_TEXT];	/* E.164 "+919824012345"; else as typed: digits, maybe "+" */
 	bool e164;		/* a possible number of its country */
 	bool mobile;		/* a mobile's, or one that cannot be told from those (US) */
 };
@@ -20,8 +20,11 @@ struct phone_number {
  * it all. 'country' is ISO 3166 ("IN"); a number with a plus is judged by the
  * country of its own code. Of several readings a mobile number wins, then one
  * with the country's code.
- * What cannot be verified is kept as its digits with e164 false ("cannot be
- * texted"), never a wall. ST_INVALID: no digits, fewer than 3, more than 17,
+ * A plus, or 00 where that is the international prefix, is believed: what stands
+ * behind it is never taken for a number of 'country'.
+ * What cannot be verified is kept as its digits, with a plus if it was believed,
+ * and e164 false ("cannot be texted"), never a wall. The text that is kept is
+ * read as the same number again. ST_INVALID: no digits, fewer than 3, more than 17,
  * letters, or a spreadsheet's 4.41E+11 (the sentence says how to export the
  * column as text). */
 MUST_CHECK enum status phone_parse(const char *text, const char *country,

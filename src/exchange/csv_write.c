@@ -32,9 +32,15 @@ static bool is_disarmed(const char *text)
 	return is_formula(text) && !is_number_or_phone(text);
 }
 
+/* Also what would lose an apostrophe of its own when it comes back: "'=1". */
+static bool needs_guard(const char *text)
+{
+	return is_disarmed(text + strspn(text, "'"));
+}
+
 const char *csv_without_guard(const char *text)
 {
-	return text[0] == '\'' && is_disarmed(text + 1) ? text + 1 : text;
+	return text[0] == '\'' && needs_guard(text + 1) ? text + 1 : text;
 }
 
 /* Other delimiters too, as the next reader may have to tell which it is, and
@@ -49,7 +55,7 @@ static bool needs_quotes(const char *text)
 
 void csv_add_field(struct buf *out, const char *text, enum csv_for reader)
 {
-	bool disarm = reader == CSV_FOR_SHEETS && is_disarmed(text);
+	bool disarm = reader == CSV_FOR_SHEETS && needs_guard(text);
 
 	if (!disarm && !needs_quotes(text)) {
 		buf_text(out, text);

@@ -10,7 +10,8 @@
  * reads the same fields back. */
 
 /* For people's spreadsheets, text that one would run as a formula gets an
- * apostrophe in front; numbers and phones ("+" and digits) stay. */
+ * apostrophe in front, and so does such text that has one already, so that one
+ * can be taken off again; numbers and phones ("+" and digits) stay. */
 enum csv_for { CSV_FOR_PROGRAMS, CSV_FOR_SHEETS };
 
 /* The text of such a cell without the apostrophe, when it comes back. */

@@ -123,6 +123,18 @@ const struct record_type customer_type = {
 
 #define MOST(list) ((uint32_t)(sizeof(list) / sizeof((list)[0])))
 
+/* As the index has it: the same digits are the same phone. */
+static bool same_phone(const char *a, const char *b)
+{
+	return !strcmp(a + (*a == '+'), b + (*b == '+'));
+}
+
+static void keep_phone(struct phone *phone, const struct phone_number *number)
+{
+	*phone = (struct phone){ .e164 = number->e164, .mobile = number->mobile };
+	memcpy(phone->text, number->text, sizeof(number->text));
+}
+
 enum status customer_add_phone(struct customer *c, const char *text, const char *country)
 {
 	struct phone_number number;
@@ -130,14 +142,17 @@ enum status customer_add_phone(struct customer *c, const char *text, const char 
 
 	if (st != ST_OK)
 		return st;
-	for (uint32_t i = 0; i < c->phone_count; i++)
-		if (!strcmp(c->phones[i].text, number.text))
-			return ST_OK;
+	for (uint32_t i = 0; i < c->phone_count; i++) {
+		if (!same_phone(c->phones[i].text, number.text))
+			continue;
+		if (*number.text == '+')	/* says more than the digits alone */
+			keep_phone(&c->phones[i], &number);
+		return ST_OK;
+	}
 	if (c->phone_count == MOST(c->phones))
 		return fail(ST_FULL, "a customer has at most %u phones; take one away first",
 			    MOST(c->phones));
-	c->phones[c->phone_count] = (struct phone){ .e164 = number.e164, .mobile = number.mobile };
-	memcpy(c->phones[c->phone_count++].text, number.text, sizeof(number.text));
+	keep_phone(&c->phones[c->phone_count++], &number);
 	return ST_OK;
 }
 

@@ -110,6 +110,18 @@ static void test_examples_of_all_countries(void **state)
 	assert_true(right * 1000L >= tried * 985L);
 }
 
+static void assert_kept(const char *country, const char *typed, const char *expected)
+{
+	struct phone_number n;
+
+	if (phone_parse(typed, country, &n) != ST_OK)
+		fail_msg("%s %s: %s", country, typed, status_text());
+	if (strcmp(n.text, expected) != 0)
+		fail_msg("%s %s: %s", country, typed, n.text);
+	assert_false(n.e164);
+	assert_false(n.mobile);
+}
+
 static void assert_read(const char *country, const char *typed, const char *expected)
 {
 	struct phone_number n;
@@ -172,11 +184,26 @@ static void test_plus_is_judged_by_its_own_country(void **state)
 	assert_read("IN", "+1 201 555 0123", "+12015550123");
 	assert_read(NULL, "+44 7400 123456", "+447400123456");
 	assert_read("XX", "0044 7400 123456", "+447400123456");
-	assert_read("IN", "+9824012345", "9824012345");
-	assert_read("IN", "+44 98240 1234", "44982401234");
-	assert_read("IN", "+999 12345678", "99912345678");
 	assert_read("US", "+0091 98240 12345", "+919824012345");
 	assert_read("IN", "+870 301234567", "+870301234567");
+}
+
+static void test_plus_is_never_of_the_shops_country(void **state)
+{
+	(void)state;
+	assert_kept("IN", "+4479460958", "+4479460958");
+	assert_kept("US", "+4479460958", "+4479460958");
+	assert_read("IN", "4479460958", "+914479460958");
+	assert_kept("IN", "+9824012345", "+9824012345");
+	assert_kept("IN", "+44 98240 1234", "+44982401234");
+	assert_kept("IN", "+999 12345678", "+99912345678");
+	assert_kept("IN", "+00 44 7946 0958", "+4479460958");
+	assert_kept("IN", "00 44 7946 0958", "+4479460958");
+	assert_kept("IT", "00 61 234 5678", "+612345678");
+	assert_kept("US", "00 44 7946 0958", "004479460958");
+	assert_kept("IN", "+0000", "+0000");
+	assert_kept("IN", "+0 98240 12345", "+09824012345");
+	assert_kept("IN", "+12345678901234567", "+12345678901234567");
 }
 
 static void test_what_cannot_be_verified_is_kept(void **state)
@@ -254,7 +281,9 @@ static void test_mobile(void **state)
 
 static void test_read_twice_is_the_same(void **state)
 {
-	static const char *const typed[] = { "98240 12345", "079 2640 1234", "12345", "0012" };
+	static const char *const typed[] = { "98240 12345", "079 2640 1234", "12345", "0012",
+		"+4479460958", "004479460958", "+0000", "+0000123", "0000447400123456",
+		"+09824012345", "+00012", "12345678901234567" };
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(typed); i++) {
@@ -300,6 +329,7 @@ int main(void)
 		cmocka_unit_test(test_examples_of_all_countries),
 		cmocka_unit_test(test_ways_of_countries),
 		cmocka_unit_test(test_plus_is_judged_by_its_own_country),
+		cmocka_unit_test(test_plus_is_never_of_the_shops_country),
 		cmocka_unit_test(test_what_cannot_be_verified_is_kept),
 		cmocka_unit_test(test_signs_and_scripts),
 		cmocka_unit_test(test_refused),

@@ -72,7 +72,7 @@ static void disarms_formulas(void **state)
 	static const char *const each[] = {
 		"=1+1", "=cmd|' /C calc'!A0", "+cmd", "-cmd", "@SUM(A1)", "+1+1", "-1-1",
 		"+", "-", "=", "+ 1", "-1e5", "+1,2", "\t=1", "\r=1", "\n=1", " =1", "  +x",
-		"＝1+1", "＋1", "－1", "＠x"
+		"＝1+1", "＋1", "－1", "＠x", "'=1", "''=1", "' =1"
 	};
 
 	(void)state;
@@ -83,7 +83,8 @@ static void disarms_formulas(void **state)
 		assert_field(each[i], CSV_FOR_SHEETS, want);
 		snprintf(want, sizeof(want), "'%s", each[i]);
 		assert_string_equal(csv_without_guard(want), each[i]);
-		assert_string_equal(csv_without_guard(each[i]), each[i]);
+		if (each[i][0] != '\'')
+			assert_string_equal(csv_without_guard(each[i]), each[i]);
 	}
 	assert_field("=\"x\"", CSV_FOR_SHEETS, "\"'=\"\"x\"\"\"");
 }

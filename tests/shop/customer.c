@@ -115,6 +115,36 @@ static void phones_are_read_by_the_country(void **state)
 	assert_int_equal(c.phone_count, 4);
 }
 
+static void a_plus_is_believed_however_often_it_is_read(void **state)
+{
+	struct customer c = named("Gail");
+
+	(void)state;
+	MUST(customer_add_phone(&c, "+4479460958", "IN"));
+	MUST(customer_tidy(&c, "IN"));
+	MUST(customer_tidy(&c, "IN"));
+	MUST(customer_add_phone(&c, "00 44 7946 0958", "IN"));
+	assert_int_equal(c.phone_count, 1);
+	assert_string_equal(c.phones[0].text, "+4479460958");
+	assert_false(c.phones[0].e164);
+}
+
+static void the_same_digits_with_and_without_a_plus_are_one_phone(void **state)
+{
+	struct customer c = named("Gail");
+
+	(void)state;
+	MUST(customer_add_phone(&c, "447400123456", "IN"));
+	assert_string_equal(c.phones[0].text, "447400123456");
+	MUST(customer_add_phone(&c, "+44 7400 123456", "IN"));
+	assert_int_equal(c.phone_count, 1);
+	assert_string_equal(c.phones[0].text, "+447400123456");
+	assert_true(c.phones[0].e164 && c.phones[0].mobile);
+	MUST(customer_add_phone(&c, "447400123456", "IN"));
+	assert_int_equal(c.phone_count, 1);
+	assert_true(c.phones[0].e164);
+}
+
 static void emails_keep_a_plain_shape(void **state)
 {
 	static const char *const bad[] = {
@@ -450,6 +480,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(phones_are_read_by_the_country),
+		cmocka_unit_test(a_plus_is_believed_however_often_it_is_read),
+		cmocka_unit_test(the_same_digits_with_and_without_a_plus_are_one_phone),
 		cmocka_unit_test(emails_keep_a_plain_shape),
 		cmocka_unit_test(birthdays_need_no_year),
 		cmocka_unit_test(a_title_is_cut_between_letters),
