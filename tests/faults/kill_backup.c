@@ -211,6 +211,29 @@ static long restore_all(struct yard *y)
 	return files;
 }
 
+static int backs_up_once(void *arg)
+{
+	struct yard *y = arg;
+	struct backup_made *made = mem_alloc(sizeof(*made));
+	struct backup_ask ask = { .to = y->file };
+	struct till t;
+
+	till_open(&t, y->shop);
+	ask.now = t.by.now;
+	NEED(backup_make(&t.shop, &ask, made));
+	till_close(&t);
+	return 0;
+}
+
+static void time_a_backup(struct yard *y)
+{
+	snprintf(y->file, sizeof(y->file), "%.70s/first.mdb", y->stick);
+	y->longest_us = now_us();
+	assert_int_equal(child_run(backs_up_once, y), 0);
+	y->longest_us = now_us() - y->longest_us;
+	unlink(y->file);
+}
+
 static void kill_a_backup(struct yard *y)
 {
 	int from, beside;
@@ -218,10 +241,11 @@ static void kill_a_backup(struct yard *y)
 	char told[2];
 	long backups = 0, sold = 0;
 
-	/* Not before something was sold, then at any instant of some backups. */
+	/* Not before something was sold, then at any instant of two backups or so,
+	 * however slow the machine is. */
 	if (read(from, told, 1) == 1)
 		sold++;
-	wait_at_random(y, 60 * 1000);
+	wait_at_random(y, 3 * y->longest_us);
 	kill(backing, SIGKILL);
 	y->kills += child_result(backing) == 128 + SIGKILL;
 	kill(seller, SIGKILL);
@@ -258,6 +282,7 @@ static void a_backup_that_is_there_is_a_whole_one(void **state)
 	(void)state;
 	while (done < kills && !losses) {
 		yard_open(y);
+		time_a_backup(y);
 		while (y->kills < 50 && done + y->kills < kills && !y->losses)
 			kill_a_backup(y);
 		y->losses += child_run(looks_at_the_shop, y) != 0;
