@@ -363,10 +363,8 @@ static bool backup_act(void *state, struct ui *ui, const struct event *e)
 {
 	struct backup_state *s = state;
 
-	if (list_act(&s->list, e->action))
-		return true;
 	if (e->action != ACT_ENTER)
-		return false;
+		return list_act(&s->list, e->action);
 	enter(s, ui);
 	return true;
 }

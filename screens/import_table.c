@@ -69,11 +69,20 @@ void import_about_draw(const struct canvas *c, const struct ui *ui, const struct
 
 /* -- its first rows -- */
 
+static bool is_read(const struct columns *c, size_t column)
+{
+	return c->meaning[column] != COLUMNS || c->used[column];
+}
+
+/* Of a till's column that is joined to another: what they are together. */
 static const char *meaning_of(const struct import_table *t, size_t column)
 {
-	enum column c = t->preview->columns.meaning[column];
+	const struct columns *c = &t->preview->columns;
+	enum column meaning = c->meaning[column] != COLUMNS ? c->meaning[column] : c->part[column];
 
-	return c == COLUMNS ? "-" : import_column_word(c);
+	if (!is_read(c, column))
+		return "-";
+	return meaning == COLUMNS ? _("which rows") : import_column_word(meaning);
 }
 
 static int wider(int most, const char *text)
@@ -112,9 +121,9 @@ static void draw_column(const struct canvas *c, const struct import_table *t, si
 {
 	const struct preview *p = t->preview;
 	enum column meaning = p->columns.meaning[column];
-	bool here = t->focused && column == t->chosen;
+	bool here = t->focused && column == t->chosen, taken = is_read(&p->columns, column);
 
-	s.tone = here ? TONE_SELECTED : meaning == COLUMNS ? TONE_DIM : TONE_KEY;
+	s.tone = here ? TONE_SELECTED : taken ? TONE_KEY : TONE_DIM;
 	put_text(c, s, meaning_of(t, column));
 	if (here)
 		put_cursor(c, s.y, s.x);
@@ -123,7 +132,7 @@ static void draw_column(const struct canvas *c, const struct import_table *t, si
 	put_text(c, s, preview_cell(p, &p->heading, column));
 	if (meaning == COLUMN_AMOUNT || meaning == COLUMN_QUANTITY || meaning == COLUMN_BALANCE)
 		s.align = ALIGN_RIGHT;
-	s.tone = meaning == COLUMNS ? TONE_DIM : TONE_NORMAL;
+	s.tone = taken ? TONE_NORMAL : TONE_DIM;
 	for (size_t i = 0; i < p->row_count && ++s.y < c->at.h; i++)
 		put_text(c, s, preview_cell(p, &p->row[i], column));
 }

@@ -105,6 +105,16 @@ static void add_pair(struct buf *out, const char *before, const char *text)
 	add_json(out, json_text(text));
 }
 
+static void say_why(const struct answer *a, struct buf *out)
+{
+	struct buf why = { 0 };
+
+	request_sentence(&a->request, status_text(), &why);
+	buf_printf(out, ", \"exit\": %d", a->exit);
+	add_pair(out, ", \"error\": ", why.at ? why.at : "");
+	buf_release(&why);
+}
+
 static void say(const struct answer *a, struct buf *out)
 {
 	size_t len = a->result.len;
@@ -118,8 +128,7 @@ static void say(const struct answer *a, struct buf *out)
 		buf_add(out, a->result.at, len);
 	} else {
 		add_pair(out, ", \"ok\": false, \"status\": ", exit_name(a));
-		buf_printf(out, ", \"exit\": %d", a->exit);
-		add_pair(out, ", \"error\": ", status_text());
+		say_why(a, out);
 	}
 	buf_text(out, "}\n");
 }

@@ -332,3 +332,38 @@ void request_release(struct request *r)
 	free(r->word);
 	*r = (struct request){ .op = "", .verb = "" };
 }
+
+/* -- what is said of it -- */
+
+/* The flag that a sentence names here, in so many bytes. */
+static const struct field *flag_named(const struct command *c, const char *at, size_t *len)
+{
+	const struct field *flag;
+	char name[FLAG_NAME];
+
+	for (size_t i = 0; (flag = command_flag(c, i)) && !flag_is_global(flag); i++) {
+		flag_name(flag, name);
+		*len = strlen(name);
+		if (!strncmp(at, name, *len) && !isalnum((unsigned char)at[*len]) &&
+		    at[*len] != '-')
+			return flag;
+	}
+	return NULL;
+}
+
+void request_sentence(const struct request *r, const char *sentence, struct buf *out)
+{
+	const char *shell = strstr(sentence, "regulars ");
+	size_t len = 1;
+
+	for (const char *at = sentence; *at; at += len) {
+		const struct field *flag = NULL;
+
+		if (*at == '-' && r->command && (!shell || at < shell))
+			flag = flag_named(r->command, at, &len);
+		if (flag)
+			buf_printf(out, "\"%s\"", flag->name);
+		else
+			buf_add(out, at, len = 1);
+	}
+}

@@ -31,6 +31,10 @@ struct request {
 MUST_CHECK enum status request_read(const char *line, size_t len, struct request *r);
 void request_release(struct request *r);
 
+/* The sentence as the till writes its fields: "--award-past" is "award_past". Not
+ * in what it says to type into a shell. */
+void request_sentence(const struct request *r, const char *sentence, struct buf *out);
+
 /* The i-th verb and its command; NULL after the last. */
 const char *request_verb(size_t i, const struct command **command);
 

@@ -167,28 +167,58 @@ static void note_meaning(const struct binding *b, struct columns *out)
 	}
 }
 
-static void note_read(const struct places *p, struct columns *out)
+/* What a field of a till goes into. */
+static enum column part_of(size_t field)
+{
+	static const enum column parts[FORMAT_FIELDS - COLUMNS] = {
+		[FORMAT_TIME - COLUMNS] = COLUMN_DATE, [FORMAT_ZONE - COLUMNS] = COLUMN_DATE,
+		[FORMAT_PRICE - COLUMNS] = COLUMN_AMOUNT,
+		[FORMAT_TOTAL - COLUMNS] = COLUMN_AMOUNT,
+		[FORMAT_REFUNDED - COLUMNS] = COLUMN_REFUND,
+		[FORMAT_REFUNDED_AT - COLUMNS] = COLUMN_REFUND,
+		[FORMAT_CURRENCY - COLUMNS] = COLUMN_AMOUNT,
+		[FORMAT_FIRST_NAME - COLUMNS] = COLUMN_NAME,
+		[FORMAT_LAST_NAME - COLUMNS] = COLUMN_NAME,
+		[FORMAT_CONTACT - COLUMNS] = COLUMN_PHONE,
+	};
+
+	return field < COLUMNS ? (enum column)field : parts[field - COLUMNS];
+}
+
+/* What it goes into first is what is said of it. */
+static void note_read(int at, enum column part, struct columns *out)
+{
+	if (at < 0)
+		return;
+	out->used[at] = true;
+	if (out->part[at] == COLUMNS)
+		out->part[at] = part;
+}
+
+static void note_places(const struct places *p, enum column part, struct columns *out)
 {
 	for (size_t i = 0; i < p->n; i++)
-		out->used[p->at[i]] = true;
+		note_read(p->at[i], part, out);
 }
 
 static void note_used(const struct binding *b, struct columns *out)
 {
+	static const enum column consents[CONSENT_CHANNELS] = {
+		COLUMN_SMS_CONSENT, COLUMN_EMAIL_CONSENT, COLUMN_WHATSAPP_CONSENT
+	};
+
+	for (size_t i = 0; i < FORMAT_FIELDS; i++)
+		note_places(&b->column[i].names, part_of(i), out);
 	for (size_t i = 0; i < FORMAT_FIELDS; i++) {
-		note_read(&b->column[i].names, out);
-		note_read(&b->column[i].join, out);
-		note_read(&b->column[i].plus, out);
-		note_read(&b->column[i].minus, out);
+		note_places(&b->column[i].join, part_of(i), out);
+		note_places(&b->column[i].plus, part_of(i), out);
+		note_places(&b->column[i].minus, part_of(i), out);
 	}
-	for (size_t i = 0; i < b->format->skip_count; i++)
-		if (b->skips[i] >= 0)
-			out->used[b->skips[i]] = true;
-	if (b->refund >= 0)
-		out->used[b->refund] = true;
 	for (size_t i = 0; i < CONSENT_CHANNELS; i++)
-		if (b->consent[i] >= 0)
-			out->used[b->consent[i]] = true;
+		note_read(b->consent[i], consents[i], out);
+	note_read(b->refund, COLUMN_REFUND, out);
+	for (size_t i = 0; i < b->format->skip_count; i++)
+		note_read(b->skips[i], COLUMNS, out);
 }
 
 enum status binding_make(const struct till_format *f, const struct csv_row *header,

@@ -342,7 +342,7 @@ void columns_clear(struct columns *c, size_t n)
 	c->may_be_name = false;
 	c->birthdays = DATES_AUTO;
 	for (size_t i = 0; i < CSV_COLUMNS_MAX; i++)
-		c->meaning[i] = COLUMNS;
+		c->meaning[i] = c->part[i] = COLUMNS;
 	memset(c->used, 0, sizeof(c->used));
 	for (enum column i = 0; i < COLUMNS; i++)
 		c->place[i] = -1;

@@ -28,7 +28,9 @@ struct columns {
 	size_t n;				/* columns of the file */
 	enum column meaning[CSV_COLUMNS_MAX];	/* COLUMNS: not read */
 	int place[COLUMNS];			/* the other way round; -1: not there */
-	bool used[CSV_COLUMNS_MAX];		/* read for something else (a till's file) */
+	bool used[CSV_COLUMNS_MAX];		/* read for something else (a till's file) ... */
+	enum column part[CSV_COLUMNS_MAX];	/* ... for a part of this, as the time of the
+						   date; COLUMNS: for which rows count */
 	bool may_be_name;			/* a heading is "customer", none is "name" */
 	enum date_order birthdays;		/* as the rows have them; AUTO: no telling */
 };

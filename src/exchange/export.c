@@ -215,7 +215,8 @@ static enum status run(struct exporting *x)
 enum status export_run(struct shop *shop, const struct export_options *how)
 {
 	struct exporting x = {
-		.shop = shop, .dir = mem_text(store_dir(shop->store)), .how = how, .table = table_of(how->kind),
+		.shop = shop, .dir = mem_text(store_dir(shop->store)), .how = how,
+		.table = table_of(how->kind),
 		.shape = how->shape ? how->shape : csv_shapes[how->kind],
 		.e = entry_new(), .side = mem_alloc(sizeof(struct side)),
 		.customer = mem_alloc(sizeof(struct customer)),

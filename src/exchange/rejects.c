@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -78,12 +77,10 @@ static int make_anew(const char *path)
 
 static int open_target(const struct rejects *r)
 {
-	struct stat there;
-
 	if (!r->path)
 		return fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
-	if (r->named && !stat(r->path, &there) && !S_ISREG(there.st_mode))
-		return open(r->path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+	if (r->named)
+		return open(r->path, O_WRONLY | O_CREAT | O_TRUNC | O_NOCTTY | O_CLOEXEC, 0600);
 	return make_anew(r->path);
 }
 

@@ -10,16 +10,16 @@
  * What is rejected in a batch is written once the batch is kept. */
 struct rejects {
 	const char *path;	/* NULL: standard error */
-	bool named;		/* somebody asked for this path: it may be a device or a pipe */
+	bool named;		/* somebody asked for this path: it may be a link or a device */
 	bool off;		/* nobody wants them */
 	int fd;
 	struct buf header, text;
 };
 
 void rejects_start(struct rejects *r, const char *path, const struct csv_row *header);
-/* Opens the file at the first one: what cannot be told may not be passed over. A
- * new file takes the place of whatever was there; no link is followed. ST_SYSTEM:
- * it cannot be written. */
+/* Opens the file at the first one: what cannot be told may not be passed over.
+ * Unless somebody named it, a new file takes the place of whatever was there, and
+ * no link is followed. ST_SYSTEM: it cannot be written. */
 MUST_CHECK enum status rejects_open(struct rejects *r);
 /* 'fields' are n texts behind each other, each ended by NUL. */
 void rejects_add(struct rejects *r, long line, const char *reason, const char *fields, size_t n);

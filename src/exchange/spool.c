@@ -10,13 +10,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store/backup.h"
+
 /* A copy of what can be read only once, in a file without a name. */
 static enum status copy_to(int in, int out)
 {
 	static char block[1 << 16];
 
 	for (;;) {
-		ssize_t n = read(in, block, sizeof(block)), done = 0, w;
+		ssize_t n = read(in, block, sizeof(block));
 
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -24,13 +26,9 @@ static enum status copy_to(int in, int out)
 			return fail(ST_SYSTEM, "the input cannot be read: %s", strerror(errno));
 		if (!n)
 			return ST_OK;
-		for (; done < n; done += w > 0 ? w : 0) {
-			w = write(out, block + done, (size_t)(n - done));
-			if (w < 0 && errno != EINTR)
-				return fail(ST_SYSTEM, "the input cannot be kept while it is "
-					    "imported: %s; set TMPDIR to a folder with room",
-					    strerror(errno));
-		}
+		if (file_write(out, block, (size_t)n) != ST_OK)
+			return fail(ST_SYSTEM, "the input cannot be kept while it is imported: %s; "
+				    "set TMPDIR to a folder with room", strerror(errno));
 	}
 }
 

@@ -14,6 +14,7 @@
 #include "exchange/spool.h"
 #include "exchange/till_order.h"
 #include "exchange/till_row.h"
+#include "store/backup.h"
 
 enum { WRITE_AT = 1 << 20, STEP_ROWS = 20000, WHOLE = 8 };
 
@@ -44,14 +45,9 @@ struct stored {
 
 static enum status flush(struct till *t)
 {
-	for (size_t done = 0; done < t->text.len;) {
-		ssize_t n = write(t->fd, t->text.at + done, t->text.len - done);
-
-		if (n < 0 && errno != EINTR)
-			return fail(ST_SYSTEM, "the file cannot be kept while it is imported: "
-				    "%s; set TMPDIR to a folder with room", strerror(errno));
-		done += n > 0 ? (size_t)n : 0;
-	}
+	if (file_write(t->fd, t->text.at, t->text.len) != ST_OK)
+		return fail(ST_SYSTEM, "the file cannot be kept while it is imported: %s; set "
+			    "TMPDIR to a folder with room", strerror(errno));
 	t->written += t->text.len;
 	buf_clear(&t->text);
 	return ST_OK;

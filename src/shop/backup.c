@@ -269,7 +269,10 @@ enum status backup_write(struct shop *shop, const struct backup_ask *ask, int fd
 	struct stage stage;
 	enum status st = backup_stage(&b, &stage, out);
 
-	return st == ST_OK ? stage_pour(&stage, fd) : st;
+	if (st != ST_OK)
+		return st;
+	shop_close(shop);
+	return stage_pour(&stage, fd);
 }
 
 /* -- every night -- */

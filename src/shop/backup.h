@@ -31,7 +31,8 @@ struct backup_made {
 MUST_CHECK enum status backup_make(struct shop *shop, const struct backup_ask *ask,
 				   struct backup_made *out);
 /* To an open file such as a pipe ('to' is not looked at): made and verified in
- * the shop's own folder first, so what arrives is good or incomplete. */
+ * the shop's own folder first, so what arrives is good or incomplete. The shop is
+ * closed by then: who reads slowly keeps nobody from restoring it. */
 MUST_CHECK enum status backup_write(struct shop *shop, const struct backup_ask *ask, int fd,
 				    struct backup_made *out);
 

@@ -211,5 +211,10 @@ enum status dump_write(struct shop *shop, const struct backup_ask *ask, int fd,
 	if (st != ST_OK)
 		return st;
 	st = dump_stage(shop, ask, &s, out);
-	return st == ST_OK ? stage_pour(&s, fd) : (stage_end(&s), st);
+	if (st != ST_OK) {
+		stage_end(&s);
+		return st;
+	}
+	shop_close(shop);
+	return stage_pour(&s, fd);
 }

@@ -26,7 +26,7 @@ struct dump_made {
  * so are left out. ST_EXISTS, ST_FULL, ST_SYSTEM; ST_CORRUPT: a row is damaged. */
 MUST_CHECK enum status dump_make(struct shop *shop, const struct backup_ask *ask,
 				 struct dump_made *out);
-/* To an open file such as a pipe. */
+/* To an open file such as a pipe, as backup_write(): the shop is closed by then. */
 MUST_CHECK enum status dump_write(struct shop *shop, const struct backup_ask *ask, int fd,
 				  struct dump_made *out);
 

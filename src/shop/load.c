@@ -158,7 +158,8 @@ static enum status is_damaged(const struct loading *l)
 static enum status fill(struct store *store, void *arg)
 {
 	struct loading *l = arg;
-	struct verify_watch quiet = { hear_fault, quiet_step, l }, watch = { hear_fault, hear_step, l };
+	struct verify_watch quiet = { hear_fault, quiet_step, l };
+	struct verify_watch watch = { hear_fault, hear_step, l };
 	struct shop shop = { .store = store };
 	enum status st = read_rows(l, store);
 
@@ -192,8 +193,9 @@ static bool is_taken(const char *dir)
 enum status load(const struct load_ask *ask, struct verify_result *out)
 {
 	bool piped = !strcmp(ask->file, "-");
-	struct loading l = { .ask = ask, .out = out,
-			     .fd = piped ? STDIN_FILENO : open(ask->file, O_RDONLY | O_CLOEXEC | O_NONBLOCK) };
+	/* A FIFO is waited for where that can be stopped, not here. */
+	struct loading l = { .ask = ask, .out = out, .fd = piped ? STDIN_FILENO :
+			     open(ask->file, O_RDONLY | O_CLOEXEC | O_NONBLOCK) };
 	enum status st;
 
 	*out = (struct verify_result){ 0 };

@@ -164,8 +164,8 @@ static enum status compare_here(void *arg, FILE *tell)
 	if (st != ST_OK)
 		return st;
 	st = store_read(shop.store, read_backup, c);
-	fprintf(tell, " %s %s\n", shop.settings.timezone, shop.settings.name);
-	fflush(tell);
+	fprintf(tell, " %s ", shop.settings.timezone);
+	child_say(tell, shop.settings.name);
 	shop_close(&shop);
 	if (st == ST_OK && c->sides->store)
 		st = look_at_store(c);

@@ -19,7 +19,7 @@ struct trade {
 	struct merges merges;		/* trade_merges() */
 	bool merges_loaded;
 	struct entry *entry, *other;	/* the entry being made; one read back */
-	int64_t seq;			/* the entry that tells the result, 0 none; set by the verb */
+	int64_t seq;			/* the entry that tells the result, or 0; by the verb */
 };
 
 /* For work that brings its own transactions (an import's batches). */

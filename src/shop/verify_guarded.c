@@ -24,8 +24,8 @@ struct guarded {
 
 static void tell_fault(void *arg, const char *sentence)
 {
-	fprintf(arg, "f %s\n", sentence);
-	fflush(arg);
+	fputs("f ", arg);
+	child_say(arg, sentence);
 }
 
 static bool tell_step(void *arg, uint64_t done, uint64_t all)

@@ -51,7 +51,8 @@ MUST_CHECK enum status fd_copy(int from, int to);
 /* read(2) of what may be a pipe: *len is the room, then what was read; 0: the end.
  * A signal that ends the program and is blocked stops the waiting: ST_CANCELLED. */
 MUST_CHECK enum status fd_read(int fd, char *block, size_t *len);
-/* write(2) until all is written; ST_FULL, ST_SYSTEM. */
+/* write(2) until all is written; ST_FULL, ST_SYSTEM, and errno for a sentence about
+ * something else than a copy. */
 MUST_CHECK enum status file_write(int fd, const void *bytes, size_t len);
 
 #endif

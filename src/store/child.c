@@ -29,6 +29,14 @@ static void tell_no_memory(void)
 	dprintf(to_parent, "=M\n");
 }
 
+void child_say(FILE *tell, const char *words)
+{
+	for (; *words; words++)
+		fputc((unsigned char)*words < ' ' || *words == 0x7f ? ' ' : *words, tell);
+	fputc('\n', tell);
+	fflush(tell);
+}
+
 static _Noreturn void be_child(const struct child *c, int fd, pid_t parent)
 {
 	FILE *tell = fdopen(fd, "w");
@@ -48,7 +56,8 @@ static _Noreturn void be_child(const struct child *c, int fd, pid_t parent)
 	if (nowhere >= 0)
 		dup2(nowhere, STDERR_FILENO);
 	st = c->work(c->arg, tell);
-	fprintf(tell, "=%d %s\n", (int)st, st == ST_OK ? "" : status_text());
+	fprintf(tell, "=%d ", (int)st);
+	child_say(tell, st == ST_OK ? "" : status_text());
 	fclose(tell);
 	_exit(0);
 }

@@ -35,6 +35,10 @@ enum child_end {
 
 enum { CHILD_LINE = 2500 };
 
+/* In the work: ends a line with words that may hold anything, such as a newline in a
+ * name; control characters become blanks. */
+void child_say(FILE *tell, const char *words);
+
 /* A signal that ends programs waits, as it is blocked: whoever blocked it wants to
  * tidy up first, and soon. */
 bool must_end(void);

@@ -115,6 +115,31 @@ static void verbs_are_commands(void **state)
 	assert_int_equal(without, 1);	/* ping */
 }
 
+static void assert_said(const char *line, const char *sentence, const char *said)
+{
+	struct request r;
+	struct buf out = { 0 };
+
+	assert_int_equal(request_read(line, strlen(line), &r), ST_OK);
+	request_sentence(&r, sentence, &out);
+	assert_string_equal(out.at, said);
+	buf_release(&out);
+	request_release(&r);
+}
+
+static void flags_are_said_as_fields(void **state)
+{
+	const char *sale = "{\"op\": \"a\", \"do\": \"sale\"}";
+
+	(void)state;
+	assert_said(sale, "--customer and --card: give one", "\"customer\" and \"card\": give one");
+	assert_said(sale, "say --award-past", "say \"award_past\"");
+	assert_said(sale, "--amounts - --amount-x --shop --", "--amounts - --amount-x --shop --");
+	assert_said(sale, "--date is wrong; see: regulars sale list --customer",
+		    "\"date\" is wrong; see: regulars sale list --customer");
+	assert_said("{\"do\": \"ping\"}", "--amount", "--amount");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -124,6 +149,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_request_is_refused),
 		cmocka_unit_test(op_and_verb_are_there_after_a_failure),
 		cmocka_unit_test(verbs_are_commands),
+		cmocka_unit_test(flags_are_said_as_fields),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -133,6 +133,32 @@ static void pick(struct preview *p, const char *text, size_t column, enum column
 	files_remove(&files);
 }
 
+/* A till's columns that are joined say what they go into. */
+static void tells_what_a_part_goes_into(void **state)
+{
+	static const char square[] = "Date,Time,Time Zone,Item,Qty,Net Sales,Event Type,Till,"
+				     "Transaction ID\n2026-03-01,10:00:00,UTC,Tea,1,2.00,"
+				     "Payment,A,T1\n";
+	static const enum column parts[] = {
+		COLUMN_DATE, COLUMN_DATE, COLUMN_DATE, COLUMN_ITEM, COLUMN_QUANTITY,
+		COLUMN_AMOUNT, COLUMN_REFUND, COLUMNS, COLUMN_RECEIPT
+	};
+	struct preview *p = look_at(square);
+
+	(void)state;
+	assert_non_null(p);
+	assert_non_null(p->till);
+	assert_means(p, "date|-|-|item|quantity|amount|-|-|receipt");
+	for (size_t i = 0; i < p->columns.n; i++) {
+		assert_int_equal(p->columns.part[i], parts[i]);
+		assert_int_equal(p->columns.used[i], i != 7);
+	}
+	pick(p, square, 1, COLUMNS);
+	assert_int_equal(p->columns.used[1], false);
+	assert_int_equal(p->columns.part[1], COLUMNS);
+	preview_free(p);
+}
+
 static void is_picked_where_nothing_is_found(void **state)
 {
 	static const char text[] = "2026-03-01,5,40.00\n2026-03-02,3,10.00\n";
@@ -357,6 +383,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shows_what_is_in_a_file),
 		cmocka_unit_test(a_person_has_the_last_word_on_names),
+		cmocka_unit_test(tells_what_a_part_goes_into),
 		cmocka_unit_test(keeps_the_first_rows),
 		cmocka_unit_test(reads_other_encodings),
 		cmocka_unit_test(cuts_long_texts_between_letters),

@@ -235,6 +235,18 @@ static void erased_names_leave_the_file_beside_an_open_till(void **state)
 	assert_prints(p, "regulars verify", "");
 }
 
+/* Nothing can be booked between the copy and the repair. */
+static void a_repair_goes_on_beside_an_open_till(void **state)
+{
+	struct place *p = *state;
+	struct term *t = tea_counter(state);
+
+	place_run(p, "regulars verify --repair --quiet; test -s shop/data.mdb.before-repair", NULL);
+	rings_up(t, "2345", "30");
+	see(t, "₹30.00");
+	assert_prints(p, "regulars verify", "");
+}
+
 /* What stands there afterwards cannot be opened: one sentence, and the end. */
 static void a_store_that_is_gone_ends_the_screens(void **state)
 {
@@ -285,6 +297,7 @@ int main(void)
 		PLACE_TEST(a_till_lets_go_and_keeps_what_was_typed),
 		PLACE_TEST(a_restore_goes_on_beside_open_tills),
 		PLACE_TEST(erased_names_leave_the_file_beside_an_open_till),
+		PLACE_TEST(a_repair_goes_on_beside_an_open_till),
 		PLACE_TEST(a_store_that_is_gone_ends_the_screens),
 		PLACE_TEST(home_tells_of_two_days_without_one),
 	};

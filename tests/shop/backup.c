@@ -2,9 +2,12 @@
 /* Backups: made while the shop is open, verified, named, kept and let go. */
 
 #include <signal.h>
+#include <sys/wait.h>
 
 #include "base/mem.h"
 #include "shop/compact.h"
+#include "shop/dump.h"
+#include "store/replace.h"
 #include "tests/shop/place.h"
 
 static void use_folder(struct place *p)
@@ -155,6 +158,41 @@ static void a_pipe_gets_the_same_bytes(void **state)
 	assert_true(made.bytes > 8 * 4096);
 	close(fd);
 	assert_int_equal(count_files(p->f.dir), 4);	/* nothing of it is left there */
+}
+
+/* Whoever reads it may go for lunch: the shop can be replaced meanwhile. */
+static void a_slow_reader_keeps_nobody_out(void **state)
+{
+	struct place *p = *state;
+	struct backup_ask ask = { .now = p->f.by.now };
+	struct backup_made made;
+	struct dump_made dumped;
+	struct replacement r;
+	int ends[2];
+	char first;
+	pid_t pid;
+
+	fill(p);
+	shop_close(&p->f.shop);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(pipe(ends), 0);
+		assert_true(fcntl(ends[1], F_SETPIPE_SZ, 4096) > 0);
+		pid = fork();
+		if (!pid) {
+			if (shop_open(p->f.dir, &p->f.shop) != ST_OK)
+				_exit(1);
+			_exit(i ? dump_write(&p->f.shop, &ask, ends[1], &dumped) :
+				  backup_write(&p->f.shop, &ask, ends[1], &made));
+		}
+		assert_int_equal(read(ends[0], &first, 1), 1);
+		MUST(replace_begin(p->f.dir, &r));
+		assert_int_equal(waitpid(pid, NULL, WNOHANG), 0);	/* it is not done */
+		replace_end(&r);
+		kill(pid, SIGKILL);
+		waitpid(pid, NULL, 0);
+		close(ends[0]);
+		close(ends[1]);
+	}
 }
 
 /* -- how safe the shop is -- */
@@ -398,6 +436,7 @@ int main(void)
 		CASE(a_program_that_is_ended_leaves_nothing),
 		CASE(a_shop_with_faults_has_no_good_backup),
 		CASE(a_pipe_gets_the_same_bytes),
+		CASE(a_slow_reader_keeps_nobody_out),
 		CASE(two_days_without_one_are_told),
 		CASE(a_night_makes_one),
 		CASE(only_its_own_are_let_go),

@@ -169,7 +169,7 @@ static void what_does_not_fit_is_refused(void **state)
 	struct customer a = named("Asha Patel"), b = named("Bina Shah");
 
 	for (int i = 0; i < 3; i++) {
-		char phone[16];
+		char phone[32];
 
 		snprintf(phone, sizeof(phone), "98765 4321%d", i);
 		MUST(customer_add_phone(&a, phone, "IN"));
