@@ -171,7 +171,7 @@ state() {
 }
 
 fresh() {
-	rm -rf shop made sample met stick restored-* copy.mdb copy.dump out.jsonl ./*.rejected.csv
+	rm -rf shop made sample met stick restored-* copy.mdb copy.dump out.jsonl* ./*.rejected.csv
 	mkdir -p stick inbox
 	cp till.csv inbox/
 	cp -r --sparse=never before shop
