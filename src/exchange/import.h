@@ -37,7 +37,9 @@
  *
  * A till's file is booked in order of time, and its receipts are a series of
  * their own: one that is there with the same bill is the same sale, whichever of
- * the till's files it came from. */
+ * the till's files it came from. A refund of more than is left of its sale takes
+ * what is left and is told in 'reasons'. A sale that is booked and cancelled in
+ * the file is rejected, not skipped. */
 
 enum import_kind { IMPORT_SALES, IMPORT_CUSTOMERS, IMPORT_KINDS };
 
