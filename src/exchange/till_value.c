@@ -141,7 +141,7 @@ static bool is_foreign(const char *text, const struct currency *shop)
 
 enum status till_price(const char *text, int decimals, const char *code, int64_t *minor)
 {
-	const struct currency *shop = currency_find(code);
+	const struct currency *shop = code ? currency_find(code) : NULL;
 
 	if (shop && is_foreign(text, shop))
 		return fail(ST_INVALID, "\"%.40s\" is in another currency than the shop's, %s",

@@ -12,7 +12,7 @@
 MUST_CHECK enum status till_money(const char *text, int decimals, int64_t *minor);
 
 /* The same; ST_INVALID too where the text names another currency than 'code', by
- * its sign or its code: "£7.00", "EUR 5", "CA$7" in a shop of USD. */
+ * its sign or its code: "£7.00", "EUR 5", "CA$7" in a shop of USD. NULL: any will do. */
 MUST_CHECK enum status till_price(const char *text, int decimals, const char *code,
 				  int64_t *minor);
 

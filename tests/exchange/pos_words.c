@@ -313,6 +313,33 @@ static void what_people_typed_into_a_till_costs_no_sale(void **state)
 	assert_true(r.reason_count > 0);	/* it is told all the same */
 }
 
+static void a_bad_phone_and_a_bad_email_are_both_named(void **state)
+{
+	static const char text[] =
+		"name,phone,email\nInes Duarte,12,nobody\nOta Linde,,ota@example.net\n";
+	struct import_result r;
+
+	(void)state;
+	MUST(import_text_as(text, &r));
+	assert_int_equal(r.rejected, 1);
+	assert_non_null(strstr(r.reasons[0].text, "phone: "));
+	assert_non_null(strstr(r.reasons[0].text, "email: "));
+}
+
+static void both_are_named_where_a_till_wrote_them(void **state)
+{
+	static const char text[] =
+		"First Name,Last Name,Email,Phone,Total Spent,Tax Exempt\n"
+		"Ines,Duarte,nobody,12,0.00,no\n";
+	struct import_result r;
+
+	(void)state;
+	MUST(import_text_as(text, &r));
+	assert_int_equal(r.customers_added, 1);
+	assert_non_null(strstr(r.reasons[0].text, "phone: "));
+	assert_non_null(strstr(r.reasons[0].text, "email: "));
+}
+
 static void a_refund_of_more_than_is_left_is_told(void **state)
 {
 	static const char text[] = "Date,Item,Qty,Net Sales,Transaction ID,Payment ID,Event Type\n"
@@ -383,6 +410,8 @@ int main(void)
 		cmocka_unit_test(only_what_is_paid_is_a_sale),
 		cmocka_unit_test(a_fault_in_a_row_costs_its_receipt_alone),
 		cmocka_unit_test(what_people_typed_into_a_till_costs_no_sale),
+		cmocka_unit_test(a_bad_phone_and_a_bad_email_are_both_named),
+		cmocka_unit_test(both_are_named_where_a_till_wrote_them),
 		cmocka_unit_test(a_refund_of_more_than_is_left_is_told),
 		cmocka_unit_test(another_currency_is_refused),
 		cmocka_unit_test(a_sign_of_another_currency_is_refused),
