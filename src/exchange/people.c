@@ -59,19 +59,33 @@ static enum status take_tags(struct customer *c, const char *text)
 
 /* In our own contract a phone or an email that cannot be read is refused; tills
  * let people type anything there, and the sale counts all the same. */
-static enum status taken(struct importing *im, enum column c, enum status st)
+static enum status read_contacts(struct importing *im, const char *const field[COLUMNS])
 {
-	st = in_column(c, st);
-	if (st == ST_OK || !im->format)
-		return st;
-	snprintf(im->people.left, IMPORT_SENTENCE, "%s", status_text());
+	struct customer *c = &im->people.candidate;
+	enum status phone = ST_OK, email = ST_OK;
+	char wrong[IMPORT_SENTENCE] = "";
+
+	if (*field[COLUMN_PHONE])
+		phone = in_column(COLUMN_PHONE, customer_add_phone(c, field[COLUMN_PHONE],
+							im->shop->settings.country));
+	if (phone != ST_OK)
+		snprintf(wrong, sizeof(wrong), "%s", status_text());
+	if (*field[COLUMN_EMAIL])
+		email = in_column(COLUMN_EMAIL, customer_add_email(c, field[COLUMN_EMAIL]));
+	if (email != ST_OK)
+		snprintf(wrong + strlen(wrong), sizeof(wrong) - strlen(wrong), "%s%s",
+			 *wrong ? "; " : "", status_text());
+	if (!*wrong)
+		return ST_OK;
+	if (!im->format)
+		return fail(ST_INVALID, "%s", wrong);
+	snprintf(im->people.left, IMPORT_SENTENCE, "%s", wrong);
 	return ST_OK;
 }
 
 static enum status read_ids(struct importing *im, const char *const field[COLUMNS])
 {
 	struct customer *c = &im->people.candidate;
-	const char *country = im->shop->settings.country;
 	enum status st;
 
 	record_clear(&customer_type, c);
@@ -79,11 +93,8 @@ static enum status read_ids(struct importing *im, const char *const field[COLUMN
 	st = take_text(COLUMN_CUSTOMER, field[COLUMN_CUSTOMER], c->code, sizeof(c->code));
 	if (st == ST_OK)
 		st = take_text(COLUMN_NAME, field[COLUMN_NAME], c->name, sizeof(c->name));
-	if (st == ST_OK && *field[COLUMN_PHONE])
-		st = taken(im, COLUMN_PHONE,
-			   customer_add_phone(c, field[COLUMN_PHONE], country));
-	if (st == ST_OK && *field[COLUMN_EMAIL])
-		st = taken(im, COLUMN_EMAIL, customer_add_email(c, field[COLUMN_EMAIL]));
+	if (st == ST_OK)
+		st = read_contacts(im, field);
 	if (st == ST_OK && *field[COLUMN_CARD])
 		st = in_column(COLUMN_CARD, customer_add_card(c, field[COLUMN_CARD]));
 	return st;

@@ -115,7 +115,7 @@ void till_rows_take(struct till_rows *t, const struct csv_row *row)
 
 const char *till_rows_receipt(const struct till_rows *t)
 {
-	return till_text(value(t, COLUMN_RECEIPT));
+	return till_code(value(t, COLUMN_RECEIPT));
 }
 
 /* -- which rows -- */
@@ -167,7 +167,9 @@ static void add_text(struct buf *to, const char *text)
 static void add_joined(const struct till_rows *t, size_t field, struct buf *to)
 {
 	const struct places *more = &bound(t, field)->join;
-	const char *text = till_text(value(t, field));
+	bool is_code = field == COLUMN_RECEIPT || field == COLUMN_REFUND ||
+		       field == COLUMN_CUSTOMER || field == COLUMN_SKU || field == COLUMN_CARD;
+	const char *text = is_code ? till_code(value(t, field)) : till_text(value(t, field));
 	bool some = *text;
 
 	buf_text(to, text);
@@ -358,7 +360,7 @@ static enum status add_cells(const struct till_rows *t, const struct places *p, 
 
 		if (!text[strspn(text, " ")])
 			continue;
-		st = till_money(text, t->how->decimals, &amount);
+		st = till_price(text, t->how->decimals, t->how->currency, &amount);
 		if (st == ST_OK && !sum_checked(*sum, sign * amount, sum))
 			st = fail(ST_INVALID, "the amounts are larger than can be kept");
 	}
@@ -386,7 +388,7 @@ static enum status money_of(const struct till_rows *t, size_t field, int64_t *ou
 
 	*out = 0;
 	if (*text)
-		st = till_money(text, t->how->decimals, out);
+		st = till_price(text, t->how->decimals, t->how->currency, out);
 	else if (field == COLUMN_AMOUNT || field == FORMAT_PRICE)
 		return fail(ST_INVALID, "there is no amount");
 	return st == ST_OK ? with_others(t, field, out) : st;
@@ -395,7 +397,8 @@ static enum status money_of(const struct till_rows *t, size_t field, int64_t *ou
 static enum status price_times(const struct till_rows *t, int64_t quantity, int64_t *out)
 {
 	int64_t price;
-	enum status st = till_money(value(t, FORMAT_PRICE), t->how->decimals, &price);
+	enum status st = till_price(value(t, FORMAT_PRICE), t->how->decimals, t->how->currency,
+				    &price);
 
 	if (st == ST_OK && !mul_div(price, quantity, ONE, ROUND_HALF_UP, out))
 		st = fail(ST_INVALID, "the amounts are larger than can be kept");

@@ -67,6 +67,95 @@ enum status till_money(const char *text, int decimals, int64_t *minor)
 	return ST_OK;
 }
 
+/* -- whose money -- */
+
+/* The letters right before a $ sign begin the code of another currency's dollar. */
+static bool is_foreign_dollar(const char *letters, size_t n, const struct currency *shop)
+{
+	const struct currency *c;
+
+	if (!strchr(shop->symbol, '$'))
+		return true;
+	if (!n || !strncasecmp(shop->code, letters, n) || !strncmp(shop->symbol, letters, n))
+		return false;
+	for (unsigned i = 0; (c = currency_at(i)); i++)
+		if (strchr(c->symbol, '$') && !strncasecmp(c->code, letters, n))
+			return true;
+	return false;
+}
+
+static bool is_foreign_code(const char *letters, size_t n, const struct currency *shop)
+{
+	char code[4] = "";
+
+	if (n != 3 || !isupper((unsigned char)letters[0]))
+		return false;
+	memcpy(code, letters, 3);
+	return strcmp(code, shop->code) != 0 && currency_find(code);
+}
+
+/* The signs that stand beyond ASCII: pound, yen, euro, rupee and the like. One
+ * that looks like the rupee's Rs is one. */
+static bool is_foreign_sign(const char *sign, size_t n, const struct currency *shop)
+{
+	static const char *const others[] = { "\u00a2", "\u00a3", "\u00a5", "\u0e3f" };
+	bool is_sign = n == 3 && !memcmp(sign, "\xe2\x82", 2) && (unsigned char)sign[2] >= 0xa0;
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		is_sign |= strlen(others[i]) == n && !memcmp(others[i], sign, n);
+	if (!is_sign || (n == 3 && !memcmp(sign, "\u20a8", 3) && !strcmp(shop->symbol, "Rs")))
+		return false;
+	for (const char *at = shop->symbol; *at; at++)
+		if (!strncmp(at, sign, n))
+			return false;
+	return true;
+}
+
+static size_t sign_length(const char *at)
+{
+	size_t n = 1;
+
+	while (((unsigned char)at[n] & 0xc0) == 0x80)
+		n++;
+	return n;
+}
+
+static bool is_foreign(const char *text, const struct currency *shop)
+{
+	size_t letters = 0;		/* in front of 'at' */
+
+	for (const char *at = text; ; at += sign_length(at)) {
+		if (isalpha((unsigned char)*at)) {
+			letters++;
+			continue;
+		}
+		if (is_foreign_code(at - letters, letters, shop) ||
+		    (*at == '$' && is_foreign_dollar(at - letters, letters, shop)) ||
+		    is_foreign_sign(at, *at ? sign_length(at) : 0, shop))
+			return true;
+		letters = 0;
+		if (!*at)
+			return false;
+	}
+}
+
+enum status till_price(const char *text, int decimals, const char *code, int64_t *minor)
+{
+	const struct currency *shop = code ? currency_find(code) : NULL;
+
+	if (shop && is_foreign(text, shop))
+		return fail(ST_INVALID, "\"%.40s\" is in another currency than the shop's, %s",
+			    text, shop->code);
+	return till_money(text, decimals, minor);
+}
+
+/* -- texts -- */
+
+const char *till_code(const char *text)
+{
+	return text[0] == '\'' && text[1] ? text + 1 : text;
+}
+
 const char *till_text(const char *text)
 {
 	return text[0] == '\'' && text[1] && (isdigit((unsigned char)text[1]) ||

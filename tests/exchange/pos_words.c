@@ -313,6 +313,33 @@ static void what_people_typed_into_a_till_costs_no_sale(void **state)
 	assert_true(r.reason_count > 0);	/* it is told all the same */
 }
 
+static void a_bad_phone_and_a_bad_email_are_both_named(void **state)
+{
+	static const char text[] =
+		"name,phone,email\nInes Duarte,12,nobody\nOta Linde,,ota@example.net\n";
+	struct import_result r;
+
+	(void)state;
+	MUST(import_text_as(text, &r));
+	assert_int_equal(r.rejected, 1);
+	assert_non_null(strstr(r.reasons[0].text, "phone: "));
+	assert_non_null(strstr(r.reasons[0].text, "email: "));
+}
+
+static void both_are_named_where_a_till_wrote_them(void **state)
+{
+	static const char text[] =
+		"First Name,Last Name,Email,Phone,Total Spent,Tax Exempt\n"
+		"Ines,Duarte,nobody,12,0.00,no\n";
+	struct import_result r;
+
+	(void)state;
+	MUST(import_text_as(text, &r));
+	assert_int_equal(r.customers_added, 1);
+	assert_non_null(strstr(r.reasons[0].text, "phone: "));
+	assert_non_null(strstr(r.reasons[0].text, "email: "));
+}
+
 static void a_refund_of_more_than_is_left_is_told(void **state)
 {
 	static const char text[] = "Date,Item,Qty,Net Sales,Transaction ID,Payment ID,Event Type\n"
@@ -343,6 +370,23 @@ static void another_currency_is_refused(void **state)
 	assert_int_equal(r.sales, 0);
 }
 
+static void a_sign_of_another_currency_is_refused(void **state)
+{
+	static const char text[] =
+		"Date,Item,Qty,Net Sales,Transaction ID,Payment ID,Event Type\n"
+		"2026-05-30,Tea,1,$4.00,T1,P1,Payment\n"
+		"2026-05-30,Tea,1,€4.00,T2,P2,Payment\n"
+		"2026-05-30,Tea,1,4.00 GBP,T3,P3,Payment\n";
+	struct import_result r;
+
+	(void)state;
+	MUST(import_text_as(text, &r));
+	assert_int_equal(r.revenue, 400);
+	assert_int_equal(r.rejected, 2);
+	assert_non_null(strstr(r.reasons[0].text, "another currency than the shop's"));
+	assert_non_null(strstr(r.reasons[1].text, "another currency than the shop's"));
+}
+
 static int setup(void **state)
 {
 	char folder[POS_PATH];
@@ -366,8 +410,11 @@ int main(void)
 		cmocka_unit_test(only_what_is_paid_is_a_sale),
 		cmocka_unit_test(a_fault_in_a_row_costs_its_receipt_alone),
 		cmocka_unit_test(what_people_typed_into_a_till_costs_no_sale),
+		cmocka_unit_test(a_bad_phone_and_a_bad_email_are_both_named),
+		cmocka_unit_test(both_are_named_where_a_till_wrote_them),
 		cmocka_unit_test(a_refund_of_more_than_is_left_is_told),
 		cmocka_unit_test(another_currency_is_refused),
+		cmocka_unit_test(a_sign_of_another_currency_is_refused),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -46,6 +46,35 @@ static void reads_money(void **state)
 	}
 }
 
+static void other_currencies_are_told(void **state)
+{
+	static const struct {
+		const char *text, *code;
+		bool foreign;
+	} rows[] = {
+		{ "$5.00", "USD", false }, { "US$5.00", "USD", false }, { "5.00 USD", "USD", false },
+		{ "5.00", "USD", false }, { "-$5.00", "CAD", false }, { "CA$5.00", "CAD", false },
+		{ "₹1,23,456.50", "INR", false }, { "Rs. 40", "INR", false },
+		{ "₨40", "PKR", false }, { "R$ 5", "BRL", false }, { "£5", "GBP", false },
+		{ "€5.00", "USD", true }, { "£7.00", "USD", true }, { "CA$7.10", "USD", true },
+		{ "EUR 5.00", "USD", true }, { "5.00EUR", "USD", true }, { "5 ₹", "USD", true },
+		{ "$5.00", "INR", true }, { "USD 5", "CAD", true }, { "US$5", "CAD", true },
+		{ "¥500", "USD", true }, { "($5.00)", "EUR", true }, { "-£5.00", "EUR", true },
+	};
+	int64_t minor;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		enum status st = till_price(rows[i].text, 2, rows[i].code, &minor);
+
+		if ((st == ST_OK) == rows[i].foreign)
+			print_error("%s in %s\n", rows[i].text, rows[i].code);
+		assert_int_equal(st, rows[i].foreign ? ST_INVALID : ST_OK);
+		if (rows[i].foreign)
+			assert_non_null(strstr(status_text(), "another currency"));
+	}
+}
+
 static void takes_the_guard_off(void **state)
 {
 	(void)state;
@@ -54,6 +83,10 @@ static void takes_the_guard_off(void **state)
 	assert_string_equal(till_text("'#1001"), "#1001");
 	assert_string_equal(till_text("'t Hooft"), "'t Hooft");
 	assert_string_equal(till_text("'"), "'");
+	assert_string_equal(till_code("'C2"), "C2");
+	assert_string_equal(till_code("'0012"), "0012");
+	assert_string_equal(till_code("C'2"), "C'2");
+	assert_string_equal(till_code("'"), "'");
 }
 
 static void takes_dates_apart(void **state)
@@ -185,6 +218,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_money),
+		cmocka_unit_test(other_currencies_are_told),
 		cmocka_unit_test(takes_the_guard_off),
 		cmocka_unit_test(takes_dates_apart),
 		cmocka_unit_test(knows_zones),
