@@ -208,9 +208,10 @@ enum status today_update(struct store *store, int32_t day, struct today *t)
 {
 	enum status st;
 
-	if (t->day != day) {
+	if (t->day != day || t->opening != store_opening(store)) {
 		today_release(t);
 		t->day = day;
+		t->opening = store_opening(store);
 		t->best_hour = -1;
 	}
 	st = store_read(store, today_work, t);

@@ -23,6 +23,7 @@ struct today {
 	int64_t programs;		/* that run */
 
 	bool whole;			/* all of this is true; else more is to be read */
+	unsigned opening;		/* of the store that it follows: another begins anew */
 	int64_t seq;			/* the journal's last entry that is in it */
 	int64_t hours[24];
 	int64_t *visitors;		/* customer of each sale of the day with one */

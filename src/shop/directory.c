@@ -365,10 +365,11 @@ static enum status read_news(struct txn *txn, void *arg)
 
 /* -- whole -- */
 
-static void begin_anew(struct directory *d, enum directory_order order)
+static void begin_anew(struct directory *d, const struct shop *shop, enum directory_order order)
 {
 	directory_release(d);
 	d->named = order == BY_NAME;
+	d->opening = store_opening(shop->store);
 }
 
 static enum status update(struct shop *shop, struct reading *r, enum directory_order order)
@@ -376,8 +377,8 @@ static enum status update(struct shop *shop, struct reading *r, enum directory_o
 	struct directory *d = r->d;
 	enum status st = ST_OK;
 
-	if (order == BY_NAME && !d->named)
-		begin_anew(d, order);
+	if ((order == BY_NAME && !d->named) || d->opening != store_opening(shop->store))
+		begin_anew(d, shop, order);
 	r->ordered = d->whole && d->order == order;
 	if (!d->whole)
 		st = store_read(shop->store, read_part, r);
@@ -386,7 +387,7 @@ static enum status update(struct shop *shop, struct reading *r, enum directory_o
 	if (st != ST_OK || !d->whole)
 		return st;
 	if (!r->followed) {
-		begin_anew(d, order);
+		begin_anew(d, shop, order);
 		return ST_OK;
 	}
 	d->order = order;

@@ -37,6 +37,7 @@ struct directory {
 	enum directory_order order;
 	bool named;
 	struct buf names;
+	unsigned opening;		/* of the store that it follows: another begins anew */
 	int64_t seq;			/* the journal's last entry that is in it; 0: none */
 	int64_t next;			/* id, while it is read */
 };

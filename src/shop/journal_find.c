@@ -247,6 +247,9 @@ enum status journal_find(struct store *store, struct journal_found *f, size_t wa
 {
 	struct finding w = { .f = f, .want = want };
 
+	if (f->opening != store_opening(store))
+		journal_forget(f);
+	f->opening = store_opening(store);
 	return store_read(store, find_work, &w);
 }
 

@@ -27,6 +27,7 @@ struct journal_found {
 	bool whole;			/* there are no older ones */
 	bool more;			/* what was wanted is not there yet: call again */
 
+	unsigned opening;		/* of the store that it follows: another begins anew */
 	int64_t newest, oldest;		/* all from oldest through newest were looked at */
 	struct journal_row *row;	/* newest first; NULL when all are asked for */
 	size_t cap;

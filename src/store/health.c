@@ -78,7 +78,7 @@ enum status store_health(struct store *store, struct store_health *out)
 
 	*out = (struct store_health){ .bytes = store_size(store) };
 	st = store_read(store, health_work, out);
-	readers.now = store_version(store);
+	readers.now = last_commit(store);
 	if (st == ST_OK && mdb_reader_list(store->env, take_reader, &readers) < 0)
 		st = fail(ST_SYSTEM, "cannot see who has the store in %s open", store->dir);
 	return st;

@@ -28,7 +28,7 @@ struct store {
 	bool forked;			/* in a child: an environment never crosses a fork */
 	bool in_work, broken;
 	MDB_txn *parked;		/* a reset read transaction, for the next read */
-	unsigned commits;
+	unsigned commits, opening;
 };
 
 /* ST_SYSTEM, ST_FULL, ST_CORRUPT or ST_BUSY with a sentence: "cannot read the
@@ -43,6 +43,9 @@ void env_close(struct store *store);
 MUST_CHECK enum status store_open_here(const char *dir, const struct store_options *options,
 				       struct store **out);
 void store_finish(struct store *store);
+
+/* The number of the last commit in the file; 0: given up. */
+uint64_t last_commit(const struct store *store);
 
 /* Ends cursors and gives a failed or read transaction back. */
 void txn_release(struct txn *txn);

@@ -15,9 +15,12 @@
 
 #include "base/mem.h"
 
+enum { OPENING_SHIFT = 40 };	/* more commits than a file sees */
+
 /* LMDB forbids the same file twice in a process; there is one. */
 static struct store the_store;
 static bool is_open;
+static unsigned openings;
 
 const char *store_dir(const struct store *store)
 {
@@ -183,7 +186,7 @@ static enum status write_once(struct store *store, store_work *work, void *arg, 
 	*map_full = false;
 	if (st != ST_OK)
 		return st;
-	before = store_version(store);
+	before = last_commit(store);
 	store->in_work = true;
 	st = work(&txn, arg);
 	store->in_work = false;
@@ -222,11 +225,23 @@ enum status store_write(struct store *store, store_work *work, void *arg)
 	return st;
 }
 
-uint64_t store_version(struct store *store)
+uint64_t last_commit(const struct store *store)
 {
 	MDB_envinfo info;
 
 	return store->broken || mdb_env_info(store->env, &info) ? 0 : info.me_last_txnid;
+}
+
+uint64_t store_version(struct store *store)
+{
+	uint64_t commit = last_commit(store);
+
+	return commit ? ((uint64_t)store->opening << OPENING_SHIFT) + commit : 0;
+}
+
+unsigned store_opening(const struct store *store)
+{
+	return store->opening;
 }
 
 uint64_t store_size(struct store *store)
@@ -313,6 +328,7 @@ enum status store_open_here(const char *dir, const struct store_options *options
 		return st;
 	}
 	is_open = true;
+	the_store.opening = ++openings;
 	*out = &the_store;
 	return ST_OK;
 }

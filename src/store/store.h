@@ -60,9 +60,12 @@ MUST_CHECK enum status store_read(struct store *store, store_work *work, void *a
  * and nothing was changed; work goes on when there is room. */
 MUST_CHECK enum status store_write(struct store *store, store_work *work, void *arg);
 
-/* Grows by one with each commit of any process; cheap to ask. 0: the store was
- * given up after a fault. */
+/* Grows by one with each commit of any process, and is never the same after
+ * another opening; cheap to ask. 0: the store was given up after a fault. */
 uint64_t store_version(struct store *store);
+/* Openings are counted in a process, from 1: what was read in another one may be
+ * of a file that was replaced since, and is read anew. */
+unsigned store_opening(const struct store *store);
 /* Somebody waits to replace the store (replace.h): close it soon; opening it
  * again waits until that is over. Cheap to ask. */
 bool store_is_wanted(const struct store *store);

@@ -107,6 +107,24 @@ static void it_follows_what_others_do(void **state)
 	today_release(&t);
 }
 
+/* The file may be another one by then, with fewer entries or with others. */
+static void another_opening_begins_anew(void **state)
+{
+	struct hand *h = *state;
+	struct today t = { 0 };
+
+	HAND_ROWS(h, SALE_AT(today(), 600, 1, 100));
+	read_whole(h, today(), &t);
+	t.seq = 1000;
+	t.days[TODAY_DAYS - 1].revenue = 999;
+	t.opening--;
+	read_whole(h, today(), &t);
+	assert_int_equal(t.takings.revenue, 100);
+	assert_int_equal(t.sales_ever, 1);
+	assert_int_equal(t.seq, 1);
+	today_release(&t);
+}
+
 static void much_is_read_in_parts(void **state)
 {
 	enum { MANY = 60000 };
@@ -165,6 +183,7 @@ int main(void)
 		HAND_TEST(the_day_and_those_before_it),
 		HAND_TEST(yesterday_is_not_todays_best_hour),
 		HAND_TEST(it_follows_what_others_do),
+		HAND_TEST(another_opening_begins_anew),
 		HAND_TEST(much_is_read_in_parts),
 		HAND_TEST(who_is_in_the_book_and_what_runs),
 	};

@@ -13,6 +13,14 @@ static void at_backup(struct term *t)
 	see_at(t, 0, "Backup");
 }
 
+static void at_journal(struct term *t)
+{
+	press(t, "ctrl-p");
+	type(t, "journal");
+	press(t, "enter");
+	see_at(t, 0, "Journal");
+}
+
 /* Enough to be worth a backup, three days ago. */
 static void old_sales(struct place *p)
 {
@@ -222,6 +230,43 @@ static void a_restore_goes_on_beside_open_tills(void **state)
 	assert_prints(p, "regulars verify", "");
 }
 
+/* The book has fewer entries then, and as many again after some more sales. */
+static void every_screen_shows_what_was_restored(void **state)
+{
+	struct place *p = *state;
+	struct term *counter = tea_counter(state), *home, *customers, *journal;
+
+	place_run(p, "regulars sale add --amount 10 --customer 9824012345 --quiet; "
+		  "regulars backup b.mdb --quiet; regulars sale add --amount 5 --customer "
+		  "9824012345 --quiet; regulars customer add 'Gone Later' --phone 9824099999 "
+		  "--quiet", NULL);
+	see(counter, "₹5.00");
+	home = place_open(p);
+	see(home, "₹15");
+	customers = place_open(p);
+	press(customers, "2");
+	see(customers, "Gone Later");
+	see(customers, "₹15");
+	journal = place_open(p);
+	at_journal(journal);
+	see(journal, "Gone Later");
+	place_run(p, "regulars restore b.mdb --yes --quiet", NULL);
+	see(home, "₹10");
+	gone(home, "₹15");
+	gone(counter, "₹5.00");
+	gone(customers, "Gone Later");
+	see(customers, "₹10");
+	gone(journal, "Gone Later");
+	place_run(p, "regulars sale add --amount 70 --customer 9824012345 --quiet; "
+		  "regulars sale add --amount 7 --customer 9824012345 --quiet", NULL);
+	see(home, "3 sales");
+	see(home, "₹87");
+	see(counter, "₹7.00");
+	see(customers, "Rewards");	/* has one, of three stamps */
+	see(journal, "₹70");
+	gone(journal, "₹5 ");
+}
+
 static void erased_names_leave_the_file_beside_an_open_till(void **state)
 {
 	struct place *p = *state;
@@ -296,6 +341,7 @@ int main(void)
 		PLACE_TEST(it_fits_on_any_terminal),
 		PLACE_TEST(a_till_lets_go_and_keeps_what_was_typed),
 		PLACE_TEST(a_restore_goes_on_beside_open_tills),
+		PLACE_TEST(every_screen_shows_what_was_restored),
 		PLACE_TEST(erased_names_leave_the_file_beside_an_open_till),
 		PLACE_TEST(a_repair_goes_on_beside_an_open_till),
 		PLACE_TEST(a_store_that_is_gone_ends_the_screens),

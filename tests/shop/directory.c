@@ -141,6 +141,22 @@ static void it_follows_the_journal(void **state)
 	directory_release(&named);
 }
 
+/* The file may be another one by then, with fewer people or with others. */
+static void another_opening_begins_anew(void **state)
+{
+	struct fixture *f = *state;
+	struct directory d = { 0 };
+
+	fill(f);
+	assert_order(f, &d, BY_VISITS, "2 1 3 4 5");
+	d.row[1].visits = 0;
+	d.row[4].id = 9;
+	d.seq += 100;
+	d.opening--;
+	assert_order(f, &d, BY_VISITS, "2 1 3 4 5");
+	directory_release(&d);
+}
+
 static void who_is_gone_is_left_out(void **state)
 {
 	struct fixture *f = *state;
@@ -260,6 +276,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_refund_leaves_less_and_may_go_below_nothing,
 						fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(it_follows_the_journal, fixture_setup,
+						fixture_teardown),
+		cmocka_unit_test_setup_teardown(another_opening_begins_anew, fixture_setup,
 						fixture_teardown),
 		cmocka_unit_test_setup_teardown(who_is_gone_is_left_out, fixture_setup,
 						fixture_teardown),

@@ -80,6 +80,25 @@ static void no_further_than_is_wanted_and_newer_ones_on_top(void **state)
 	assert_int_equal(found.ask.kinds, JOURNAL_KIND(ENTRY_SALE));
 }
 
+/* The file may be another one by then, with fewer entries or with others. */
+static void another_opening_begins_anew(void **state)
+{
+	struct fixture *f = *state;
+	struct journal_found found = { .ask.kinds = JOURNAL_KIND(ENTRY_SALE) };
+
+	sell(f, 0, 100, NULL);
+	find(f, &found, SIZE_MAX);
+	assert_int_equal(found.n, 1);
+	found.row[0].seq += 100;
+	found.newest += 100;
+	found.opening--;
+	find(f, &found, SIZE_MAX);
+	assert_int_equal(found.n, 1);
+	assert_int_equal(journal_seq(&found, 0), found.newest);
+	assert_int_equal(found.ask.kinds, JOURNAL_KIND(ENTRY_SALE));
+	journal_forget(&found);
+}
+
 static void by_one_person_and_of_one(void **state)
 {
 	struct fixture *f = *state;
@@ -177,6 +196,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		shop_test(all_of_them_need_no_list),
 		shop_test(no_further_than_is_wanted_and_newer_ones_on_top),
+		shop_test(another_opening_begins_anew),
 		shop_test(by_one_person_and_of_one),
 		shop_test(a_day_is_where_it_occurred),
 		shop_test(rows_in_the_order_that_was_asked),

@@ -42,6 +42,22 @@ static void the_version_grows_with_everyones_commits(void **state)
 	assert_int_equal(store_version(f->store), before + 2);
 }
 
+/* Even though the file of another opening may have as many commits. */
+static void no_version_comes_back_after_another_opening(void **state)
+{
+	struct fixture *f = *state;
+	unsigned opening = store_opening(f->store);
+	uint64_t before;
+
+	MUST(store_write(f->store, write_row, &(struct row){ "a", "ours", false }));
+	before = store_version(f->store);
+	assert_int_equal(store_opening(f->store), opening);
+	store_close(f->store);
+	MUST(store_open(f->dir, &f->options, &f->store));
+	assert_true(store_version(f->store) > before + 1000000);
+	assert_int_equal(store_opening(f->store), opening + 1);
+}
+
 struct view {
 	struct fixture *f;
 	bool first, later;
@@ -398,6 +414,7 @@ int main(void)
 #define CASE(name, setup) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		CASE(another_process_is_seen, closed_setup),
 		CASE(the_version_grows_with_everyones_commits, closed_setup),
+		CASE(no_version_comes_back_after_another_opening, open_setup),
 		CASE(a_reader_sees_one_moment_and_stops_no_writer, closed_setup),
 		CASE(two_writers_take_turns, closed_setup),
 		CASE(too_many_programs_are_told_and_dead_ones_make_room, closed_setup),
