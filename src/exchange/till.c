@@ -137,8 +137,7 @@ static struct csv_row without_rest(const struct till *t, const struct csv_row *r
 
 static bool ends_sale(enum skip_reason reason)
 {
-	return reason == SKIP_VOID || reason == SKIP_CANCELLED || reason == SKIP_FAILED ||
-	       reason == SKIP_UNPAID;
+	return reason == SKIP_VOID || reason == SKIP_CANCELLED;
 }
 
 static enum status skip_row(struct till *t, const struct csv_row *row, enum skip_reason reason)
