@@ -81,9 +81,24 @@ static enum status translate(struct importing *im)
 	return st;
 }
 
+static void list_unread(struct importing *im, const struct csv_row *header)
+{
+	struct buf all = { 0 };
+
+	columns_unread(&im->columns, header, &all);
+	if (all.len >= IMPORT_UNREAD) {
+		size_t end = IMPORT_UNREAD - sizeof(", ...");
+
+		while (end && strncmp(all.at + end, ", ", 2))
+			end--;
+		strcpy(all.at + end, ", ...");
+	}
+	text_printable(all.len ? all.at : "", im->result->unread, IMPORT_UNREAD);
+	buf_release(&all);
+}
+
 static enum status read_header(struct importing *im, const char *path)
 {
-	struct buf unread = { 0 };
 	struct csv_row header;
 	enum status st = csv_next(im->batch.csv, &header);
 
@@ -100,9 +115,7 @@ static enum status read_header(struct importing *im, const char *path)
 		st = columns_look(im->batch.path, &im->columns);
 	if (st != ST_OK)
 		return st;
-	columns_unread(&im->columns, &header, &unread);
-	text_printable(unread.len ? unread.at : "", im->result->unread, IMPORT_SENTENCE);
-	buf_release(&unread);
+	list_unread(im, &header);
 	im->result->kind = im->columns.kind;
 	st = start_rejects(im, path, &header);
 	return st == ST_OK && im->format ? translate(im) : st;

@@ -76,7 +76,8 @@ struct import_options {
 	void *arg;
 };
 
-enum { IMPORT_REASONS = 5, IMPORT_SENTENCE = 300, IMPORT_PATH = 4096, IMPORT_FORMAT = 80 };
+enum { IMPORT_REASONS = 5, IMPORT_SENTENCE = 300, IMPORT_PATH = 4096, IMPORT_FORMAT = 80,
+       IMPORT_UNREAD = 8192 };
 
 struct import_result {
 	enum import_kind kind;
@@ -100,7 +101,8 @@ struct import_result {
 	} reasons[IMPORT_REASONS];
 	const char *encoding, *delimiter;	/* "UTF-8", "semicolon" */
 	char note[IMPORT_SENTENCE];	/* about the file as a whole; "" */
-	char unread[IMPORT_SENTENCE];	/* columns that are not read, "till, staff"; "" */
+	char unread[IMPORT_UNREAD];	/* columns that are not read, "till, staff"; "" none;
+					   whole names, ", ..." where there are too many */
 	char rejected_to[IMPORT_PATH];	/* "" when none were, or on standard error */
 };
 

@@ -340,6 +340,29 @@ static void both_are_named_where_a_till_wrote_them(void **state)
 	assert_non_null(strstr(r.reasons[0].text, "email: "));
 }
 
+static void columns_that_are_not_read_are_named_whole(void **state)
+{
+	struct buf text = { 0 };
+	struct import_result r;
+
+	(void)state;
+	buf_text(&text, "date,amount");
+	for (int i = 0; i < 60; i++)
+		buf_printf(&text, ",a rather long heading %d", i);
+	buf_text(&text, "\n");
+	MUST(import_text_as(text.at, &r));
+	assert_non_null(strstr(r.unread, "heading 0, "));
+	assert_string_equal(r.unread + strlen(r.unread) - 10, "heading 59");
+	buf_clear(&text);
+	buf_text(&text, "date,amount");
+	for (int i = 0; i < 120; i++)
+		buf_printf(&text, ",%090d", i);
+	buf_text(&text, "\n");
+	MUST(import_text_as(text.at, &r));
+	assert_string_equal(strstr(r.unread, ", ..."), ", ...");
+	buf_release(&text);
+}
+
 static void a_refund_of_more_than_is_left_is_told(void **state)
 {
 	static const char text[] = "Date,Item,Qty,Net Sales,Transaction ID,Payment ID,Event Type\n"
@@ -412,6 +435,7 @@ int main(void)
 		cmocka_unit_test(what_people_typed_into_a_till_costs_no_sale),
 		cmocka_unit_test(a_bad_phone_and_a_bad_email_are_both_named),
 		cmocka_unit_test(both_are_named_where_a_till_wrote_them),
+		cmocka_unit_test(columns_that_are_not_read_are_named_whole),
 		cmocka_unit_test(a_refund_of_more_than_is_left_is_told),
 		cmocka_unit_test(another_currency_is_refused),
 		cmocka_unit_test(a_sign_of_another_currency_is_refused),
