@@ -18,7 +18,9 @@
 
 /* -- what the store remembers -- */
 
-enum { WORTH = 10 };	/* entries of customers, from which on there is something to lose */
+/* Entries of customers, or of any kind, from which on there is something to lose:
+ * also in a shop of imported people who have bought nothing yet. */
+enum { WORTH = 10, WORTH_OF_ALL = 30 };
 
 static const struct field notes_fields[] = {
 	FIELD(1, FIELD_TIME, struct backup_notes, last_good),
@@ -53,7 +55,8 @@ static enum status read_notes(struct txn *txn, void *arg)
 	if (meta_get(txn, "instance", &value) && value.len >= 4)
 		snprintf(n->instance, sizeof(n->instance), "%08x",
 			 (unsigned)key_read(value.at, 4));
-	n->wanted = txn_count(txn, TABLE_TIMELINE) >= WORTH;
+	n->wanted = txn_count(txn, TABLE_TIMELINE) >= WORTH ||
+		    txn_count(txn, TABLE_JOURNAL) >= WORTH_OF_ALL;
 	n->folder[0] = '\0';
 	if (shop_settings(txn, &settings) == ST_OK)
 		memcpy(n->folder, settings.backup_folder, sizeof(n->folder));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "shop/restore_parts.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -125,6 +126,55 @@ static bool is_store_there(const char *dir)
 	return !access(path, F_OK);
 }
 
+/* Of a shop, whose file may be gone: its locks, its settings, what was kept. */
+static bool is_of_a_shop(const char *name)
+{
+	static const char *const ours[] = { "data.mdb", "lock.mdb", "open.lock", "use.lock",
+					    "shop.conf", ".regulars-" };
+
+	for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++)
+		if (!strncmp(name, ours[i], strlen(ours[i])))
+			return true;
+	return !strcmp(name, ".") || !strcmp(name, "..");
+}
+
+/* Nobody means to make a shop of a folder with other things in it. */
+static enum status may_be_restored_into(const char *dir)
+{
+	struct dirent *e;
+	bool others = false;
+	DIR *d;
+
+	if (is_store_there(dir))
+		return ST_OK;
+	d = opendir(dir);
+	if (!d)
+		return fail(ST_SYSTEM, "cannot read the folder %s: %s", dir, strerror(errno));
+	while (!others && (e = readdir(d)))
+		others = !is_of_a_shop(e->d_name);
+	closedir(d);
+	return others ? fail(ST_EXISTS, "%s is there already and not empty; name another folder "
+			     "with --shop", dir) : ST_OK;
+}
+
+/* As init makes it: for its owner alone, or for the group that has the store.
+ * One who is not its owner cannot, and restores all the same. */
+static enum status close_to_others(const char *dir)
+{
+	char path[BACKUP_PATH];
+	struct stat file, folder;
+	mode_t mode;
+
+	snprintf(path, sizeof(path), "%s/data.mdb", dir);
+	mode = !stat(path, &file) && file.st_mode & 060 ? 02770 : 0700;
+	if (stat(dir, &folder) || !(folder.st_mode & 07777 & ~mode))
+		return ST_OK;
+	if (chmod(dir, mode) && errno != EPERM)
+		return fail(ST_SYSTEM, "cannot set the permissions of %s: %s", dir,
+			    strerror(errno));
+	return ST_OK;
+}
+
 static enum status compare(struct restoring *r, bool held)
 {
 	struct restore_sides sides = { .backup = r->stage.dir, .held = held };
@@ -180,6 +230,8 @@ static enum status put_in_place(struct restoring *r, const struct replacement *h
 		st = prepare(r);
 	if (st == ST_OK && r->found->replaces)
 		st = name_kept(r, name);
+	if (st == ST_OK)
+		st = close_to_others(r->ask->dir);
 	if (st != ST_OK)
 		return st;
 	return replace_commit(held, r->stage.file, r->found->replaces ? name : NULL);
@@ -238,14 +290,13 @@ enum status restore(const struct restore_ask *ask, struct shop *open, struct res
 			       .progress = { .now = ask->by->now, .step = ask->step,
 					     .arg = ask->arg } };
 	bool made = access(ask->dir, F_OK) != 0;
-	enum status st = ST_OK;
+	enum status st;
 
 	*found = (struct restore_found){ .entries = 0 };
 	if (is_the_shop(ask->dir, ask->file))
 		return fail(ST_REFUSED, "%s is the file of the shop itself; nothing was restored; "
 			    "name a backup", ask->file);
-	if (made)
-		st = folder_make(ask->dir);
+	st = made ? folder_make(ask->dir) : may_be_restored_into(ask->dir);
 	if (st != ST_OK)
 		return st;
 	st = restore_into(&r, open);

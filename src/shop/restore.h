@@ -6,7 +6,8 @@
 
 /* A backup takes the place of the store in a folder, or of none. It is verified
  * before anything is touched, what was there is kept beside it, and at any
- * instant of a crash one of the two is the shop. People who were erased since
+ * instant of a crash one of the two is the shop. The folder is closed to others as a new
+ * shop's is. People who were erased since
  * the backup stay erased, and every no to messages stays a no. The shop then has
  * to be told that it is the shop (shop/instance.h). */
 
@@ -36,7 +37,8 @@ struct restore_ask {
 /* 'open' is the shop in that folder when this process has it open, else NULL;
  * it is closed meanwhile, and opened again whatever happened; its store is NULL
  * when that failed. ST_CORRUPT: the file is no good backup. ST_BUSY: somebody
- * does not let go of the store. Nothing has changed then. */
+ * does not let go of the store. ST_EXISTS: a folder with other things in it and
+ * no shop. Nothing has changed then. */
 MUST_CHECK enum status restore(const struct restore_ask *ask, struct shop *open,
 			       struct restore_found *found);
 

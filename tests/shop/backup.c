@@ -224,6 +224,24 @@ static void two_days_without_one_are_told(void **state)
 	assert_true(facts.late);
 }
 
+/* Nobody has bought anything yet, but all of them would be gone. */
+static void a_book_of_imported_people_is_worth_one(void **state)
+{
+	struct place *p = *state;
+	struct backup_facts facts;
+
+	for (int i = 0; i < 40; i++) {
+		struct customer c = named("Asha Patel");
+
+		MUST(customer_add(&p->f.shop, &p->f.by, &c, true));
+	}
+	MUST(backup_facts(&p->f.shop, p->f.by.now, &facts));
+	assert_true(facts.wanted);
+	assert_false(facts.late);
+	MUST(backup_facts(&p->f.shop, p->f.by.now + 49 * CLOCK_HOUR, &facts));
+	assert_true(facts.late);
+}
+
 /* -- every night -- */
 
 static struct backup_nightly tonight(struct place *p)
@@ -438,6 +456,7 @@ int main(void)
 		CASE(a_pipe_gets_the_same_bytes),
 		CASE(a_slow_reader_keeps_nobody_out),
 		CASE(two_days_without_one_are_told),
+		CASE(a_book_of_imported_people_is_worth_one),
 		CASE(a_night_makes_one),
 		CASE(only_its_own_are_let_go),
 		CASE(a_folder_that_is_gone_is_told),

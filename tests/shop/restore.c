@@ -244,6 +244,59 @@ static void write_over(const char *path, off_t at, const char *bytes, size_t len
 }
 
 /* Every way in which a store can be past reading. */
+static unsigned mode_of(const char *dir)
+{
+	struct stat st;
+
+	assert_int_equal(stat(dir, &st), 0);
+	return st.st_mode & 07777;
+}
+
+static void the_folder_is_closed_to_others(void **state)
+{
+	struct place *p = *state;
+	struct restore_found found;
+	char path[200], data[200];
+	struct restore_ask ask;
+
+	fill(p);
+	back_up(p, "one.mdb", path);
+	ask = from(p, path);
+	assert_int_equal(chmod(p->f.dir, 0777), 0);
+	MUST(restore(&ask, &p->f.shop, &found));
+	assert_int_equal(mode_of(p->f.dir), 0700);
+	snprintf(data, sizeof(data), "%s/data.mdb", p->f.dir);
+	assert_int_equal(chmod(data, 0660), 0);		/* a group has it */
+	assert_int_equal(chmod(p->f.dir, 0777), 0);
+	p->f.by.now += CLOCK_MINUTE;
+	MUST(restore(&ask, &p->f.shop, &found));
+	assert_int_equal(mode_of(p->f.dir), 02770);
+	assert_int_equal(mode_of(data), 0660);
+}
+
+static void a_folder_of_other_things_is_none(void **state)
+{
+	struct place *p = *state;
+	struct restore_found found;
+	char path[200], data[200];
+	struct restore_ask ask;
+
+	fill(p);
+	back_up(p, "one.mdb", path);
+	ask = from(p, path);
+	ask.dir = p->folder;		/* the backup is in it */
+	assert_int_equal(restore(&ask, NULL, &found), ST_EXISTS);
+	assert_int_equal(count_files(p->folder), 1);
+	/* A shop that lost its file is one. */
+	shop_close(&p->f.shop);
+	snprintf(data, sizeof(data), "%s/data.mdb", p->f.dir);
+	assert_int_equal(unlink(data), 0);
+	ask.dir = p->f.dir;
+	MUST(restore(&ask, NULL, &found));
+	assert_false(found.replaces);
+	assert_sound(p->f.dir);
+}
+
 static void it_works_over_a_broken_shop(void **state)
 {
 	struct place *p = *state;
@@ -589,6 +642,8 @@ int main(void)
 		CASE(what_is_kept_is_named_by_the_clock_of_the_shop),
 		CASE(another_shop_lacks_all),
 		CASE(it_works_without_a_shop),
+		CASE(the_folder_is_closed_to_others),
+		CASE(a_folder_of_other_things_is_none),
 		CASE(it_works_over_a_broken_shop),
 		CASE(a_damaged_backup_changes_nothing),
 		CASE(who_was_erased_stays_erased),
