@@ -173,6 +173,6 @@ state() {
 fresh() {
 	rm -rf shop made sample met stick restored-* copy.mdb copy.dump out.jsonl* ./*.rejected.csv
 	mkdir -p stick inbox
-	cp till.csv inbox/
+	cp -p till.csv inbox/	# a file that is being written is waited for
 	cp -r --sparse=never before shop
 }
