@@ -22,15 +22,14 @@ static json_t *settings_json(const struct run *run, const struct settings *s, co
 	return json;
 }
 
-/* REGULARS_NOW is a time in the shop's zone, which is known only now. A zone that
- * there is none of is told by who makes the shop. */
+/* REGULARS_NOW is a time in the shop's zone, which is known only now. */
 static enum status set_clock(struct run *run, const struct settings *s)
 {
 	const char *zone = *s->timezone ? s->timezone : country_zone(s->country);
 	enum status st = zone ? clock_set_zone(zone) : ST_OK;
 
 	run->by.now = clock_now();
-	return st == ST_INVALID ? ST_OK : st;
+	return st;
 }
 
 static enum status run_init(struct run *run)

@@ -85,8 +85,10 @@ promise once "The same operation is never booked twice" \
 	"repeated means repeated with its operation id or its receipt number. The model that
 the ledger is held against was written by the same people."
 promise damage "Damage is found: no wrong answer beside a clean verify" \
-	"pages that are free hold nothing. Whoever can write to the file can write a sound
-one: fingerprints on the paper of a day close (\`regulars verify --against\`) are for that."
+	"rows carry a check that every reader looks at, LMDB's own pages do not: damage there
+can give a wrong answer until \`regulars verify\` is asked. Pages that are free hold nothing.
+Whoever can write to the file can write a sound one: fingerprints on the paper of a day close
+(\`regulars verify --against\`) are for that."
 promise backup "A backup that is there restores" \
 	"a backup that nobody carries out of the house burns with it."
 promise clock "Clocks that jump disturb neither sales nor figures" \
