@@ -147,7 +147,7 @@ static enum status skip_row(struct till *t, const struct csv_row *row, enum skip
 
 	t->skipped[reason]++;
 	if (!ends_sale(reason) || !*number || till_rows_is_refund(&t->rows) ||
-	    !t->how.stands(t->how.book, number))
+	    !t->how.stands || !t->how.stands(t->how.book, number))
 		return ST_OK;
 	t->cancelled = mem_grow(t->cancelled, t->cancelled_n, &t->cancelled_cap,
 				sizeof(*t->cancelled));

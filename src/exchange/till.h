@@ -35,14 +35,14 @@ struct till_reading {
 	const char *currency;		/* the shop's */
 	import_step *step;		/* NULL: nobody looks */
 	void *arg;
-	till_stands *stands;
+	till_stands *stands;		/* NULL: there is no book to ask */
 	void *book;
 };
 
 struct till;
 
-/* Reads the whole file. A row that says that a sale was cancelled, failed or was
- * not paid is skipped, or wrong when that sale stands in the book and no other row
+/* Reads the whole file. A row that says that a sale is no sale is skipped; one that
+ * says it was void or cancelled is wrong when that sale stands in the book and no other row
  * of the file is of it. ST_INVALID: the order of the dates cannot be settled,
  * or another currency: the sentence says what to do. ST_CANCELLED: 'step' said
  * so. ST_SYSTEM: it cannot be read, or there is no room for its text. The caller
