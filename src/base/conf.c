@@ -110,6 +110,7 @@ static enum status parse(const char *name, const char *text, struct conf *out)
 	};
 	cfg_t *cfg = cfg_init(options, CFGF_NONE);
 	enum status st;
+	char *silent;
 
 	if (!cfg)
 		return fail(ST_SYSTEM, "%s cannot be read: out of memory.", name);
@@ -118,13 +119,17 @@ static enum status parse(const char *name, const char *text, struct conf *out)
 	cfg_set_validate_func(cfg, "terminal", check_terminal);
 	cfg_set_validate_func(cfg, "map_gib", check_map);
 	/* The sentence when libconfuse says none: it tells of mistakes only. */
-	st = fail(ST_INVALID, "%s cannot be read: out of memory.", name);
+	st = fail(ST_SYSTEM, "%s cannot be read: out of memory.", name);
+	silent = mem_text(status_text());
 	if (cfg_parse_buf(cfg, text) == CFG_SUCCESS && cfg_getstr(cfg, "terminal")) {
 		st = ST_OK;
 		snprintf(out->terminal, sizeof(out->terminal), "%s", cfg_getstr(cfg, "terminal"));
 		out->network_disk = cfg_getbool(cfg, "network_disk") == cfg_true;
 		out->map_gib = (int)cfg_getint(cfg, "map_gib");
+	} else if (strcmp(silent, status_text()) != 0) {
+		st = ST_INVALID;
 	}
+	free(silent);
 	cfg_free(cfg);
 	return st;
 }

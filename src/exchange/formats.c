@@ -249,8 +249,31 @@ static enum status check_whole(const struct till_format *f, const char *file)
 
 /* -- reading -- */
 
+/* Our functions have said what is wrong; without memory libconfuse says nothing. */
+static enum status parse_file(cfg_t *cfg, const char *path)
+{
+	enum status st = fail(ST_SYSTEM, "%s cannot be read: out of memory", path);
+	char *silent = mem_text(status_text());
+
+	switch (cfg_parse(cfg, path)) {
+	case CFG_SUCCESS:
+		st = ST_OK;
+		break;
+	case CFG_FILE_ERROR:
+		st = fail(ST_NOT_FOUND, "%s cannot be read", path);
+		break;
+	default:
+		if (strcmp(silent, status_text()) != 0)
+			st = ST_INVALID;
+	}
+	free(silent);
+	return st;
+}
+
 static enum status parse(cfg_t *cfg, const char *path, struct till_format *f)
 {
+	enum status st;
+
 	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
 
 	cfg_set_error_function(cfg, tell_error);
@@ -263,15 +286,11 @@ static enum status parse(cfg_t *cfg, const char *path, struct till_format *f)
 	cfg_set_validate_func(cfg, "consent", check_section);
 	f->name = mem_text(name);
 	f->name[strlen(name) - (strlen(name) > 5 ? 5 : 0)] = '\0';	/* ".conf" */
-	switch (cfg_parse(cfg, path)) {
-	case CFG_SUCCESS:
-		take_all(f, cfg);
-		return check_whole(f, name);
-	case CFG_FILE_ERROR:
-		return fail(ST_NOT_FOUND, "%s cannot be read", path);
-	default:
-		return ST_INVALID;	/* tell_error() and the checks have said why */
-	}
+	st = parse_file(cfg, path);
+	if (st != ST_OK)
+		return st;
+	take_all(f, cfg);
+	return check_whole(f, name);
 }
 
 enum status format_read(const char *path, struct till_format **out)
