@@ -272,9 +272,8 @@ static enum status parse_file(cfg_t *cfg, const char *path)
 
 static enum status parse(cfg_t *cfg, const char *path, struct till_format *f)
 {
-	enum status st;
-
 	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	enum status st;
 
 	cfg_set_error_function(cfg, tell_error);
 	for (int i = 0; i < CHOICES - 1; i++)
