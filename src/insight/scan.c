@@ -11,6 +11,21 @@
 
 /* -- asking -- */
 
+enum status scan_window(const struct scan *s, int32_t *from, int32_t *to)
+{
+	char first[DAY_TEXT], last[DAY_TEXT];
+
+	if (!*to)
+		*to = s->last_day > *from ? s->last_day : *from;
+	if (!*from)
+		*from = s->first_day < *to ? s->first_day : *to;
+	if (*from <= *to)
+		return ST_OK;
+	day_print(*from, first);
+	day_print(*to, last);
+	return fail(ST_INVALID, "the window from %s to %s ends before it starts", first, last);
+}
+
 enum status scan_takings(const struct scan *s, int32_t from, int32_t to, struct takings *out)
 {
 	bool over = false;

@@ -84,6 +84,9 @@ MUST_CHECK enum status scan_read_of(struct store *store, const struct people_set
 				    struct scan *out);
 void scan_release(struct scan *s);
 
+/* Fills in a window's 0s: from the first day with a sale or refund, to the last;
+ * both stay 0 where there is none. ST_INVALID: it ends before it starts. */
+MUST_CHECK enum status scan_window(const struct scan *s, int32_t *from, int32_t *to);
 /* Sums of the days from 'from' through 'to'. ST_FULL: larger than can be kept. */
 MUST_CHECK enum status scan_takings(const struct scan *s, int32_t from, int32_t to,
 				    struct takings *out);
