@@ -21,7 +21,7 @@ static const char *const names[TABLES] = {
 	[TABLE_ACCOUNT] = "account", [TABLE_HOUSE] = "house", [TABLE_LOT] = "lot",
 	[TABLE_PHONE] = "phone", [TABLE_EMAIL] = "email", [TABLE_CARD] = "card",
 	[TABLE_CODE] = "code", [TABLE_WORD] = "word", [TABLE_ITEM_KEY] = "item_key",
-	[TABLE_MERGED] = "merged",
+	[TABLE_MERGED] = "merged", [TABLE_SEGMENT] = "segment",
 };
 
 const char *table_name(enum table t)
