@@ -106,8 +106,8 @@ struct drawn {
 static int64_t number(const struct month *m, size_t view, size_t column)
 {
 	if (view == VIEW_SOURCES)
-		return column == COL_NEW ? m->new_revenue :
-		       column == COL_RETURNING ? m->returning_revenue : m->anonymous_revenue;
+		return column == COL_NEW ? m->parts.new :
+		       column == COL_RETURNING ? m->parts.returning : m->parts.anonymous;
 	return column == COL_NEW ? m->new : column == COL_RETURNING ? m->returning : m->customers;
 }
 
