@@ -24,25 +24,26 @@ struct bgnbd {
 /* 0..1, 1 where x is 0. */
 double bgnbd_alive(const struct bgnbd *m, int32_t x, double t_x, double T);
 
-/* The visits that one is expected to make in the time t after T, given that
- * they are active at T: times bgnbd_alive() that is the expectation of equation
- * 10. With x and T 0 it is E[X(t)] of somebody new (equation 9). 0 <= t. */
-double bgnbd_expected(const struct bgnbd *m, int32_t x, double T, double t);
-
-/* The same for many times of one x: what depends on x alone is worked out once. */
+/* The visits that one is expected to make in a time t after T, given that they
+ * are active at T: times bgnbd_alive() that is the expectation of equation 10.
+ * With x and T 0 it is E[X(t)] of somebody new, equation 9. A series is for one
+ * x; what depends on x alone is worked out once for all times. */
 struct bgnbd_series {
-	const struct bgnbd *m;
+	struct bgnbd m;
 	int32_t x;
-	double *term;
+	struct bgnbd_term {
+		double grows, made;
+	} *term;
 	size_t n, cap;
+	double stays, made;
 };
 
 void bgnbd_series_start(struct bgnbd_series *s, const struct bgnbd *m, int32_t x);
 double bgnbd_series_at(struct bgnbd_series *s, double T, double t);
 void bgnbd_series_release(struct bgnbd_series *s);
 
-/* Chance[k], k < n: that somebody new makes k visits after the first within t.
- * The last is that they make n - 1 or more. */
+/* chance[k]: that somebody new makes k visits after the first within t; the last
+ * of the n is that they make n - 1 or more. */
 void bgnbd_chances(const struct bgnbd *m, double t, double *chance, size_t n);
 
 /* -- the fit -- */
@@ -65,13 +66,16 @@ struct bgnbd_sample {
 /* The log-likelihood; its derivatives by r, alpha, a and b too, unless NULL. */
 double bgnbd_likelihood(const struct bgnbd_sample *s, const struct bgnbd *m, double gradient[4]);
 
-/* Maximum likelihood, a piece of some milliseconds a call, until fit.maximum.over.
- * The sample stays the caller's, and where it is. */
+/* By maximum likelihood, in steps of some milliseconds until maximum.over. The
+ * sample stays the caller's and must not change until then. Each parameter is
+ * kept within the factor 10^5 of 1, alpha of the mean T: an unbounded one can run
+ * off to where the likelihood is no number. */
 struct bgnbd_fit {
 	struct bgnbd m;
 	double log_likelihood;
 	double error[4];		/* standard errors of r, alpha, a, b; 0: none */
 	struct maximum maximum;		/* what came of it, in the logs of the four */
+	bool rough;			/* what is begun with: some of the histories only */
 	struct bgnbd_tables *tables;
 };
 

@@ -20,15 +20,15 @@ enum maximum_state {
 	MAXIMUM_FAILED,		/* no maximum found: the parameters mean nothing */
 };
 
-/* The log-likelihood at exp(logs[i]), and its derivatives by the logs. */
-typedef double maximum_value(const void *arg, const double *logs, double *gradient);
 
 struct maximum_problem {
 	int n;
 	double start[MAXIMUM_PARAMS], least[MAXIMUM_PARAMS], most[MAXIMUM_PARAMS]; /* logs */
 	double sample;			/* customers, to whom steps and ends are scaled */
-	maximum_value *value;
-	const void *arg;
+	bool near;			/* the start is near the maximum */
+	/* The log-likelihood at exp(logs[i]), and its derivatives by the logs. */
+	double (*value)(void *arg, const double *logs, double *gradient);
+	void *arg;
 };
 
 struct maximum {
