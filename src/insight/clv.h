@@ -29,7 +29,7 @@ struct clv_options {
 	const struct people_set *only;	/* the sums are of these; NULL: of all */
 };
 
-/* Where the figures stop short, and faces say so in words (clv_words.h). */
+/* Where the figures stop short: clv_words() says so. */
 enum clv_state {
 	CLV_FITTED,
 	CLV_NOBODY,	/* no known customer had come by that day */
@@ -82,7 +82,7 @@ struct clv {
 MUST_CHECK enum status clv_of(const struct scan *s, const struct clv_options *options,
 			      struct clv *out);
 /* The same in parts of some milliseconds, while 'whole' is false; the scan must
- * stay as it is until then. */
+ * stay as it is until then, and 'only' as long as the figures are used. */
 MUST_CHECK enum status clv_start(struct clv *c, const struct scan *s,
 				 const struct clv_options *options);
 void clv_step(struct clv *c, const struct scan *s);
@@ -105,6 +105,11 @@ struct clv_person {
 bool clv_person(const struct clv *c, int64_t customer, struct clv_person *out);
 /* The i-th of the rows, i < h.n, by customer; only when CLV_FITTED. */
 void clv_at(const struct clv *c, size_t i, struct clv_person *out);
+
+/* N_() sentences: what there is, or why there is nothing. For money only with
+ * CLV_FITTED. */
+const char *clv_words(const struct clv *c);
+const char *clv_spend_words(const struct clv *c);
 
 /* One row for each customer of 'only', or of all, most valuable first. */
 void clv_sheet(const struct clv *c, struct sheet *out);

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 
 /* -- week by week -- */
