@@ -7,7 +7,8 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-enum { FOLDED = 4 * sizeof(((struct item *)0)->category) };
+enum { FOLDED = 4 * sizeof(((struct item *)0)->category),
+       NAME_FOLDED = 4 * sizeof(((struct item *)0)->name) };
 
 /* An item's category, folded, while they are told apart. */
 struct labelled {
@@ -119,4 +120,53 @@ size_t goods_place(const struct goods *g, int64_t id)
 			to = middle;
 	}
 	return from < g->n && g->row[from].id == id ? from : GOODS_NONE;
+}
+
+/* -- in a filter -- */
+
+static void add_quoted(struct buf *out, const char *text)
+{
+	buf_text(out, "\"");
+	for (; *text; text++) {
+		if (*text == '"' || *text == '\\')
+			buf_text(out, "\\");
+		buf_add(out, text, 1);
+	}
+	buf_text(out, "\"");
+}
+
+static bool is_folded_like(const char *text, const char *folded)
+{
+	char own[NAME_FOLDED];
+
+	text_fold(text, own, sizeof(own));
+	return !strcmp(own, folded);
+}
+
+/* Does nothing else go by this word? A filter takes names and codes alike. */
+static bool is_alone(const struct goods *g, size_t place, const char *word)
+{
+	char folded[NAME_FOLDED];
+
+	text_fold(word, folded, sizeof(folded));
+	for (size_t i = 0; i < g->n; i++)
+		if (i != place && (is_folded_like(g->row[i].name, folded) ||
+				   is_folded_like(g->row[i].code, folded)))
+			return false;
+	return true;
+}
+
+void goods_filter_item(const struct goods *g, size_t place, struct buf *out)
+{
+	const struct good *good = &g->row[place];
+
+	buf_text(out, "item = ");
+	add_quoted(out, good->code[0] && !is_alone(g, place, good->name) ? good->code :
+		   good->name);
+}
+
+void goods_filter_category(const struct goods *g, size_t category, struct buf *out)
+{
+	buf_text(out, "category = ");
+	add_quoted(out, g->category[category]);
 }

@@ -2,6 +2,7 @@
 #ifndef INSIGHT_GOODS_H
 #define INSIGHT_GOODS_H
 
+#include "base/buf.h"
 #include "shop/item.h"
 
 /* The items of the shop and their categories, for the figures about them. An
@@ -30,5 +31,10 @@ void goods_release(struct goods *g);
 
 /* The place of an item; GOODS_NONE: there is no such item. */
 size_t goods_place(const struct goods *g, int64_t id);
+
+/* Appends how a filter asks for it: item = "Masala chai". By its code where
+ * another item has the same name. */
+void goods_filter_item(const struct goods *g, size_t place, struct buf *out);
+void goods_filter_category(const struct goods *g, size_t category, struct buf *out);
 
 #endif

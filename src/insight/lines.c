@@ -256,6 +256,17 @@ bool sold_within(const struct sold_sale *sale, const struct sold_window *w)
 	       (!w->only || people_has(w->only, sale->customer));
 }
 
+void sold_filter_window(const struct sold *s, const struct sold_window *w, struct buf *out)
+{
+	char from[DAY_TEXT], to[DAY_TEXT];
+
+	if (w->from <= s->first_day && w->to >= s->last_day)
+		return;
+	day_print(w->from, from);
+	day_print(w->to, to);
+	buf_printf(out, ", %s..%s", from, to);
+}
+
 int64_t sold_amount(const struct sold_sale *sale, int64_t amount)
 {
 	int64_t left;

@@ -71,6 +71,10 @@ MUST_CHECK enum status sold_window(const struct sold *s, const struct sold_windo
 				   struct sold_window *out);
 bool sold_within(const struct sold_sale *sale, const struct sold_window *w);
 
+/* Appends ", 2026-01-01..2026-03-31" for the window of a filter's bought(); nothing
+ * when it is the whole history. */
+void sold_filter_window(const struct sold *s, const struct sold_window *w, struct buf *out);
+
 static inline size_t sold_lines(const struct sold_sale *sale)
 {
 	return sale[1].first - sale[0].first;
