@@ -98,9 +98,9 @@ const struct definition basket_definitions[] = {
 		     "times as often as others they take it.") },
 	{ "p_value", N_("How probable it is that chance alone brings them together so often: "
 			"Fisher's exact test, one-sided.") },
-	{ "significant", N_("More than chance. Of all that is called so, no more than 5 % is chance "
-			    "(Benjamini and Hochberg, over all pairs of things that are frequent "
-			    "enough); of the others there are too few to tell.") },
+	{ "significant", N_("More than chance. Of all that is called so, no more than 5 % is "
+			    "chance (Benjamini and Hochberg, over all pairs of things that are "
+			    "frequent enough); of the others there are too few to tell.") },
 	{ "people", N_("Customers who took the first in these days and never took the second.") },
 	{ 0 }
 };
