@@ -279,9 +279,9 @@ void upsell_sheet(const struct sold *s, const struct upsell *u, struct sheet *ou
 }
 
 const struct definition upsell_definitions[] = {
-	{ "takes", N_("In each category the two items on most receipts whose prices differ; this is "
-		      "the cheaper one. A price is that of the item, else what a piece came to on "
-		      "average. Stopped items are left out.") },
+	{ "takes", N_("In each category the two items on most receipts whose prices differ; this "
+		      "is the cheaper one. A price is that of the item, else what a piece came to "
+		      "on average. Stopped items are left out.") },
 	{ "people", N_("Customers who bought the cheaper one on at least so many receipts of the "
 		       "window, and never the dearer one, at any time.") },
 	{ "sales", N_("The receipts of these people with the cheaper one.") },
