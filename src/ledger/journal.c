@@ -29,6 +29,7 @@ static const char *const kind_names[ENTRY_KINDS + 1] = {
 	[ENTRY_ITEM] = "item", [ENTRY_PROGRAM] = "program", [ENTRY_REWARD] = "reward",
 	[ENTRY_SETTING] = "setting", [ENTRY_ACCEPT] = "accept",
 	[ENTRY_MERGE] = "merge", [ENTRY_CONSENT] = "consent",
+	[ENTRY_SEGMENT] = "segment",
 };
 
 static const char *const counter_names[] = {

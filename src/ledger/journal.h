@@ -23,6 +23,7 @@ enum entry_kind {
 	ENTRY_ACCEPT,		/* damage that cannot be repaired, accepted */
 	ENTRY_MERGE,		/* two customers become one: ledger/merge.h */
 	ENTRY_CONSENT,		/* may we write to them, on one channel: shop/consent.h */
+	ENTRY_SEGMENT,
 	ENTRY_KINDS
 };
 const char *entry_kind_name(enum entry_kind kind);
