@@ -396,7 +396,7 @@ static void release(struct importing *im)
 	binding_free(im->binding);
 	formats_free(&im->formats);
 	word_batch_release(&im->words);
-	people_release(&im->people);
+	people_end(&im->people);
 	known_clear(&im->items);
 	bits_release(&im->booked);
 	free(im);

@@ -80,7 +80,7 @@ MUST_CHECK enum status people_read(struct importing *im, const char *const field
 /* Tells of what was left out of that row, if anything was. */
 void note_left(struct importing *im, long line);
 void people_forget(struct people *p);
-void people_release(struct people *p);
+void people_end(struct people *p);
 
 /* 0: the row names none; GOODS_NEW: it is not in the list yet (goods.c). Sets
  * 'goods_met' when goods_settle() has something to do. */

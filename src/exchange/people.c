@@ -18,7 +18,7 @@ void people_forget(struct people *p)
 	p->names_read = false;
 }
 
-void people_release(struct people *p)
+void people_end(struct people *p)
 {
 	people_forget(p);
 	bits_release(&p->met);

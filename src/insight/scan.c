@@ -2,99 +2,25 @@
 #include "insight/scan.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/clock.h"
-#include "base/mem.h"
-#include "ledger/merge.h"
+#include "insight/scan_parts.h"
 
-/* -- the pass over the heads -- */
+/* -- asking -- */
 
-/* The seqs that were undone are few, and come in the journal's order. */
-static void load_undone(struct heads *h, struct txn *txn)
+enum status scan_window(const struct scan *s, int32_t *from, int32_t *to)
 {
-	struct range r;
+	char first[DAY_TEXT], last[DAY_TEXT];
 
-	range_start(&r, txn, TABLE_UNDONE, NULL);
-	while (range_next(&r)) {
-		if (r.key.len != 8) {
-			txn_fail(txn, fail(ST_CORRUPT, "a damaged row in table undone; "
-					   "run: regulars verify --repair"));
-			break;
-		}
-		h->undone_seqs = mem_grow(h->undone_seqs, h->undone_count, &h->undone_cap,
-					  sizeof(*h->undone_seqs));
-		h->undone_seqs[h->undone_count++] = (int64_t)key_read(r.key.at, 8);
-	}
-	range_end(&r);
-}
-
-void heads_start(struct heads *h, struct txn *txn)
-{
-	h->undone_seqs = NULL;
-	h->undone_count = h->undone_cap = h->undone_at = 0;
-	load_undone(h, txn);
-	range_start(&h->rows, txn, TABLE_JOURNAL, NULL);
-}
-
-static bool is_undone(struct heads *h)
-{
-	while (h->undone_at < h->undone_count && h->undone_seqs[h->undone_at] < h->head.seq)
-		h->undone_at++;
-	return h->undone_at < h->undone_count && h->undone_seqs[h->undone_at] == h->head.seq;
-}
-
-bool heads_next(struct heads *h)
-{
-	if (!range_next(&h->rows))
-		return false;
-	if (!entry_head(h->rows.key, h->rows.value, &h->head) ||
-	    h->head.day < 0 || h->head.day > CLOCK_LAST_DAY) {
-		txn_fail(h->rows.txn, fail(ST_CORRUPT, "a damaged journal entry; "
-					   "run: regulars verify"));
-		return false;
-	}
-	h->undone = is_undone(h);
-	return true;
-}
-
-void heads_end(struct heads *h)
-{
-	range_end(&h->rows);
-	free(h->undone_seqs);
-	h->undone_seqs = NULL;
-}
-
-/* -- takings -- */
-
-bool takings_add(struct takings *t, const struct entry_head *head)
-{
-	bool known = head->customer != 0, over = false;
-
-	switch (head->kind) {
-	case ENTRY_SALE:
-		t->sales++;
-		t->known_sales += known;
-		break;
-	case ENTRY_REFUND:
-		t->refunds++;
-		over = __builtin_sub_overflow(t->refunded, head->total, &t->refunded);
-		break;
-	case ENTRY_WALK_IN:
-		return !__builtin_add_overflow(t->walk_in, head->total, &t->walk_in);
-	default:
-		return true;
-	}
-	over |= __builtin_add_overflow(t->revenue, head->total, &t->revenue);
-	if (known)
-		over |= __builtin_add_overflow(t->known_revenue, head->total, &t->known_revenue);
-	return !over;
-}
-
-enum status takings_too_large(void)
-{
-	return fail(ST_FULL, "the takings are larger than can be counted; look for an absurd "
-		    "amount with: regulars sale list");
+	if (!*to)
+		*to = s->last_day > *from ? s->last_day : *from;
+	if (!*from)
+		*from = s->first_day < *to ? s->first_day : *to;
+	if (*from <= *to)
+		return ST_OK;
+	day_print(*from, first);
+	day_print(*to, last);
+	return fail(ST_INVALID, "the window from %s to %s ends before it starts", first, last);
 }
 
 enum status scan_takings(const struct scan *s, int32_t from, int32_t to, struct takings *out)
@@ -115,59 +41,6 @@ enum status scan_takings(const struct scan *s, int32_t from, int32_t to, struct 
 		over |= __builtin_add_overflow(out->walk_in, t->walk_in, &out->walk_in);
 	}
 	return over ? takings_too_large() : ST_OK;
-}
-
-/* -- visits: sorted by counting, eleven bits at a time -- */
-
-enum { DIGIT = 11, DIGIT_VALUES = 1 << DIGIT };
-
-/* A day has 17 bits, a customer 32 above them. */
-static const unsigned digits[] = { 0, 11, 32, 43, 54 };
-enum { FIRST_OF_CUSTOMER = 2, DIGITS = sizeof(digits) / sizeof(digits[0]) };
-
-static void sort_digit(const uint64_t *from, uint64_t *to, size_t n, unsigned shift)
-{
-	size_t place[DIGIT_VALUES] = { 0 }, sum = 0;
-
-	for (size_t i = 0; i < n; i++)
-		place[from[i] >> shift & (DIGIT_VALUES - 1)]++;
-	for (unsigned d = 0; d < DIGIT_VALUES; d++) {
-		size_t count = place[d];
-
-		place[d] = sum;
-		sum += count;
-	}
-	for (size_t i = 0; i < n; i++)
-		to[place[from[i] >> shift & (DIGIT_VALUES - 1)]++] = from[i];
-}
-
-/* What differs nowhere needs no sorting. Sorting keeps the order of equals, so
- * visits that came in by day need only their customers sorted. */
-static void sort_visits(struct scan *s, bool by_day)
-{
-	uint64_t *other = mem_alloc(s->visit_count * sizeof(*other)), *swap, differ = 0;
-
-	for (size_t i = 0; i < s->visit_count; i++)
-		differ |= s->visits[i] ^ s->visits[0];
-	for (unsigned i = by_day ? FIRST_OF_CUSTOMER : 0; i < DIGITS; i++) {
-		if (!(differ >> digits[i] & (DIGIT_VALUES - 1)))
-			continue;
-		sort_digit(s->visits, other, s->visit_count, digits[i]);
-		swap = s->visits;
-		s->visits = other;
-		other = swap;
-	}
-	free(other);
-}
-
-static void drop_repeated(struct scan *s)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < s->visit_count; i++)
-		if (!n || s->visits[n - 1] != s->visits[i])
-			s->visits[n++] = s->visits[i];
-	s->visit_count = n;
 }
 
 size_t scan_next_customer(const struct scan *s, size_t i)
@@ -201,92 +74,66 @@ void scan_visitors(const struct scan *s, int32_t from, int32_t to, struct visito
 	}
 }
 
-/* -- the scan -- */
+/* -- in one go -- */
 
-struct gathering {
-	struct scan *scan;
-	size_t visit_cap;
-	int32_t latest;
-	bool by_day;
-	struct merges merges;
-};
-
-static void gather_day(struct scan *s, const struct entry_head *head)
+static enum status run(struct txn *txn, const struct people_set *only, struct scan *out)
 {
-	if (!s->first_day || head->day < s->first_day)
-		s->first_day = head->day;
-	if (head->day > s->last_day)
-		s->last_day = head->day;
-	if (head->kind != ENTRY_SALE || head->day < s->last_sale_day)
-		return;
-	if (head->day > s->last_sale_day) {
-		s->last_sale_minute = 0;
-		memset(s->hours, 0, sizeof(s->hours));
-	}
-	if (head->minute > s->last_sale_minute)
-		s->last_sale_minute = head->minute;
-	s->last_sale_day = head->day;
-	if (head->minute >= 0 && head->minute < 24 * 60)
-		s->hours[head->minute / 60]++;
-}
+	struct gathering g = { .only = only };
+	struct heads h;
 
-static bool gather(struct gathering *g, const struct entry_head *head)
-{
-	struct scan *s = g->scan;
-	uint64_t customer;
-
-	if (head->kind == ENTRY_SALE || head->kind == ENTRY_REFUND)
-		gather_day(s, head);
-	if (head->kind == ENTRY_SALE && head->customer) {
-		s->visits = mem_grow(s->visits, s->visit_count, &g->visit_cap,
-				     sizeof(*s->visits));
-		customer = (uint64_t)merges_find(&g->merges, head->customer);
-		s->visits[s->visit_count++] = customer << 32 | (uint32_t)head->day;
-		g->by_day &= head->day >= g->latest;
-		g->latest = head->day;
+	gathering_start(&g, txn, out);
+	heads_start(&h, txn);
+	while (heads_next(&h))
+		if (!h.undone)
+			gathering_add(&g, &h);
+	heads_end(&h);
+	if (txn_status(txn) == ST_OK) {
+		payments_sort(&g.payments);
+		gathering_fold(&g, txn);
+		gathering_finish(&g);
 	}
-	return takings_add(&s->days[head->day], head);
+	gathering_release(&g);
+	return txn_status(txn);
 }
 
 enum status scan_run(struct txn *txn, struct scan *out)
 {
-	struct gathering g = { .scan = out, .by_day = true };
-	struct heads h;
-
-	*out = (struct scan){ 0 };
-	/* Zeroed memory that is not touched is not there yet. */
-	out->days = mem_alloc((CLOCK_LAST_DAY + 1) * sizeof(*out->days));
-	merges_load(txn, &g.merges);
-	heads_start(&h, txn);
-	while (heads_next(&h))
-		if (!h.undone && !gather(&g, &h.head))
-			txn_fail(txn, takings_too_large());
-	heads_end(&h);
-	merges_release(&g.merges);
-	if (txn_status(txn) == ST_OK && out->visit_count) {
-		sort_visits(out, g.by_day);
-		drop_repeated(out);
-	}
-	return txn_status(txn);
+	return run(txn, NULL, out);
 }
+
+struct asked {
+	const struct people_set *only;
+	struct scan *out;
+};
 
 static enum status scan_work(struct txn *txn, void *arg)
 {
-	struct scan *s = arg;
+	const struct asked *a = arg;
 
-	scan_release(s);	/* run again */
-	return scan_run(txn, s);
+	scan_release(a->out);	/* run again */
+	return run(txn, a->only, a->out);
+}
+
+enum status scan_read_of(struct store *store, const struct people_set *only, struct scan *out)
+{
+	struct asked a = { only, out };
+
+	*out = (struct scan){ 0 };
+	return store_read(store, scan_work, &a);
 }
 
 enum status scan_read(struct store *store, struct scan *out)
 {
-	*out = (struct scan){ 0 };
-	return store_read(store, scan_work, out);
+	return scan_read_of(store, NULL, out);
 }
 
 void scan_release(struct scan *s)
 {
 	free(s->days);
+	free(s->new_revenue);
+	free(s->by_hour);
 	free(s->visits);
+	free(s->paid);
+	scan_reading_release(s->reading);
 	*s = (struct scan){ 0 };
 }

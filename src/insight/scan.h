@@ -2,7 +2,8 @@
 #ifndef INSIGHT_SCAN_H
 #define INSIGHT_SCAN_H
 
-#include "ledger/journal.h"
+#include "insight/heads.h"
+#include "insight/people.h"
 
 /* One pass over the heads of the journal, from which the figures are made. A
  * million sales take it some 50 ms and 16 MB. What was undone is neither a
@@ -27,17 +28,6 @@ static inline double share_value(struct share s)
 	return s.whole ? (double)s.part / (double)s.whole : 0;
 }
 
-/* What a span of days took, in minor units. */
-struct takings {
-	int64_t sales;		/* rung up, anonymous ones too */
-	int64_t known_sales;	/* of them: with a customer */
-	int64_t refunds;	/* how many, on the day of the refund */
-	int64_t revenue;	/* sales less refunds; below zero on a day of returns */
-	int64_t known_revenue;	/* of it: of known customers */
-	int64_t refunded;	/* what refunds gave back, >= 0 */
-	int64_t walk_in;	/* not rung up, told at day close; in none of the above */
-};
-
 /* Known customers with a visit in a span of days. */
 struct visitors {
 	int64_t customers;
@@ -59,45 +49,58 @@ static inline int32_t visit_day(uint64_t visit)
 	return (int32_t)(uint32_t)visit;
 }
 
+/* What sales began in an hour of a day, and what they and its refunds came to. */
+struct scan_hour {
+	int64_t sales, revenue;
+};
+enum { SCAN_HOURS = 24 };
+
 struct scan {
 	struct takings *days;	/* of each shop day, 0 .. CLOCK_LAST_DAY */
+	/* Of each day, the part of known_revenue that is of customers' first
+	 * visits: what was paid on them, less the refunds that come off them. */
+	int64_t *new_revenue;
+	struct scan_hour (*by_hour)[SCAN_HOURS];	/* of each day */
 	int32_t first_day;	/* first and last with a sale or refund; 0 without any */
 	int32_t last_day;
 	int32_t last_sale_day;	/* the last sale's; 0: no sale yet */
 	int last_sale_minute;	/* of that day */
-	int64_t hours[24];	/* that day's sales, by the hour */
+	int64_t hours[SCAN_HOURS];	/* that day's sales, by the hour */
 	uint64_t *visits;	/* distinct, by customer, then day */
+	/* What was paid on each visit, minor units: all sales to the customer on
+	 * its day, less refunds. A refund comes off the customer's latest visit
+	 * on or before the day of the refund; off none, if there is none. */
+	int64_t *paid;
 	size_t visit_count;
+
+	/* -- of scan_update() -- */
+	bool whole;		/* all of this is true; else more is to be read */
+	uint64_t changes;	/* grows whenever anything above becomes something else */
+	struct scan_reading *reading;
 };
 
 /* ST_CORRUPT: a damaged entry. ST_FULL: sums larger than can be kept. Release
  * *out whatever it returns. */
 MUST_CHECK enum status scan_run(struct txn *txn, struct scan *out);
 MUST_CHECK enum status scan_read(struct store *store, struct scan *out);
+/* Only of these customers, as they are after merging, and nothing anonymous:
+ * neither walk-in totals. NULL: everything. */
+MUST_CHECK enum status scan_read_of(struct store *store, const struct people_set *only,
+				    struct scan *out);
+/* Makes it what the journal says now, or reads a part of what that takes, some
+ * milliseconds long: while 'whole' is false call it again. What came since the
+ * last call is added to it; after an undoing or a merging of customers it begins
+ * anew. { 0 } is one that was never read. */
+MUST_CHECK enum status scan_update(struct store *store, struct scan *s);
 void scan_release(struct scan *s);
 
+/* Fills in a window's 0s: from the first day with a sale or refund, to the last;
+ * both stay 0 where there is none. ST_INVALID: it ends before it starts. */
+MUST_CHECK enum status scan_window(const struct scan *s, int32_t *from, int32_t *to);
 /* Sums of the days from 'from' through 'to'. ST_FULL: larger than can be kept. */
 MUST_CHECK enum status scan_takings(const struct scan *s, int32_t from, int32_t to,
 				    struct takings *out);
 void scan_visitors(const struct scan *s, int32_t from, int32_t to, struct visitors *out);
 size_t scan_next_customer(const struct scan *s, size_t i);	/* from visits[i]'s */
-
-/* The pass itself: each row's head in recorded order, and whether it was
- * undone. An ENTRY_UNDO is a row too. heads_end() may come at any time. */
-struct heads {
-	struct range rows;		/* its key and value are the row's */
-	struct entry_head head;
-	bool undone;
-	int64_t *undone_seqs;
-	size_t undone_count, undone_cap, undone_at;
-};
-
-void heads_start(struct heads *h, struct txn *txn);
-bool heads_next(struct heads *h);	/* false after the last, or when the transaction failed */
-void heads_end(struct heads *h);
-
-/* Sales, refunds and walk-in totals; else nothing. False: larger than can be kept. */
-MUST_CHECK bool takings_add(struct takings *t, const struct entry_head *head);
-enum status takings_too_large(void);	/* ST_FULL, and says so */
 
 #endif

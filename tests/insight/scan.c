@@ -196,6 +196,61 @@ static void sums_that_do_not_fit_are_said(void **state)
 	scan_release(&s);
 }
 
+static void assert_paid(const struct scan *s, size_t n, const int64_t *expected)
+{
+	assert_int_equal(s->visit_count, n);
+	for (size_t i = 0; i < n; i++)
+		assert_int_equal(s->paid[i], expected[i]);
+}
+
+static void a_refund_comes_off_the_latest_visit_before_it(void **state)
+{
+	/* 1 on day 100, 110 and 120; 2 on day 105 */
+	static const int64_t expected[] = { 150, 65, 70, 30 };
+	struct scan s;
+
+	HAND_ROWS(*state, REFUND(99, 1, -7, 0),	/* before any visit: off none */
+		  SALE(120, 1, 70), SALE(100, 1, 100), SALE(100, 1, 50),
+		  REFUND(110, 1, -10, 3),	/* that day's sale comes later */
+		  SALE(110, 1, 80), REFUND(119, 1, -5, 3),
+		  REFUND(300, 2, -70, 0), SALE(105, 2, 100), REFUND(105, 0, -4, 0));
+	s = scan_of(*state);
+	assert_paid(&s, 4, expected);
+	assert_int_equal(s.new_revenue[99], 0);
+	assert_int_equal(s.new_revenue[100], 150);
+	assert_int_equal(s.new_revenue[110], 0);
+	assert_int_equal(s.new_revenue[105], 100);
+	assert_int_equal(s.new_revenue[300], -70);
+	scan_release(&s);
+}
+
+static void only_some_may_be_asked_for(void **state)
+{
+	static const int64_t expected[] = { 6, 20 };
+	struct people_set only = { 0 };
+	struct scan s;
+
+	HAND_ROWS(*state, SALE(100, 1, 10), SALE(101, 2, 20), SALE_AT(102, 61, 3, 5),
+		  SALE(102, 0, 1000), WALK_IN(102, 9000), REFUND(103, 1, -4, 1));
+	people_add(&only, 1);
+	people_add(&only, 2);
+	assert_int_equal(scan_read_of(((struct hand *)*state)->store, &only, &s), ST_OK);
+	assert_paid(&s, 2, expected);
+	assert_int_equal(takings_of(&s, 1, 200).revenue, 26);
+	assert_int_equal(takings_of(&s, 1, 200).sales, 2);
+	assert_int_equal(takings_of(&s, 1, 200).walk_in, 0);
+	assert_int_equal(s.last_day, 103);
+	assert_int_equal(s.last_sale_day, 101);
+	assert_int_equal(s.by_hour[102][1].sales, 0);
+	scan_release(&s);
+	people_release(&only);
+	s = scan_of(*state);
+	assert_int_equal(s.by_hour[102][1].sales, 1);
+	assert_int_equal(s.by_hour[102][1].revenue, 5);
+	assert_int_equal(s.by_hour[102][0].revenue, 1000);
+	scan_release(&s);
+}
+
 static enum status append_impossible_day(struct txn *txn, void *arg)
 {
 	struct entry *e = mem_alloc(sizeof(*e));
@@ -232,6 +287,8 @@ int main(void)
 		HAND_TEST(visits_recorded_in_order_are_sorted_by_customer),
 		HAND_TEST(visits_recorded_out_of_order_are_sorted_by_day_too),
 		HAND_TEST(visitors_are_new_returning_or_both),
+		HAND_TEST(a_refund_comes_off_the_latest_visit_before_it),
+		HAND_TEST(only_some_may_be_asked_for),
 		HAND_TEST(sums_that_do_not_fit_are_said),
 		HAND_TEST(a_day_outside_the_book_is_damage),
 	};
