@@ -301,6 +301,11 @@ bool range_next(struct range *r)
 	return step(r, r->prefix.len ? MDB_SET_RANGE : MDB_FIRST, k);
 }
 
+bool range_find(struct range *r, const struct key *key)
+{
+	return step(r, MDB_SET_KEY, (MDB_val){ key->len, (void *)(uintptr_t)key->at });
+}
+
 /* The first key after all that begin with the prefix; false: there is none. */
 static bool after_prefix(struct key *k)
 {
