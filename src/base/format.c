@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -125,6 +126,17 @@ const char *format_number(const struct format *f, int64_t n, char out[FORMAT_TEX
 	return decimal(f, n, 0, out);
 }
 
+const char *format_decimal(const struct format *f, double number, int decimals,
+			   char out[FORMAT_TEXT])
+{
+	double scaled = number * pow(10, decimals);
+
+	if (fabs(scaled) < 1e18)
+		return decimal(f, llround(scaled), decimals, out);
+	snprintf(out, FORMAT_TEXT, "%.3g", number);
+	return out;
+}
+
 const char *format_percent(const struct format *f, int64_t hundredths, char out[FORMAT_TEXT])
 {
 	int64_t tenths = hundredths / 10 + (hundredths % 10 >= 5) - (hundredths % 10 < -5);
@@ -192,6 +204,24 @@ const char *format_day(const struct format *f, int32_t day, char out[FORMAT_TEXT
 	case DATE_ISO:
 		day_print(day, out);
 	}
+	return out;
+}
+
+const char *format_month(const struct format *f, int32_t day, char out[FORMAT_TEXT])
+{
+	char year_text[FORMAT_TEXT];
+	int year, month, date;
+
+	day_to_civil(day, &year, &month, &date);
+	bare(f, year, year_text);
+	if (f->dates == DATE_ISO)
+		snprintf(out, FORMAT_TEXT, "%d-%02d", year, month);
+	else if (f->dates == DATE_YMD)
+		snprintf(out, FORMAT_TEXT, P_("month year", "%2$s %1$s"), month_name(month),
+			 year_text);
+	else
+		snprintf(out, FORMAT_TEXT, P_("month year", "%1$s %2$s"), month_name(month),
+			 year_text);
 	return out;
 }
 

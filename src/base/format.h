@@ -36,11 +36,17 @@ const char *format_money_short(const struct format *f, int64_t minor, char out[F
 /* Without the symbol. */
 const char *format_amount(const struct format *f, int64_t minor, char out[FORMAT_TEXT]);
 const char *format_number(const struct format *f, int64_t n, char out[FORMAT_TEXT]);
+/* Of so many decimals, halves away from zero: "2.13". For what was reckoned,
+ * never for money. */
+const char *format_decimal(const struct format *f, double number, int decimals,
+			   char out[FORMAT_TEXT]);
 /* Hundredths of a percent, half up to tenths: "48.3 %", "71 %". */
 const char *format_percent(const struct format *f, int64_t hundredths, char out[FORMAT_TEXT]);
 
 /* "21 Nov 2026". */
 const char *format_day(const struct format *f, int32_t day, char out[FORMAT_TEXT]);
+/* Of a day in it: "Nov 2026"; of DATE_ISO "2026-11". */
+const char *format_month(const struct format *f, int32_t day, char out[FORMAT_TEXT]);
 /* "Sat 21 Nov". */
 const char *format_weekday(const struct format *f, int32_t day, char out[FORMAT_TEXT]);
 /* Of the day: "10:42". */

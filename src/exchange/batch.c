@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/csv_write.h"
 #include "base/mem.h"
 #include "base/money.h"
-#include "exchange/csv_write.h"
 #include "ledger/journal.h"
 
 enum {

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/csv_write.h"
 #include "base/money.h"
-#include "exchange/csv_write.h"
 #include "shop/consent.h"
 #include "shop/item.h"
 #include "shop/number.h"

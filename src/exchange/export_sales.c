@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/csv_write.h"
 #include "base/money.h"
-#include "exchange/csv_write.h"
 #include "shop/item.h"
 #include "shop/number.h"
 #include "shop/rule.h"

@@ -8,9 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/csv_write.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "exchange/csv_write.h"
 #include "store/backup.h"
 
 /* Standard error may be a terminal, which no file may drive. */

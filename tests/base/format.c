@@ -364,6 +364,26 @@ static void test_days_that_are_written_are_read(void **state)
 	assert_true(language_use("en"));
 }
 
+static void test_months_and_decimals(void **state)
+{
+	struct format f = rupees;
+	int32_t day = day_from_civil(2026, 3, 31);
+	char out[FORMAT_TEXT];
+
+	(void)state;
+	assert_string_equal(format_month(&f, day, out), "Mar 2026");
+	f.dates = DATE_YMD;
+	assert_string_equal(format_month(&f, day, out), "2026 Mar");
+	f.dates = DATE_ISO;
+	assert_string_equal(format_month(&f, day, out), "2026-03");
+	assert_string_equal(format_decimal(&f, 1.5136344, 2, out), "1.51");
+	assert_string_equal(format_decimal(&f, -0.125, 2, out), "-0.13");
+	assert_string_equal(format_decimal(&f, 123456.7, 0, out), "1,23,457");
+	assert_string_equal(format_decimal(&f, 1e300, 2, out), "1e+300");
+	f.zero = HINDI;
+	assert_string_equal(format_decimal(&f, 2.5, 1, out), "२.५");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -371,6 +391,7 @@ int main(void)
 		cmocka_unit_test(test_money),
 		cmocka_unit_test(test_native_digits),
 		cmocka_unit_test(test_percent),
+		cmocka_unit_test(test_months_and_decimals),
 		cmocka_unit_test(test_days),
 		cmocka_unit_test(test_ago),
 		cmocka_unit_test(test_other_languages),

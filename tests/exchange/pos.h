@@ -11,9 +11,9 @@
 #include <inttypes.h>
 
 #include "base/buf.h"
+#include "base/csv_write.h"
 #include "base/money.h"
 #include "exchange/csv.h"
-#include "exchange/csv_write.h"
 #include "exchange/formats.h"
 
 enum { POS_PATH = 4096, POS_NAME = 64, POS_CLAIMS = 12, POS_CLAIM = 120 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "base/csv_write.h"
 #include "exchange/csv.h"
-#include "exchange/csv_write.h"
 #include "tests/fuzz/fuzz.h"
 
 /* Reads a file; what could be read goes to 'out' as CSV, under a header that

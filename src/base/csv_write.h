@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef EXCHANGE_CSV_WRITE_H
-#define EXCHANGE_CSV_WRITE_H
+#ifndef BASE_CSV_WRITE_H
+#define BASE_CSV_WRITE_H
 
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "exchange/csv_write.h"
+#include "base/csv_write.h"
 
 #include "exchange/csv.h"
 

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef INSIGHT_DEFINITION_H
+#define INSIGHT_DEFINITION_H
+
+/* What a number means, for whom it is counted and in which days: a figure has a
+ * table of these that ends in { 0 }, for F1 on its screen and for --json. */
+struct definition {
+	const char *name;	/* "churn_rate": the JSON key of the number */
+	const char *text;	/* N_(): whole sentences */
+};
+
+#endif
