@@ -19,14 +19,14 @@ static void begin(struct walk *w, int32_t day)
 	struct cards *c = w->cards;
 
 	c->row = mem_grow(c->row, c->n, &c->cap, sizeof(*c->row));
-	c->row[c->n++] = (struct card){ .begun = day, .first = c->visit_count };
+	c->row[c->n++] = (struct stamp_card){ .begun = day, .first = c->visit_count };
 	w->open = true;
 }
 
 static void add_visit(struct walk *w, int32_t day, int64_t before)
 {
 	struct cards *c = w->cards;
-	struct card *card = &c->row[c->n - 1];
+	struct stamp_card *card = &c->row[c->n - 1];
 
 	if (card->visits && c->visit[c->visit_count - 1].day == day)
 		return;
@@ -138,7 +138,7 @@ void cards_release(struct cards *c)
 
 /* -- pace -- */
 
-bool card_pace(const struct cards *c, const struct card *card, struct card_pace *out)
+bool card_pace(const struct cards *c, const struct stamp_card *card, struct card_pace *out)
 {
 	const struct card_visit *visit = c->visit + card->first;
 	int64_t first = 0, last = 0, days_first = 0, days_last = 0;

@@ -16,7 +16,7 @@ struct card_visit {
 	int64_t before;
 };
 
-struct card {
+struct stamp_card {
 	int32_t begun;
 	int32_t filled;		/* 0: not */
 	int64_t size;		/* stamps, of a filled one */
@@ -24,7 +24,7 @@ struct card {
 };
 
 struct cards {
-	struct card *row;
+	struct stamp_card *row;
 	size_t n, cap;
 	struct card_visit *visit;
 	size_t visit_count, visit_cap;
@@ -40,6 +40,6 @@ void cards_release(struct cards *c);
 struct card_pace {
 	double first, last;	/* mean days between */
 };
-bool card_pace(const struct cards *c, const struct card *card, struct card_pace *out);
+bool card_pace(const struct cards *c, const struct stamp_card *card, struct card_pace *out);
 
 #endif

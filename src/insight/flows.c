@@ -128,12 +128,12 @@ bool flows_absent(const struct flow_person *p, const struct program *program, in
 
 int32_t flows_joined(const struct flow_person *p, int64_t program)
 {
-	int64_t unit = unit_make(UNIT_PROGRAM, program);
-
 	for (size_t i = 0; i < p->n; i++) {
 		const struct flow *row = flow_at(p, i);
 
-		if (row->unit == unit && row->amount > 0 && row->counter != COUNTER_REDEEMED)
+		if (unit_class(row->unit) == UNIT_PROGRAM && row->amount > 0 &&
+		    (!program || unit_id(row->unit) == program) &&
+		    row->counter != COUNTER_REDEEMED)
 			return row->day;
 	}
 	return 0;

@@ -82,8 +82,8 @@ int32_t flows_last_visit(const struct flow_person *p, int32_t day);
 /* Had they been away at the end of 'day' for so long that what they have in
  * the program is gone? */
 bool flows_absent(const struct flow_person *p, const struct program *program, int32_t day);
-/* The day on which they first got points or stamps of the program, earned,
- * awarded, brought along or by hand; 0: never. */
+/* The day on which they first got points or stamps of the program, or of any
+ * for 0, earned, awarded, brought along or by hand; 0: never. */
 int32_t flows_joined(const struct flow_person *p, int64_t program);
 
 /* Is the unit the program's points or stamps, or a reward of it? */

@@ -52,7 +52,7 @@ static bool is_active(const struct counting *c, const struct flow_person *p)
 static void count_cards(struct counting *c)
 {
 	for (size_t i = 0; i < c->cards.n; i++) {
-		const struct card *card = &c->cards.row[i];
+		const struct stamp_card *card = &c->cards.row[i];
 
 		if (!is_within(card->begun, c->o->from, c->o->to - c->o->days))
 			continue;
@@ -95,7 +95,7 @@ static void count_pace(struct counting *c)
 	int64_t n = 0;
 
 	for (size_t i = 0; i < c->cards.n; i++) {
-		const struct card *card = &c->cards.row[i];
+		const struct stamp_card *card = &c->cards.row[i];
 
 		if (!is_within(card->filled, c->o->from, c->o->to) ||
 		    !card_pace(&c->cards, card, &pace))
