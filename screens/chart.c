@@ -111,18 +111,24 @@ static void draw_bar(const struct bars *b, int y, int64_t value)
 
 void chart_bars(const struct canvas *c, const struct bar *bars, size_t n)
 {
+	chart_bars_from(c, bars, n, 0);
+}
+
+void chart_bars_from(const struct canvas *c, const struct bar *bars, size_t n, size_t first)
+{
 	struct bars b = bars_fit(c, bars, n);
 
 	put_blank(c);
-	for (int y = 0; y < c->at.h && (size_t)y < n; y++) {
+	for (int y = 0; y < c->at.h && first + (size_t)y < n; y++) {
+		const struct bar *bar = &bars[first + (size_t)y];
 		struct spot label = { .y = y, .cols = b.label };
 		struct spot number = { .y = y, .x = b.x + b.cols, .align = ALIGN_RIGHT };
 
 		if (b.label)
-			put_text(c, label, bars[y].label);
-		draw_bar(&b, y, bars[y].value);
+			put_text(c, label, bar->label);
+		draw_bar(&b, y, bar->value);
 		if (number.x < c->at.w)
-			put_text(c, number, bars[y].printed);
+			put_text(c, number, bar->printed);
 	}
 }
 

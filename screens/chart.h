@@ -17,6 +17,8 @@ struct bar {
 /* One bar a line from the top, all to one scale with zero in it; those below
  * zero go to the left of it. */
 void chart_bars(const struct canvas *c, const struct bar *bars, size_t n);
+/* The same scale and columns, with bars[first] at the top. */
+void chart_bars_from(const struct canvas *c, const struct bar *bars, size_t n, size_t first);
 
 /* The newest values, one a cell, the last at the right end of the spot. Their
  * height counts from zero, or from the least one if that is below. */

@@ -19,6 +19,8 @@ extern const struct screen programs_screen;
 extern const struct screen items_screen;
 extern const struct screen import_screen;
 extern const struct screen day_screen;
+extern const struct screen figures_screen;
+extern const struct screen months_screen;
 extern const struct screen journal_screen;
 extern const struct screen settings_screen;
 extern const struct screen backup_screen;

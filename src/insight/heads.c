@@ -35,6 +35,15 @@ void heads_start(struct heads *h, struct txn *txn)
 	range_start(&h->rows, txn, TABLE_JOURNAL, NULL);
 }
 
+void heads_start_after(struct heads *h, struct txn *txn, int64_t seq)
+{
+	struct key from = { .len = 0 };
+
+	heads_start(h, txn);
+	key_int(&from, (uint64_t)seq + 1, 8);
+	range_seek(&h->rows, &from);
+}
+
 static bool is_undone(struct heads *h)
 {
 	while (h->undone_at < h->undone_count && h->undone_seqs[h->undone_at] < h->head.seq)

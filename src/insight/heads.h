@@ -18,6 +18,7 @@ struct heads {
 };
 
 void heads_start(struct heads *h, struct txn *txn);
+void heads_start_after(struct heads *h, struct txn *txn, int64_t seq);
 bool heads_next(struct heads *h);	/* false after the last, or when the transaction failed */
 void heads_end(struct heads *h);
 

@@ -18,8 +18,6 @@ void payments_reserve(struct payments *p, size_t more)
 		return;
 	p->cap = cap > p->n + more ? cap : p->n + more;
 	p->row = mem_resize(p->row, p->cap * sizeof(*p->row));
-	free(p->spare);
-	p->spare = NULL;
 }
 
 static unsigned digit_of(uint64_t key, unsigned i)
@@ -28,12 +26,11 @@ static unsigned digit_of(uint64_t key, unsigned i)
 }
 
 /* Keeps the order of equals. */
-static void sort_digit(struct payments *p, size_t *place, unsigned digit)
+static void sort_digit(struct payments *p, unsigned digit)
 {
+	size_t *place = mem_alloc(DIGIT_VALUES * sizeof(*place)), sum = 0;
 	struct payment *other = p->spare;
-	size_t sum = 0;
 
-	memset(place, 0, DIGIT_VALUES * sizeof(*place));
 	for (size_t i = 0; i < p->n; i++)
 		place[digit_of(p->row[i].key, digit)]++;
 	for (unsigned d = 0; d < DIGIT_VALUES; d++) {
@@ -46,10 +43,11 @@ static void sort_digit(struct payments *p, size_t *place, unsigned digit)
 		other[place[digit_of(p->row[i].key, digit)]++] = p->row[i];
 	p->spare = p->row;
 	p->row = other;
+	free(place);
 }
 
-/* The bits in which keys differ; those of the day only when it is not risen to
- * already, as it mostly is in the order of recording. */
+/* The bits in which keys differ; those of the day only when it does not rise
+ * already, as it mostly does in the order of recording. */
 static uint64_t look_at_order(const struct payments *p)
 {
 	uint64_t differ = 0;
@@ -62,17 +60,53 @@ static uint64_t look_at_order(const struct payments *p)
 	return by_day ? differ >> 32 << 32 : differ & ~UINT64_C(1);
 }
 
+/* A few that came after the others. */
+static void merge(struct payments *p)
+{
+	struct payments few = { .n = p->n - p->sorted, .cap = p->n - p->sorted };
+	struct payment *to = p->row + p->n;
+	size_t i = p->sorted, k = few.n;
+
+	few.row = mem_alloc(few.n * sizeof(*few.row));
+	memcpy(few.row, p->row + p->sorted, few.n * sizeof(*few.row));
+	payments_sort(&few);
+	while (k)
+		*--to = i && p->row[i - 1].key > few.row[k - 1].key ? p->row[--i] :
+								       few.row[--k];
+	payments_release(&few);
+	p->sorted = p->n;
+}
+
+bool payments_sort_step(struct payments *p)
+{
+	if (p->sorted == p->n)
+		return true;
+	if (p->sorted) {
+		merge(p);
+		return true;
+	}
+	if (!p->spare) {
+		p->spare = mem_alloc(p->cap * sizeof(*p->spare));
+		p->left = look_at_order(p);
+	}
+	for (unsigned i = 0; i < DIGITS; i++)
+		if (digit_of(p->left, i)) {
+			sort_digit(p, i);
+			p->left &= ~((uint64_t)(DIGIT_VALUES - 1) << (i * DIGIT));
+			break;
+		}
+	if (p->left)
+		return false;
+	free(p->spare);
+	p->spare = NULL;
+	p->sorted = p->n;
+	return true;
+}
+
 void payments_sort(struct payments *p)
 {
-	uint64_t differ = look_at_order(p);
-	size_t *place = mem_alloc(DIGIT_VALUES * sizeof(*place));
-
-	if (!p->spare)
-		p->spare = mem_alloc(p->cap * sizeof(*p->spare));
-	for (unsigned i = 0; i < DIGITS; i++)
-		if (digit_of(differ, i))
-			sort_digit(p, place, i);
-	free(place);
+	while (!payments_sort_step(p))
+		;
 }
 
 void payments_release(struct payments *p)

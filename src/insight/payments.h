@@ -35,7 +35,9 @@ static inline int32_t payment_day(uint64_t key)
 struct payments {
 	struct payment *row;
 	size_t n, cap;
-	struct payment *spare;	/* of as many rows, once it was sorted; without meaning */
+	size_t sorted;		/* so many are in order, from the first on */
+	struct payment *spare;	/* room for as many, while they are sorted */
+	uint64_t left;		/* bits that are to be sorted by yet */
 };
 
 /* Makes room for 'more' rows. */
@@ -48,9 +50,11 @@ static inline void payments_add(struct payments *p, uint64_t key, int64_t amount
 	p->row[p->n++] = (struct payment){ key, amount };
 }
 
-/* By customer, then day; refunds of a day stand where they came in among its
- * sales. */
+/* By customer, then day; refunds of a day may stand anywhere among its sales. */
 void payments_sort(struct payments *p);
+/* The same in steps of some milliseconds for a million: false until it is done.
+ * Nothing is added meanwhile. */
+bool payments_sort_step(struct payments *p);
 void payments_release(struct payments *p);
 
 #endif

@@ -72,6 +72,11 @@ struct scan {
 	 * on or before the day of the refund; off none, if there is none. */
 	int64_t *paid;
 	size_t visit_count;
+
+	/* -- of scan_update() -- */
+	bool whole;		/* all of this is true; else more is to be read */
+	uint64_t changes;	/* grows whenever anything above becomes something else */
+	struct scan_reading *reading;
 };
 
 /* ST_CORRUPT: a damaged entry. ST_FULL: sums larger than can be kept. Release
@@ -82,8 +87,16 @@ MUST_CHECK enum status scan_read(struct store *store, struct scan *out);
  * neither walk-in totals. NULL: everything. */
 MUST_CHECK enum status scan_read_of(struct store *store, const struct people_set *only,
 				    struct scan *out);
+/* Makes it what the journal says now, or reads a part of what that takes, some
+ * milliseconds long: while 'whole' is false call it again. What came since the
+ * last call is added to it; after an undoing or a merging of customers it begins
+ * anew. { 0 } is one that was never read. */
+MUST_CHECK enum status scan_update(struct store *store, struct scan *s);
 void scan_release(struct scan *s);
 
+/* Fills in a window's 0s: from the first day with a sale or refund, to the last;
+ * both stay 0 where there is none. ST_INVALID: it ends before it starts. */
+MUST_CHECK enum status scan_window(const struct scan *s, int32_t *from, int32_t *to);
 /* Sums of the days from 'from' through 'to'. ST_FULL: larger than can be kept. */
 MUST_CHECK enum status scan_takings(const struct scan *s, int32_t from, int32_t to,
 				    struct takings *out);

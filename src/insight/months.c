@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "insight/months.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/language.h"
+#include "base/mem.h"
+#include "insight/calendar.h"
+
+const struct definition months_definitions[] = {
+	{ "revenue", N_("Revenue is what all sales of the month came to, less the refunds given "
+			"in it. Walk-in totals told at day close are not in it.") },
+	{ "new_revenue", N_("Revenue of new customers is what was paid on customers' first "
+			    "visits ever; returning is what was paid on later ones; the rest is "
+			    "of sales without a customer. The three sum to the revenue.") },
+	{ "customers", N_("Customers are known people with at least one visit in the month, each "
+			  "counted once. A visit is one customer on one shop day.") },
+	{ "new", N_("New is whose first visit ever is in the month; returning is who has a visit "
+		    "in it that was not their first. Who came first and again in the month is "
+		    "both.") },
+	{ "whole", N_("A month that the window cuts, or that the sales do not reach the end of, "
+		      "is not whole: compare it with care.") },
+	{ 0 }
+};
+
+/* -- customers -- */
+
+static void count_visit(struct month *m, bool first, bool first_of_month, bool *returning)
+{
+	m->customers += first_of_month;
+	m->new += first;
+	if (first_of_month)
+		*returning = false;
+	if (first || *returning)
+		return;
+	*returning = true;
+	m->returning++;
+}
+
+static void count_visitors(const struct scan *s, const struct calendar *c, struct months *out)
+{
+	int64_t customer = 0;
+	size_t last = SIZE_MAX;
+	bool returning = false;
+
+	for (size_t i = 0; i < s->visit_count; i++) {
+		int32_t day = visit_day(s->visits[i]);
+		bool first = visit_customer(s->visits[i]) != customer;
+		size_t month;
+
+		if (first)
+			last = SIZE_MAX;
+		customer = visit_customer(s->visits[i]);
+		if (day < out->used.from || day > out->used.to)
+			continue;
+		month = calendar_month(c, day);
+		count_visit(&out->row[month], first, month != last, &returning);
+		last = month;
+	}
+}
+
+/* -- money -- */
+
+static enum status count_money(const struct scan *s, struct month *m)
+{
+	enum status st = scan_takings(s, m->from, m->to, &m->takings);
+	bool over = false;
+
+	for (int32_t day = m->from; day <= m->to; day++)
+		over |= __builtin_add_overflow(m->new_revenue, s->new_revenue[day],
+					       &m->new_revenue);
+	over |= __builtin_sub_overflow(m->takings.known_revenue, m->new_revenue,
+				       &m->returning_revenue);
+	over |= __builtin_sub_overflow(m->takings.revenue, m->takings.known_revenue,
+				       &m->anonymous_revenue);
+	return st == ST_OK && over ? takings_too_large() : st;
+}
+
+static enum status count(const struct scan *s, const struct calendar *c, struct months *out)
+{
+	enum status st = ST_OK;
+
+	out->n = c->months;
+	out->row = mem_alloc(out->n * sizeof(*out->row));
+	for (size_t i = 0; i < out->n && st == ST_OK; i++) {
+		struct month *m = &out->row[i];
+
+		m->from = c->first[i] > out->used.from ? c->first[i] : out->used.from;
+		m->to = c->first[i + 1] - 1;
+		m->to = m->to < out->used.to ? m->to : out->used.to;
+		m->whole = m->from == c->first[i] && m->to == c->first[i + 1] - 1;
+		st = count_money(s, m);
+	}
+	if (st == ST_OK)
+		count_visitors(s, c, out);
+	return st;
+}
+
+enum status months_of(const struct scan *s, const struct months_options *options,
+		      struct months *out)
+{
+	struct calendar c;
+	enum status st;
+
+	*out = (struct months){ .used = *options };
+	st = scan_window(s, &out->used.from, &out->used.to);
+	if (st != ST_OK || !out->used.to)
+		return st;
+	calendar_start(&c, out->used.from, out->used.to);
+	/* The shop began somewhere in its first month: that is all of it. */
+	if (!options->from)
+		out->used.from = c.from;
+	st = count(s, &c, out);
+	calendar_release(&c);
+	return st;
+}
+
+void months_release(struct months *m)
+{
+	free(m->row);
+	*m = (struct months){ 0 };
+}
+
+/* -- as a sheet -- */
+
+static const struct sheet_column columns[] = {
+	{ "month", N_("Month"), SHEET_MONTH },
+	{ "sales", N_("Sales"), SHEET_COUNT },
+	{ "revenue", N_("Revenue"), SHEET_MONEY },
+	{ "new_revenue", N_("of new"), SHEET_MONEY },
+	{ "returning_revenue", N_("of returning"), SHEET_MONEY },
+	{ "anonymous_revenue", N_("not known"), SHEET_MONEY },
+	{ "customers", N_("Customers"), SHEET_COUNT },
+	{ "new", N_("New"), SHEET_COUNT },
+	{ "returning", N_("Returning"), SHEET_COUNT },
+	{ "whole", N_("Whole"), SHEET_WORD },
+	{ 0 }
+};
+
+void months_sheet(const struct months *m, struct sheet *out)
+{
+	sheet_start(out, columns);
+	for (size_t i = 0; i < m->n; i++) {
+		const struct month *row = &m->row[i];
+
+		sheet_month(out, row->from);
+		sheet_count(out, row->takings.sales);
+		sheet_money(out, row->takings.revenue);
+		sheet_money(out, row->new_revenue);
+		sheet_money(out, row->returning_revenue);
+		sheet_money(out, row->anonymous_revenue);
+		sheet_count(out, row->customers);
+		sheet_count(out, row->new);
+		sheet_count(out, row->returning);
+		sheet_text(out, row->whole ? N_("yes") : N_("in part"));
+	}
+}

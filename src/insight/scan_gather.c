@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "insight/scan_parts.h"
+
+void gathering_start(struct gathering *g, struct txn *txn, struct scan *s)
+{
+	enum { DAYS = CLOCK_LAST_DAY + 1 };
+
+	*g = (struct gathering){ .scan = s, .only = g->only };
+	merges_load(txn, &g->merges);
+	*s = (struct scan){ 0 };
+	/* Zeroed memory that is not touched is not there yet. */
+	s->days = mem_alloc(DAYS * sizeof(*s->days));
+	s->new_revenue = mem_alloc(DAYS * sizeof(*s->new_revenue));
+	s->by_hour = mem_alloc(DAYS * sizeof(*s->by_hour));
+}
+
+void gathering_release(struct gathering *g)
+{
+	payments_release(&g->payments);
+	merges_release(&g->merges);
+}
+
+static void gather_last(struct scan *s, const struct entry_head *head)
+{
+	if (head->day < s->last_sale_day)
+		return;
+	if (head->day > s->last_sale_day)
+		s->last_sale_minute = 0;
+	if (head->minute > s->last_sale_minute)
+		s->last_sale_minute = head->minute;
+	s->last_sale_day = head->day;
+}
+
+static bool gather_hour(struct scan *s, const struct entry_head *head)
+{
+	struct scan_hour *hour;
+
+	if (!s->first_day || head->day < s->first_day)
+		s->first_day = head->day;
+	if (head->day > s->last_day)
+		s->last_day = head->day;
+	if (head->kind == ENTRY_SALE)
+		gather_last(s, head);
+	hour = &s->by_hour[head->day][head->minute / 60];
+	hour->sales += head->kind == ENTRY_SALE;
+	return !__builtin_add_overflow(hour->revenue, head->total, &hour->revenue);
+}
+
+static bool gather(struct gathering *g, const struct entry_head *head)
+{
+	bool paying = head->kind == ENTRY_SALE || head->kind == ENTRY_REFUND, fits = true;
+	int64_t customer = head->customer;
+
+	if (customer)
+		customer = merges_find(&g->merges, customer);
+	if (g->only && !people_has(g->only, customer))
+		return true;
+	if (paying)
+		fits = gather_hour(g->scan, head);
+	if (paying && customer)
+		payments_add(&g->payments, payment_key(customer, head->day,
+						       head->kind == ENTRY_REFUND), head->total);
+	return fits && takings_add(&g->scan->days[head->day], head);
+}
+
+void gathering_add(struct gathering *g, const struct heads *h)
+{
+	if (!gather(g, &h->head))
+		txn_fail(h->rows.txn, takings_too_large());
+}
+
+/* -- visits, from payments by customer and day -- */
+
+struct folding {
+	struct scan *scan;
+	const struct payment *row, *end;
+	int64_t customer;
+	size_t first;		/* the customer's first visit */
+};
+
+/* All of one customer's day. */
+static bool fold_day(struct folding *f)
+{
+	struct scan *s = f->scan;
+	uint64_t day = f->row->key >> 1;
+	bool sale = false, over = false;
+	int64_t sum = 0;
+
+	for (; f->row < f->end && f->row->key >> 1 == day; f->row++) {
+		sale |= !payment_is_refund(f->row->key);
+		over |= __builtin_add_overflow(sum, f->row->amount, &sum);
+	}
+	if (visit_customer(day << 1) != f->customer) {
+		f->customer = visit_customer(day << 1);
+		f->first = s->visit_count;
+	}
+	if (sale) {
+		s->visits[s->visit_count] = day >> 31 << 32 | (day & INT32_MAX);
+		s->paid[s->visit_count++] = sum;
+	} else if (s->visit_count > f->first) {
+		over |= __builtin_add_overflow(s->paid[s->visit_count - 1], sum,
+					       &s->paid[s->visit_count - 1]);
+	}
+	if (s->visit_count == f->first + 1)
+		over |= __builtin_add_overflow(s->new_revenue[day & INT32_MAX], sum,
+					       &s->new_revenue[day & INT32_MAX]);
+	return !over;
+}
+
+/* What was folded before came from fewer payments. */
+static void forget_visits(struct scan *s, size_t most)
+{
+	size_t span = (size_t)(s->last_day - s->first_day + 1);
+
+	memset(s->new_revenue + s->first_day, 0, span * sizeof(*s->new_revenue));
+	s->visit_count = 0;
+	s->visits = mem_resize(s->visits, (most + 1) * sizeof(*s->visits));
+	s->paid = mem_resize(s->paid, (most + 1) * sizeof(*s->paid));
+}
+
+void gathering_fold(struct gathering *g, struct txn *txn)
+{
+	const struct payments *p = &g->payments;
+	struct folding f = { .scan = g->scan, .row = p->row, .end = p->row + p->n };
+	bool fits = true;
+
+	forget_visits(g->scan, p->n);
+	while (f.row < f.end)
+		fits &= fold_day(&f);
+	if (!fits)
+		txn_fail(txn, takings_too_large());
+}
+
+void gathering_finish(struct gathering *g)
+{
+	for (int i = 0; i < SCAN_HOURS; i++)
+		g->scan->hours[i] = g->scan->by_hour[g->scan->last_sale_day][i].sales;
+}
