@@ -6,14 +6,7 @@
 #include "base/clock.h"
 #include "base/language.h"
 #include "base/mem.h"
-
-static int32_t first_of_month(int32_t day)
-{
-	int year, month, date;
-
-	day_to_civil(day, &year, &month, &date);
-	return day - date + 1;
-}
+#include "insight/calendar.h"
 
 /* Months since year 0. */
 static int64_t month_number(int32_t day)
@@ -54,7 +47,7 @@ static enum status make_months(struct engagement *e)
 	for (size_t i = 0; i < e->n; i++) {
 		struct engagement_month *m = &e->month[i];
 
-		m->month = day_add_months(first_of_month(e->used.from), (int)i);
+		m->month = day_add_months(month_first(e->used.from), (int)i);
 		m->over = day_month_end(m->month) <= e->used.to;
 	}
 	return ST_OK;

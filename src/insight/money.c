@@ -6,22 +6,15 @@
 #include "base/clock.h"
 #include "base/language.h"
 #include "base/mem.h"
-
-static int32_t first_of_month(int32_t day)
-{
-	int year, month, date;
-
-	day_to_civil(day, &year, &month, &date);
-	return day - date + 1;
-}
+#include "insight/calendar.h"
 
 int32_t money_last_month(const struct flows *f, int32_t today)
 {
-	int32_t month = day_add_months(first_of_month(today), -1);
+	int32_t month = day_add_months(month_first(today), -1);
 
 	if (!f->last_day)
 		return 0;
-	return f->last_day < month ? first_of_month(f->last_day) : month;
+	return f->last_day < month ? month_first(f->last_day) : month;
 }
 
 static enum status too_large(void)
@@ -132,7 +125,7 @@ enum status money_of(const struct flows *f, int32_t day, struct money *out)
 	for (int i = 0; i < MONEY_MONTHS; i++) {
 		struct money_month *month = &out->month[i];
 
-		month->month = day_add_months(first_of_month(day), -months_back[i]);
+		month->month = day_add_months(month_first(day), -months_back[i]);
 		month->there = f->first_day && f->first_day <= day_month_end(month->month);
 		month->program = mem_alloc((f->programs.n + 1) * sizeof(*month->program));
 		if (month->there && st == ST_OK)
