@@ -71,7 +71,7 @@ static enum status count_takings(const struct flows *f, struct money *m)
 
 static enum status count_given(const struct flows *f, struct money_month *month)
 {
-	struct given *given = mem_alloc((f->programs.n + 1) * sizeof(*given));
+	struct given_away *given = mem_alloc((f->programs.n + 1) * sizeof(*given));
 	enum status st = given_in(f, month->month, day_month_end(month->month), given);
 	bool over = false;
 

@@ -142,7 +142,7 @@ void owed_release(struct owed *o)
 
 /* -- given away -- */
 
-static void count_points(const struct flow *row, struct given *g, bool *over)
+static void count_points(const struct flow *row, struct given_away *g, bool *over)
 {
 	int64_t *sum = NULL, amount = -row->amount;
 
@@ -166,7 +166,8 @@ static int64_t cost_of_one(const struct flows *f, int64_t reward)
 	return !r ? 0 : r->own_cost ? r->own_cost : r->value;
 }
 
-static void count_reward(const struct flows *f, const struct flow *row, struct given *g, bool *over)
+static void count_reward(const struct flows *f, const struct flow *row, struct given_away *g,
+			 bool *over)
 {
 	int64_t cost;
 
@@ -181,13 +182,13 @@ static void count_reward(const struct flows *f, const struct flow *row, struct g
 	*over |= __builtin_add_overflow(g->rewards_cost, cost, &g->rewards_cost);
 }
 
-enum status given_in(const struct flows *f, int32_t from, int32_t to, struct given *out)
+enum status given_in(const struct flows *f, int32_t from, int32_t to, struct given_away *out)
 {
 	struct units units = { 0 };
 	bool over = false;
 
 	for (size_t i = 0; i < f->programs.n; i++)
-		out[i] = (struct given){ 0 };
+		out[i] = (struct given_away){ 0 };
 	make_units(f, &units);
 	for (const struct flow *row = f->row; row < f->row + f->n; row++) {
 		size_t i = row->unit == FLOW_PAID || row->day < from || row->day > to ? units.n :

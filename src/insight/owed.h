@@ -21,7 +21,7 @@ void owed_release(struct owed *o);
 
 /* What a program gave away in a window, net of what refunds took back or gave
  * back in it. */
-struct given {
+struct given_away {
 	int64_t earned;		/* points or stamps, not what was brought along or by hand */
 	int64_t lapsed;
 	int64_t issued, claimed, unclaimed;	/* rewards; unclaimed: they lapsed */
@@ -33,6 +33,6 @@ struct given {
 
 /* Of each of f->programs into out[]. ST_FULL. */
 MUST_CHECK enum status given_in(const struct flows *f, int32_t from, int32_t to,
-				struct given *out);
+				struct given_away *out);
 
 #endif

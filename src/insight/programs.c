@@ -342,7 +342,7 @@ static bool count_program(const struct flows *f, const struct program_options *o
 
 static enum status count_money(const struct flows *f, struct program_figures *p)
 {
-	struct given *given = mem_alloc((f->programs.n + 1) * sizeof(*given));
+	struct given_away *given = mem_alloc((f->programs.n + 1) * sizeof(*given));
 	struct owed owed[] = { { .day = p->used.from - 1 }, { .day = p->used.to } };
 	enum status st = given_in(f, p->used.from, p->used.to, given);
 

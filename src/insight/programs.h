@@ -51,7 +51,7 @@ struct program_figure {
 	 * these are SHARE_FEW or more. */
 	struct share breakage;
 	int64_t breakage_people;
-	struct given given;
+	struct given_away given;
 	int64_t cost;		/* of rewards claimed and points paid */
 	int64_t owed_before, owed;	/* at the end of the day before the window, and of
 					 * its last day; they moved by the difference */

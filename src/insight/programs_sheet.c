@@ -44,7 +44,7 @@ static const struct sheet_column columns[] = {
 	{ "active", N_("Active"), SHEET_COUNT },
 	{ "reach", N_("Reach the reward"), SHEET_SHARE },
 	{ "reach_sample", N_("of"), SHEET_COUNT },
-	{ "issued", N_("Rewards ready"), SHEET_COUNT },
+	{ "issued", N_("Rewards earned"), SHEET_COUNT },
 	{ "claimed", N_("Claimed"), SHEET_COUNT },
 	{ "unclaimed", N_("Lapsed unclaimed"), SHEET_COUNT },
 	{ "breakage", N_("Lapsed unused"), SHEET_SHARE },

@@ -264,7 +264,7 @@ static void assert_owed_as_then(const struct shop_of_chance *s, const struct flo
 static void assert_given_as_held(const struct shop_of_chance *s, const struct flows *flows)
 {
 	const struct liability *l = &s->days[DAYS - 1];
-	struct given given[3];
+	struct given_away given[3];
 	int64_t lapsed = 0;
 
 	assert_int_equal(l->program_count, 3);
