@@ -16,6 +16,8 @@ const struct binding common_bindings[] = {
 	{ ACT_NEW, KEY_F(3), CTRL_KEY('N'), N_("New customer"), N_("Adds a customer") },
 	{ ACT_REDEEM, KEY_F(5), CTRL_KEY('R'), NULL, N_("Gives a reward or takes points") },
 	{ ACT_UNDO, 0, CTRL_KEY('Z'), NULL, N_("Takes your last entry of today back") },
+	{ ACT_FIGURES, KEY_F(8), CTRL_KEY('B'), NULL,
+	  N_("Shows the figures: who stays, who cools off, what they are worth") },
 	{ ACT_MENU, KEY_F(9), CTRL_KEY('P'), N_("Menu"),
 	  N_("Lists everything that can be done from here") },
 	{ ACT_REDRAW, 0, CTRL_KEY('L'), NULL, N_("Reads and draws everything again") },
@@ -50,7 +52,8 @@ static const struct binding plain_keys[] = {
 static bool needs_shop(int action)
 {
 	return action == ACT_FIND || action == ACT_SALE || action == ACT_NEW ||
-	       action == ACT_REDEEM || action == ACT_UNDO || action == ACT_MENU;
+	       action == ACT_REDEEM || action == ACT_UNDO || action == ACT_FIGURES ||
+	       action == ACT_MENU;
 }
 
 bool binding_is_hidden(const struct ui *ui, const struct screen *s, const struct binding *common)
@@ -198,6 +201,9 @@ static void do_common(struct ui *ui, const struct event *e)
 		return;
 	case ACT_HELP:
 		ui_open(ui, &help_screen, ui_top(ui)->screen);
+		return;
+	case ACT_FIGURES:
+		ui_open(ui, &figures_screen, NULL);
 		return;
 	case ACT_MENU:
 		palette_open(ui);

@@ -20,7 +20,7 @@ static const struct binding card_keys[] = {
 	  N_("Changes name, phone, birthday, notes and the rest") },
 	{ ACT_EXPLAIN, KEY_F(7), CTRL_KEY('W'), N_("Explain"),
 	  N_("Tells where all points, stamps and rewards come from") },
-	{ ACT_ADJUST, KEY_F(8), CTRL_KEY('T'), N_("By hand"),
+	{ ACT_ADJUST, 0, CTRL_KEY('T'), N_("By hand"),
 	  N_("Adds or takes points or stamps by hand, with a reason") },
 	{ ACT_REDEEM, KEY_F(5), CTRL_KEY('R'), NULL,
 	  N_("Goes to the counter to give this customer a reward") },

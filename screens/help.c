@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
 
+#include "base/buf.h"
 #include "screens/screens.h"
 #include "screens/ui_private.h"
 
@@ -11,6 +12,7 @@ enum { KEYS_GAP = 2, WORDS_MOST = 40 };
 
 struct help {
 	const struct screen *about;
+	struct buf more;	/* what it explains itself */
 	int top;		/* the first line in view */
 };
 
@@ -18,9 +20,19 @@ static void help_open(void *state, struct ui *ui, const void *arg)
 {
 	struct help *h = state;
 
-	(void)ui;
 	h->about = arg;
 	h->top = 0;
+	buf_clear(&h->more);
+	for (size_t i = 0; h->about->explain && i < ui->private->depth; i++)
+		if (ui->private->layers[i].screen == arg && !ui->private->layers[i].closing)
+			h->about->explain(ui->private->layers[i].state, ui, &h->more);
+}
+
+static void help_release(void *state)
+{
+	struct help *h = state;
+
+	buf_release(&h->more);
 }
 
 /* A page as long as it needs, of which lines 'top' and on are in the canvas. */
@@ -87,6 +99,10 @@ static int put_page(const struct help *h, const struct ui *ui, const struct canv
 	page.y = 1;
 	if (h->about->help)
 		add_words(&page, 1, _(h->about->help));
+	if (h->more.len) {
+		page.y++;
+		add_words(&page, 1, h->more.at);
+	}
 	page.y++;
 	for (const struct binding *b = h->about->keys; b && b->action; b++)
 		if (words_of(b))
@@ -150,4 +166,5 @@ const struct screen help_screen = {
 	.open = help_open,
 	.draw = help_draw,
 	.act = help_act,
+	.release = help_release,
 };

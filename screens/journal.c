@@ -22,7 +22,7 @@ static const struct binding journal_keys[] = {
 	{ ACT_DAY, KEY_F(7), CTRL_KEY('Y'), N_("Day"), N_("Goes to the entries of a day") },
 	{ ACT_FIND, KEY_F(2), CTRL_KEY('F'), N_("Receipt"),
 	  N_("Goes to a sale by its receipt, or to an entry by its number") },
-	{ ACT_CARD, KEY_F(8), CTRL_KEY('O'), N_("Customer"),
+	{ ACT_CARD, 0, CTRL_KEY('O'), N_("Customer"),
 	  N_("Opens the card of the chosen entry's customer") },
 	{ ACT_UNDO, 0, CTRL_KEY('Z'), NULL, N_("Takes your last entry of today back") },
 	{ ACT_BACK, 0x1b, 0, N_("Back"), N_("Shows all entries again, then goes back") },

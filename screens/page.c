@@ -20,7 +20,7 @@ struct page {
 };
 
 static const struct binding page_keys[] = {
-	{ ACT_CARD, KEY_F(8), CTRL_KEY('O'), N_("Customer"),
+	{ ACT_CARD, 0, CTRL_KEY('O'), N_("Customer"),
 	  N_("Opens the card of the customer whom it is about") },
 	{ ACT_BACK, 0x1b, 0, N_("Back"), N_("Goes back; so does Enter") },
 	{ 0 }

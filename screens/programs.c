@@ -257,7 +257,7 @@ static const struct binding programs_keys[] = {
 	{ ACT_NEW, KEY_F(3), CTRL_KEY('N'), N_("New"), N_("Adds a program or a reward") },
 	{ ACT_TRY, KEY_F(6), CTRL_KEY('T'), N_("Try on the past"),
 	  N_("Shows what these rules would have given for past sales; writes nothing") },
-	{ ACT_STOP, KEY_F(8), CTRL_KEY('X'), N_("Stop or resume"),
+	{ ACT_STOP, 0, CTRL_KEY('X'), N_("Stop or resume"),
 	  N_("Stops the chosen program, or lets it run again") },
 	{ 0 }
 };

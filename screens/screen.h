@@ -19,7 +19,7 @@ enum action {
 	ACT_UP, ACT_DOWN, ACT_LEFT, ACT_RIGHT, ACT_HOME, ACT_END, ACT_PAGE_UP, ACT_PAGE_DOWN,
 	ACT_BACKSPACE, ACT_DELETE, ACT_CLEAR,
 	/* these go somewhere from every screen, unless the screen takes them */
-	ACT_HELP, ACT_FIND, ACT_NEW, ACT_SALE, ACT_REDEEM, ACT_MENU, ACT_SAVE, ACT_UNDO,
+	ACT_HELP, ACT_FIND, ACT_NEW, ACT_SALE, ACT_REDEEM, ACT_FIGURES, ACT_MENU, ACT_SAVE, ACT_UNDO,
 	ACT_REDRAW, ACT_QUIT,
 	ACT_OWN
 };
@@ -38,6 +38,7 @@ struct binding {
 };
 #define CTRL_KEY(letter) ((letter) & 0x1f)
 
+struct buf;
 struct ui;
 
 struct screen {
@@ -58,6 +59,8 @@ struct screen {
 	/* Has something been typed that is lost when it closes? Then Esc asks first,
 	 * nothing else closes it, and open() is not called again. NULL: never. */
 	bool (*unsaved)(const void *state);
+	/* More for its help, about what it shows now: paragraphs. NULL: nothing. */
+	void (*explain)(const void *state, const struct ui *ui, struct buf *out);
 	/* Two seconds without a key, before it closes, and when the terminal goes
 	 * away: what is half done is kept. May be NULL. */
 	void (*idle)(void *state, struct ui *ui);

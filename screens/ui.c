@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "screens/picture.h"
 #include "screens/sample.h"
 #include "screens/screens.h"
 #include "screens/ui_private.h"
@@ -261,6 +262,7 @@ void ui_close_shop(struct ui *ui)
 {
 	ui_idle(ui);
 	close_all(ui);
+	picture_release(ui);
 	if (ui->shop)
 		shop_close(ui->shop);
 	ui->shop = NULL;

@@ -70,6 +70,7 @@ struct ui_private {
 	int64_t load_began, load_ms;	/* when that was, and how long it took */
 	int64_t progress_drawn;		/* ms */
 
+	struct picture *picture;	/* picture.c: what the figures are made of; NULL: nothing */
 	struct shop shop;		/* ui->shop points here while one is open */
 	char *sample;			/* folder of a sample shop that goes at the end, or NULL */
 };

@@ -213,7 +213,7 @@ static void a_balance_is_changed_by_hand_with_a_reason(void **state)
 	struct term *t = open_card(p, "regulars sale add --customer 'Ramesh Shah' --amount 90 "
 				   "--quiet", "ramesh");
 
-	press(t, "F8");
+	press(t, "ctrl-t");
 	see(t, "How many stamps");
 	type(t, "1");
 	press(t, "enter");
@@ -226,7 +226,7 @@ static void a_balance_is_changed_by_hand_with_a_reason(void **state)
 	press(t, "enter");
 	see(t, "Reason: the card was wet");
 	press(t, "esc");
-	press(t, "F8");
+	press(t, "ctrl-t");
 	type(t, "-9");
 	press(t, "enter");
 	type(t, "too many");

@@ -51,7 +51,7 @@ static void all_is_well_in_a_new_shop(void **state)
 	see_at(t, 0, "Doctor");
 	press(t, "esc");
 	see_at(t, 0, "Home");
-	press(t, "8");
+	press(t, "9");
 	see_at(t, 0, "Settings");
 	press(t, "end");
 	for (int i = 0; i < 4; i++)

@@ -35,7 +35,7 @@ static struct term *open_journal(struct place *p, const char *script)
 	place_tea_house(p);
 	place_run(p, script, NULL);
 	t = place_open(p);
-	press(t, "7");
+	press(t, "8");
 	see_at(t, 0, "Journal");
 	whole(t);
 	return t;
@@ -76,7 +76,7 @@ static void a_line_says_why_and_leads_to_the_customer(void **state)
 	see(t, "Masala chai  ₹20");
 	see(t, "Later: Refund R-9, 21 Nov 2026");
 	whole(t);
-	press(t, "F8");
+	press(t, "ctrl-o");
 	see_at(t, 0, "Customer");
 	see(t, "+91 98250 10004");
 	press(t, "esc");
@@ -131,7 +131,7 @@ static void only_what_is_asked_for(void **state)
 	see(t, "3 entries");
 	whole(t);
 	press(t, "ctrl-t");
-	press(t, "7");
+	press(t, "8");
 	see(t, "There is no such entry.");
 	whole(t);
 	press(t, "esc");
@@ -206,7 +206,7 @@ static void walk_through(struct place *p)
 {
 	struct term *t = place_open(p);
 
-	press(t, "7");
+	press(t, "8");
 	see_at(t, 0, "Journal");
 	whole(t);
 	press(t, "down");

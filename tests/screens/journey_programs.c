@@ -272,7 +272,7 @@ static void changes_stops_and_resumes(void **state)
 	see(t, "Stop Tea card?");
 	press(t, "enter");
 	gone(t, "Stopped.");
-	press(t, "F8");
+	press(t, "ctrl-x");
 	press(t, "2");
 	see(t, "Tea card is stopped.");
 	see(t, "Stopped.");

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "screens/figure_parts.h"
+
+#include <stdio.h>
+
+#include "screens/screens.h"
+
+const struct binding figure_keys[] = { FIGURE_KEYS, { 0 } };
+
+/* -- working it out -- */
+
+static bool is_current(const struct figure *f, const struct picture *p)
+{
+	return f->begun && f->changes == p->scan.changes && f->span == p->span && !f->working;
+}
+
+static void forget(struct figure *f, void *state)
+{
+	if (f->begun && f->kind->release)
+		f->kind->release(state);
+	f->begun = false;
+	f->working = false;
+}
+
+static enum status work(struct figure *f, void *state, struct ui *ui)
+{
+	const struct picture *p = picture_of(ui);
+	enum status st;
+
+	if (!f->working)
+		forget(f, state);
+	f->begun = true;
+	f->changes = p->scan.changes;
+	f->span = p->span;
+	f->working = false;
+	st = f->kind->work(state, ui);
+	if (st == ST_OK && f->working)
+		ui_read_on(ui);
+	else if (st == ST_OK && f->table)
+		figure_make_table(f, state);
+	return st;
+}
+
+enum status figure_load(void *state, struct ui *ui)
+{
+	struct figure *f = state;
+	const struct picture *p = picture_of(ui);
+	enum status st = picture_update(ui);
+
+	if (st != ST_OK)
+		return st;
+	if (!p->scan.whole)
+		ui_read_on(ui);
+	else if (!p->scan.visit_count)
+		forget(f, state);
+	else if (!is_current(f, p))
+		return work(f, state, ui);
+	return ST_OK;
+}
+
+void figure_release(void *state)
+{
+	struct figure *f = state;
+
+	forget(f, state);
+	sheet_release(&f->sheet);
+}
+
+/* -- what can be done with it -- */
+
+struct figure_place figure_place(const struct figure *f)
+{
+	if (f->table)
+		return (struct figure_place){ .table = true, .row = f->rows.at };
+	return (struct figure_place){ .row = f->list.at, .column = f->column };
+}
+
+static size_t views(const struct figure *f)
+{
+	size_t n = 0;
+
+	while (f->kind->views && f->kind->views[n])
+		n++;
+	return n;
+}
+
+bool figure_is_there(const struct figure *f)
+{
+	return f->begun && !f->working;
+}
+
+bool figure_offers(const void *state, int action)
+{
+	const struct figure *f = state;
+
+	switch (action) {
+	case ACT_TAB:
+		return figure_is_there(f) && !f->table && views(f) > 1;
+	case ACT_SPAN:
+		return f->kind->spans;
+	case ACT_ENTER:
+		return figure_is_there(f) && f->kind->people;
+	default:
+		return action < ACT_TABLE || figure_is_there(f);
+	}
+}
+
+static void open_people(const struct figure *f, const void *state, struct ui *ui)
+{
+	struct buf filter = { 0 };
+
+	if (f->kind->people(state, ui, figure_place(f), &filter))
+		figure_open_people(ui, filter.at);
+	else
+		ui_say(ui, TONE_NORMAL, "%s", _("This line is about nobody in particular."));
+	buf_release(&filter);
+}
+
+static void write_file(const struct figure *f, const void *state, struct ui *ui)
+{
+	struct sheet sheet;
+	struct buf csv = { 0 };
+
+	f->kind->sheet(state, &sheet);
+	sheet_csv(&sheet, ui->shop->decimals, &csv);
+	figure_write_csv(ui, f->kind->name, &csv);
+	buf_release(&csv);
+	sheet_release(&sheet);
+}
+
+static void picked_span(void *state, struct ui *ui, size_t i)
+{
+	(void)state;
+	picture_of(ui)->span = (enum span)i;
+	ui_reload(ui);
+}
+
+static void ask_span(struct ui *ui)
+{
+	struct choice choices[SPANS] = { { 0 } };
+
+	for (size_t i = 0; i < SPANS; i++)
+		choices[i].label = _(span_name((enum span)i));
+	ui_pick(ui, &(struct picker){ .title = _("Which days shall be counted?"),
+				      .choices = choices, .n = SPANS,
+				      .chosen = picture_of(ui)->span, .picked = picked_span });
+}
+
+static void next_view(struct figure *f, struct ui *ui, bool back)
+{
+	size_t n = views(f);
+
+	f->view = (f->view + (back ? n - 1 : 1)) % n;
+	if (f->kind->turned)
+		f->kind->turned(f, ui);
+}
+
+static void turn_table(struct figure *f, const void *state)
+{
+	f->table = !f->table;
+	if (f->table)
+		figure_make_table(f, state);
+}
+
+/* Those that need the figure; false: not mine. */
+static bool act_on_it(struct figure *f, void *state, struct ui *ui, const struct event *e)
+{
+	switch (e->action) {
+	case ACT_ENTER:
+		if (f->kind->people)
+			open_people(f, state, ui);
+		return true;
+	case ACT_TAB:
+	case ACT_TAB_BACK:
+		if (!f->table && views(f) > 1)
+			next_view(f, ui, e->action == ACT_TAB_BACK);
+		return true;
+	case ACT_TABLE:
+		turn_table(f, state);
+		return true;
+	case ACT_CSV:
+		write_file(f, state, ui);
+		return true;
+	default:
+		break;
+	}
+	if (f->table)
+		return figure_table_act(f, ui, e);
+	return list_act(&f->list, e->action);
+}
+
+bool figure_act(void *state, struct ui *ui, const struct event *e)
+{
+	struct figure *f = state;
+
+	if (e->action == ACT_SPAN && f->kind->spans) {
+		ask_span(ui);
+		return true;
+	}
+	if (e->action == ACT_BACK && f->table) {
+		f->table = false;
+		return true;
+	}
+	if (!figure_is_there(f))
+		return false;
+	if (!f->table && f->kind->act && f->kind->act(state, ui, e))
+		return true;
+	return act_on_it(f, state, ui, e);
+}
+
+/* -- its definition, for F1 -- */
+
+static void add_paragraph(struct buf *out, const char *text)
+{
+	if (out->len)
+		buf_text(out, "\n\n");
+	buf_text(out, text);
+}
+
+void figure_explain(const void *state, const struct ui *ui, struct buf *out)
+{
+	const struct figure *f = state;
+	const struct picture *p = picture_of(ui);
+	char days[3 * FORMAT_TEXT];
+	struct buf window = { 0 };
+
+	if (figure_is_there(f)) {
+		figure_window_words(f, ui, days);
+		buf_printf(&window, _("Counted here: %s."), days);
+		if (f->kind->sample) {
+			buf_text(&window, " ");
+			f->kind->sample(state, ui, &window);
+		}
+		add_paragraph(out, window.at);
+	} else if (p->scan.whole) {
+		add_paragraph(out, _("There is nothing to count yet."));
+	}
+	for (const struct definition *d = f->kind->definitions; d && d->name; d++)
+		add_paragraph(out, _(d->text));
+	buf_release(&window);
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SCREENS_FIGURE_H
+#define SCREENS_FIGURE_H
+
+#include "base/buf.h"
+#include "insight/definition.h"
+#include "insight/sheet.h"
+#include "screens/chart.h"
+#include "screens/columns.h"
+#include "screens/picture.h"
+#include "screens/ui.h"
+
+/* What the screens of figures have in common. A figure's screen is a struct
+ * figure_kind, which says what is its own, and a struct screen whose functions
+ * are those below; its state begins with a struct figure. In return it has a
+ * table view, CSV, its people, a segment of them, a span of days to choose, and
+ * its definitions on F1. screens/figure_retention.c is the one to copy. */
+
+/* What is chosen: a line of the picture, and the column where it has some, or a
+ * row of the table. */
+struct figure_place {
+	bool table;
+	size_t row, column;
+};
+
+/* What the menu of figures says of one: "48 % came again", "of 312 customers". */
+struct headline {
+	char figure[FORMAT_TEXT], whom[2 * FORMAT_TEXT];
+};
+
+struct figure_kind {
+	const char *name;		/* "retention": what its CSV file is called */
+	const struct screen *screen;
+	const struct definition *definitions;
+	const char *const *views;	/* N_(): Tab goes through them; ends in NULL; NULL: one */
+	bool spans;			/* the days it counts can be chosen */
+
+	/* Works it out of picture_of(ui), which has sales of known customers:
+	 * first, and when the sales or the span changed. What takes longer than
+	 * some milliseconds is done in parts: with figure.working set it is
+	 * called again, and Esc leaves. Sets figure.list for the lines that one
+	 * can choose. */
+	enum status (*work)(void *state, struct ui *ui);
+	void (*release)(void *state);	/* what work() made; before it is called anew, too */
+	/* The picture; the cursor on what is chosen. */
+	void (*draw)(const void *state, const struct ui *ui, const struct canvas *c);
+	void (*sheet)(const void *state, struct sheet *out);
+	/* The filter whose people stand at a place, and whom it finds, in words;
+	 * false: nobody in particular. Either may be NULL. */
+	bool (*people)(const void *state, const struct ui *ui, struct figure_place at,
+		       struct buf *filter);
+	/* What to do about it, or what is missing for it: one sentence or two. */
+	void (*advice)(const void *state, const struct ui *ui, struct buf *out);
+	/* How many it is about, for F1: "312 customers, 2,140 visits." */
+	void (*sample)(const void *state, const struct ui *ui, struct buf *out);
+	/* Keys of its own, before the common ones; may be NULL. */
+	bool (*act)(void *state, struct ui *ui, const struct event *e);
+	/* After Tab: another view is shown; may be NULL. */
+	void (*turned)(void *state, struct ui *ui);
+	/* For the menu; 'picture' has sales of known customers. */
+	enum status (*headline)(struct ui *ui, struct headline *out);
+};
+
+struct figure {
+	const struct figure_kind *kind;	/* set in the screen's open() */
+	size_t view;			/* of kind->views */
+	struct list list;		/* over the lines of the picture */
+	size_t column;			/* where it has columns to choose */
+	bool working;			/* work() has more to do: 'done' of 'total' */
+	int64_t done, total;
+
+	/* figure.c alone */
+	bool begun;			/* work() was called */
+	uint64_t changes;		/* of the scan it was worked out of */
+	enum span span;
+	bool table;
+	struct sheet sheet;		/* while 'table' */
+	struct list rows;		/* over the sheet */
+	size_t first_column;		/* of the table: those left of it are scrolled out */
+};
+
+enum { ACT_TABLE = ACT_OWN + 50, ACT_CSV, ACT_SPAN, ACT_FIGURE_OWN = ACT_OWN };
+
+/* Where a figure has keys of its own, they come first in its table. */
+#define FIGURE_KEYS							\
+	{ ACT_ENTER, '\r', 0, N_("People"), N_("Opens the customers of the chosen line") }, \
+	{ ACT_TAB, '\t', 0, N_("View"), N_("Shows the same in another way") },		\
+	{ ACT_TABLE, KEY_F(5), CTRL_KEY('T'), N_("Table"), N_("Shows all numbers as a table, "	\
+							       "or the picture again") },	\
+	{ ACT_CSV, KEY_F(6), CTRL_KEY('O'), N_("File"), N_("Writes the table into a file for "	\
+							    "spreadsheets (CSV)") },		\
+	{ ACT_SPAN, 0, CTRL_KEY('Y'), N_("Days"), N_("Chooses the days that are counted, for " \
+						      "all figures") }
+extern const struct binding figure_keys[];
+
+enum status figure_load(void *state, struct ui *ui);
+void figure_draw(const void *state, const struct ui *ui, const struct canvas *c);
+bool figure_act(void *state, struct ui *ui, const struct event *e);
+bool figure_offers(const void *state, int action);
+void figure_explain(const void *state, const struct ui *ui, struct buf *out);
+void figure_release(void *state);
+
+/* -- for what the figures show -- */
+
+struct figure_place figure_place(const struct figure *f);	/* what is chosen now */
+
+/* "48.3 %", or "too few to tell". */
+const char *figure_rate(const struct ui *ui, struct share s, char out[FORMAT_TEXT]);
+/* "22 Nov 2025 to 21 Nov 2026" */
+const char *figure_days(const struct ui *ui, struct picture_window w, char out[3 * FORMAT_TEXT]);
+/* A bar for each of figure.list, those in view, ">" at what is chosen. */
+void figure_bars(const struct figure *f, const struct canvas *c, const struct bar *bars);
+/* A heat map whose rows are figure.list; figure.column 0 chooses a whole row, and
+ * i its column i - 1. Scrolls, marks and sets the cursor. */
+void figure_heat(const struct figure *f, const struct canvas *c, struct heat *h);
+/* Left and right in it; 'columns' are those of the heat map. */
+bool figure_heat_act(struct figure *f, const struct event *e, size_t columns);
+/* Rows in columns for each of figure.list; l->list and what is NULL is set here. */
+void figure_columns(const struct figure *f, const struct canvas *c, struct listing *l);
+/* A comparison of a filter: "FIELD >= 2025-11-22 and FIELD <= 2026-11-21". */
+void figure_filter_days(struct buf *out, const char *field, struct picture_window w);
+/* "visits(2025-11-22..2026-11-21)", to be compared with a number. */
+void figure_filter_visits(struct buf *out, struct picture_window w);
+
+/* Opens the customers of whom a filter is true. */
+void figure_open_people(struct ui *ui, const char *filter);
+/* Writes a table for spreadsheets as NAME-2026-11-21.csv, into the folder that
+ * regulars was started in and never over another file, and says where. */
+void figure_write_csv(struct ui *ui, const char *name, const struct buf *csv);
+
+#endif

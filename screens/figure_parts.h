@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SCREENS_FIGURE_PARTS_H
+#define SCREENS_FIGURE_PARTS_H
+
+#include "screens/figure.h"
+
+/* For the files that are the figure screens' kit. */
+
+bool figure_is_there(const struct figure *f);	/* worked out, whole */
+
+/* figure_draw.c: the days it counts, as its head and F1 say them. */
+const char *figure_window_words(const struct figure *f, const struct ui *ui,
+				char out[3 * FORMAT_TEXT]);
+
+/* figure_table.c: all its numbers in rows and columns. */
+void figure_make_table(struct figure *f, const void *state);
+bool figure_table_act(struct figure *f, const struct ui *ui, const struct event *e);
+void figure_table_draw(const struct figure *f, const struct ui *ui, const struct canvas *c);
+
+#endif

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SCREENS_FIGURES_H
+#define SCREENS_FIGURES_H
+
+#include "screens/figure.h"
+#include "screens/screens.h"
+
+/* All figures; each has a row in figures.c. */
+
+extern const struct figure_kind cohorts_figure;
+extern const struct figure_kind rfm_figure;
+extern const struct figure_kind hours_figure;
+extern const struct figure_kind months_figure;
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SCREENS_PICTURE_H
+#define SCREENS_PICTURE_H
+
+#include "insight/rfm.h"
+#include "insight/scan.h"
+#include "screens/ui.h"
+
+/* What the figures of one session are made of: all sales, read once and then
+ * kept up to date, and the span of days that figures are shown for. Going from
+ * one figure to the next reads nothing again. */
+
+/* SPAN_YEAR: this month and the eleven before it. */
+enum span { SPAN_YEAR, SPAN_QUARTER, SPAN_THIS_YEAR, SPAN_ALL, SPANS };
+
+struct picture {
+	struct scan scan;
+	enum span span;
+	struct rfm rfm;		/* picture_rfm() alone reads these two */
+	uint64_t rfm_changes;
+};
+
+/* Never NULL while a shop is open; empty until picture_update() was called. */
+struct picture *picture_of(const struct ui *ui);
+/* Reads a part, some milliseconds long: while scan.whole is false call it again.
+ * scan.changes says whether what was worked out of it is still true. */
+MUST_CHECK enum status picture_update(struct ui *ui);
+/* The customers by recency, frequency and money, of all sales; NULL: it failed. */
+const struct rfm *picture_rfm(struct ui *ui);
+void picture_release(struct ui *ui);	/* when the shop closes */
+
+/* The day from which figures look back: the shop's last sale's; 0: none yet. */
+int32_t picture_day(const struct picture *p);
+/* Both days in it; 0, 0 in a shop without sales. */
+struct picture_window {
+	int32_t from, to;
+};
+struct picture_window picture_window(const struct picture *p);
+const char *span_name(enum span span);		/* N_("last 12 months") */
+
+#endif
