@@ -11,14 +11,14 @@ const struct binding figure_keys[] = { FIGURE_KEYS, { 0 } };
 
 static bool is_current(const struct figure *f, const struct picture *p)
 {
-	return f->version == p->version && f->span == p->span && !f->working;
+	return f->begun && f->changes == p->scan.changes && f->span == p->span && !f->working;
 }
 
 static void forget(struct figure *f, void *state)
 {
-	if (f->version && f->kind->release)
+	if (f->begun && f->kind->release)
 		f->kind->release(state);
-	f->version = 0;
+	f->begun = false;
 	f->working = false;
 }
 
@@ -29,7 +29,8 @@ static enum status work(struct figure *f, void *state, struct ui *ui)
 
 	if (!f->working)
 		forget(f, state);
-	f->version = p->version;
+	f->begun = true;
+	f->changes = p->scan.changes;
 	f->span = p->span;
 	f->working = false;
 	st = f->kind->work(state, ui);
@@ -48,7 +49,7 @@ enum status figure_load(void *state, struct ui *ui)
 
 	if (st != ST_OK)
 		return st;
-	if (!p->whole)
+	if (!p->scan.whole)
 		ui_read_on(ui);
 	else if (!p->scan.visit_count)
 		forget(f, state);
@@ -85,7 +86,7 @@ static size_t views(const struct figure *f)
 
 bool figure_is_there(const struct figure *f)
 {
-	return f->version && !f->working;
+	return f->begun && !f->working;
 }
 
 bool figure_offers(const void *state, int action)
@@ -145,11 +146,13 @@ static void ask_span(struct ui *ui)
 				      .chosen = picture_of(ui)->span, .picked = picked_span });
 }
 
-static void next_view(struct figure *f, bool back)
+static void next_view(struct figure *f, struct ui *ui, bool back)
 {
 	size_t n = views(f);
 
 	f->view = (f->view + (back ? n - 1 : 1)) % n;
+	if (f->kind->turned)
+		f->kind->turned(f, ui);
 }
 
 static void turn_table(struct figure *f, const void *state)
@@ -170,7 +173,7 @@ static bool act_on_it(struct figure *f, void *state, struct ui *ui, const struct
 	case ACT_TAB:
 	case ACT_TAB_BACK:
 		if (!f->table && views(f) > 1)
-			next_view(f, e->action == ACT_TAB_BACK);
+			next_view(f, ui, e->action == ACT_TAB_BACK);
 		return true;
 	case ACT_TABLE:
 		turn_table(f, state);
@@ -229,7 +232,7 @@ void figure_explain(const void *state, const struct ui *ui, struct buf *out)
 			f->kind->sample(state, ui, &window);
 		}
 		add_paragraph(out, window.at);
-	} else if (p->whole) {
+	} else if (p->scan.whole) {
 		add_paragraph(out, _("There is nothing to count yet."));
 	}
 	for (const struct definition *d = f->kind->definitions; d && d->name; d++)

@@ -155,7 +155,7 @@ static bool find_people(const void *state, const struct ui *ui, struct figure_pl
 static void advise(const void *state, const struct ui *ui, struct buf *out)
 {
 	const struct state *s = state;
-	const struct month *m = &s->months.row[s->figure.list.at];
+	const struct month *m = &s->months.row[figure_place(&s->figure).row];
 	char month[FORMAT_TEXT], n[FORMAT_TEXT];
 
 	format_month(&ui->format, m->from, month);

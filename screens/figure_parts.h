@@ -7,7 +7,6 @@
 /* For the files that are the figure screens' kit. */
 
 bool figure_is_there(const struct figure *f);	/* worked out, whole */
-struct figure_place figure_place(const struct figure *f);
 
 /* figure_draw.c: the days it counts, as its head and F1 say them. */
 const char *figure_window_words(const struct figure *f, const struct ui *ui,

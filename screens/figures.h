@@ -7,6 +7,9 @@
 
 /* All figures; each has a row in figures.c. */
 
+extern const struct figure_kind cohorts_figure;
+extern const struct figure_kind rfm_figure;
+extern const struct figure_kind hours_figure;
 extern const struct figure_kind months_figure;
 
 #endif
