@@ -11,6 +11,7 @@
 #include "cli/out.h"
 #include "cli/reports.h"
 #include "cli/sheets.h"
+#include "cli/where.h"
 #include "insight/rfm.h"
 
 #define FLAG_CUTS(name_, help_) FLAG_TEXT(name_, 200, .value = "A,B,C,D", .help = help_)
@@ -23,6 +24,7 @@ const struct field report_rfm_flags[] = {
 	FLAG_CUTS("monetary_cuts", "the same in money"),
 	FLAG_TEXT("segment", 40, .help = "lists the customers of this one"),
 	FLAG("people", FIELD_BOOL, .help = "lists every customer"),
+	FLAG_WHERE,
 	FLAG_CSV,
 	{ 0 }
 };

@@ -129,17 +129,18 @@ static enum status open_tables(struct store *store)
 {
 	MDB_txn *txn;
 	unsigned have;
-	int error = mdb_txn_begin(store->env, NULL, MDB_RDONLY, &txn);
+	int error = mdb_txn_begin(store->env, NULL, MDB_RDONLY, &txn), committed;
 
 	if (error)
 		return store_fail(store, error, "open");
 	have = open_from(store, txn, 0, &error);
-	if (!error)
-		error = mdb_txn_commit(txn);
-	else
-		mdb_txn_abort(txn);
-	if (error == MDB_NOTFOUND || error == MDB_INCOMPATIBLE)
+	/* Aborting would close the tables that are open by now, and their handles
+	 * would be given to others. */
+	committed = mdb_txn_commit(txn);
+	if (!committed && (error == MDB_NOTFOUND || error == MDB_INCOMPATIBLE))
 		return add_tables(store, have);
+	if (!error)
+		error = committed;
 	return error ? store_fail(store, error, "open") : ST_OK;
 }
 
