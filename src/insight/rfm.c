@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -152,6 +153,23 @@ enum status rfm_of(const struct scan *s, const struct rfm_options *options, stru
 		     (out->used.own[RFM_RECENCY] && out->used.own[RFM_FREQUENCY] &&
 		      out->used.own[RFM_MONETARY]);
 	return st;
+}
+
+void rfm_keep(struct rfm *r, const struct people_set *only)
+{
+	size_t n = 0;
+
+	memset(r->segments, 0, sizeof(r->segments));
+	for (size_t i = 0; i < r->n; i++) {
+		struct rfm_row *row = &r->row[i];
+
+		if (!people_has(only, row->customer))
+			continue;
+		r->segments[row->segment].customers++;
+		r->segments[row->segment].monetary += row->monetary;
+		r->row[n++] = *row;
+	}
+	r->n = n;
 }
 
 void rfm_release(struct rfm *r)

@@ -88,7 +88,9 @@ struct scan {
 MUST_CHECK enum status scan_run(struct txn *txn, struct scan *out);
 MUST_CHECK enum status scan_read(struct store *store, struct scan *out);
 /* Only of these customers, as they are after merging, and nothing anonymous:
- * neither walk-in totals. NULL: everything. */
+ * neither walk-in totals. The first and the last days stay those of the shop, so
+ * that figures of some look back from the same day as those of all. NULL:
+ * everything. */
 MUST_CHECK enum status scan_read_of(struct store *store, const struct people_set *only,
 				    struct scan *out);
 /* Makes it what the journal says now, or reads a part of what that takes, some

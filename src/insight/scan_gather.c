@@ -37,17 +37,20 @@ static void gather_last(struct scan *s, const struct entry_head *head)
 	s->last_sale_day = head->day;
 }
 
-static bool gather_hour(struct scan *s, const struct entry_head *head)
+static void gather_day(struct scan *s, const struct entry_head *head)
 {
-	struct scan_hour *hour;
-
 	if (!s->first_day || head->day < s->first_day)
 		s->first_day = head->day;
 	if (head->day > s->last_day)
 		s->last_day = head->day;
 	if (head->kind == ENTRY_SALE)
 		gather_last(s, head);
-	hour = &s->by_hour[head->day][head->minute / 60];
+}
+
+static bool gather_hour(struct scan *s, const struct entry_head *head)
+{
+	struct scan_hour *hour = &s->by_hour[head->day][head->minute / 60];
+
 	hour->sales += head->kind == ENTRY_SALE;
 	return !__builtin_add_overflow(hour->revenue, head->total, &hour->revenue);
 }
@@ -57,6 +60,8 @@ static bool gather(struct gathering *g, const struct entry_head *head)
 	bool paying = head->kind == ENTRY_SALE || head->kind == ENTRY_REFUND, fits = true;
 	int64_t customer = head->customer;
 
+	if (paying)
+		gather_day(g->scan, head);
 	if (customer && g->merges.n)
 		customer = merges_find(&g->merges, customer);
 	if (g->only && !people_has(g->only, customer))
