@@ -96,6 +96,8 @@ bool payments_sort_step(struct payments *p)
 	if (!p->spare) {
 		p->spare = mem_wide(p->cap * sizeof(*p->spare));
 		p->left = look_at_order(p);
+		if (p->left)
+			return false;
 	}
 	for (unsigned i = 0; i < DIGITS; i++)
 		if (digit_of(p->left, i)) {

@@ -136,10 +136,12 @@ static void forget_visits(struct scan *s, struct payments *p)
 	size_t span = (size_t)(s->last_day - s->first_day + 1);
 
 	memset(s->new_revenue + s->first_day, 0, span * sizeof(*s->new_revenue));
-	free(s->visits);
-	s->visits = p->spare ? (void *)p->spare : mem_wide(p->cap * sizeof(*p->spare));
-	p->spare = NULL;
-	s->paid = (int64_t *)(s->visits + p->cap);
+	if (!s->visits || (size_t)(s->paid - (int64_t *)s->visits) < p->n) {
+		free(s->visits);
+		s->visits = p->spare ? (void *)p->spare : mem_wide(p->cap * sizeof(*p->spare));
+		p->spare = NULL;
+		s->paid = (int64_t *)s->visits + p->cap;
+	}
 	s->visit_count = 0;
 	free(s->start);
 	s->start = NULL;
