@@ -5,6 +5,8 @@
 
 #include "screens/screens.h"
 
+enum { AROUND = 7 };		/* lines around a picture */
+
 const struct binding figure_keys[] = { FIGURE_KEYS, { 0 } };
 
 /* -- working it out -- */
@@ -105,10 +107,12 @@ bool figure_offers(const void *state, int action)
 	}
 }
 
-static void open_people(const struct figure *f, const void *state, struct ui *ui)
+static void open_people(const struct figure *f, void *state, struct ui *ui)
 {
 	struct buf filter = { 0 };
 
+	if (f->kind->enter && f->kind->enter(state, ui, figure_place(f)))
+		return;
 	if (f->kind->people(state, ui, figure_place(f), &filter))
 		figure_open_people(ui, filter.at);
 	else
@@ -203,6 +207,7 @@ bool figure_act(void *state, struct ui *ui, const struct event *e)
 	}
 	if (!figure_is_there(f))
 		return false;
+	list_fit(&f->list, ui_rows(ui) > AROUND ? (size_t)(ui_rows(ui) - AROUND) : 1);
 	if (!f->table && f->kind->act && f->kind->act(state, ui, e))
 		return true;
 	return act_on_it(f, state, ui, e);

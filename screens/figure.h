@@ -49,6 +49,9 @@ struct figure_kind {
 	 * false: nobody in particular. Either may be NULL. */
 	bool (*people)(const void *state, const struct ui *ui, struct figure_place at,
 		       struct buf *filter);
+	/* Enter, where a line is something else than people; false: it is its
+	 * people. May be NULL. */
+	bool (*enter)(void *state, struct ui *ui, struct figure_place at);
 	/* What to do about it, or what is missing for it: one sentence or two. */
 	void (*advice)(const void *state, const struct ui *ui, struct buf *out);
 	/* How many it is about, for F1: "312 customers, 2,140 visits." */
