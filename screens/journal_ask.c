@@ -21,7 +21,7 @@ static const struct {
 	{ N_("Day closes"), K(CLOSE) },
 	{ N_("Customers"), K(CUSTOMER) | K(MERGE) | K(CONSENT) },
 	{ N_("Items, programs and settings"),
-	  K(ITEM) | K(PROGRAM) | K(REWARD) | K(SETTING) | K(ACCEPT) },
+	  K(ITEM) | K(PROGRAM) | K(REWARD) | K(SETTING) | K(SEGMENT) | K(ACCEPT) },
 };
 #undef K
 enum { GROUPS = sizeof(groups) / sizeof(groups[0]), BY_STAFF = GROUPS, OF_CUSTOMER, CHOICES };

@@ -100,6 +100,7 @@ static int finish(struct run *run, enum status st)
 		return run->exit;
 	}
 	complain(status_text());
+	print(&run->below, stderr);
 	if (st == ST_UNKNOWN && run->by.has_op)
 		tell_operation(run);
 	return run->exit ? run->exit : exit_status(st);
@@ -146,6 +147,7 @@ static int run_command(struct args *a, screens_face *screens)
 		shop_close(&run.shop);
 	status = finish(&run, st);
 	buf_release(&run.out);
+	buf_release(&run.below);
 	return status;
 }
 

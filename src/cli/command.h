@@ -24,6 +24,7 @@ struct run {
 	struct actor by;
 	bool json, quiet;
 	struct buf out;		/* printed when the command has succeeded, else dropped */
+	struct buf below;	/* lines under the sentence of a failure: where it is wrong */
 	screens_face *screens;
 	int exit;		/* exit status, when it is not what the status says */
 };

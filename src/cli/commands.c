@@ -10,6 +10,7 @@ const struct group command_groups[] = {
 	{ "Trying it out", demo_commands },
 	{ "Customers", customer_commands },
 	{ "Consent", consent_commands },
+	{ "Segments", segment_commands },
 	{ "Sales", sale_commands },
 	{ "Items", item_commands },
 	{ "Programs", program_commands },

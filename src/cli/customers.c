@@ -14,6 +14,7 @@
 #include "cli/lookup.h"
 #include "cli/out.h"
 #include "cli/standing.h"
+#include "cli/where.h"
 #include "shop/search.h"
 #include "store/record_text.h"
 
@@ -27,7 +28,9 @@ const struct field customer_find_flags[] = {
 
 const struct field customer_list_flags[] = {
 	FLAG_TEXT("tag", 40, .help = "only people with this tag"),
+	FLAG_WHERE,
 	FLAG("limit", FIELD_INT, .most = 1000000000, .value = "N", .help = "at most so many"),
+	FLAG("count", FIELD_BOOL, .help = "print only how many there are"),
 	{ 0 }
 };
 
@@ -242,13 +245,16 @@ enum status customer_find_run(struct run *run)
 	return st;
 }
 
-/* -- everybody -- */
+/* -- everybody, or those of a filter -- */
 
 struct everybody {
 	struct run *run;
 	const char *tag;
-	int64_t limit;
+	int64_t limit, n;
+	bool chosen, count;
+	struct people_set who;		/* when they are chosen */
 	struct customer *customer;
+	struct listing listing;
 };
 
 static bool has_tag(const struct customer *c, const char *tag)
@@ -271,41 +277,87 @@ static void show_name(struct customer *c)
 		snprintf(c->name, sizeof(c->name), "%s", customer_label(c));
 }
 
+static bool next_row(const struct everybody *all, struct range *r)
+{
+	int64_t id = 0;
+	struct key k;
+
+	if (!all->chosen)
+		return range_next(r);
+	if (r->place == RANGE_ON_ROW)
+		id = (int64_t)key_read(r->key.at, 4);
+	do {
+		id = people_next(&all->who, id);
+		k = account_key(id);
+	} while (id && !range_find(r, &k) && txn_status(r->txn) == ST_OK);
+	return id && txn_status(r->txn) == ST_OK;
+}
+
+static void list_one(struct everybody *all)
+{
+	all->n++;
+	if (all->count)
+		return;
+	if (!all->run->json)
+		show_name(all->customer);
+	listing_add(&all->listing, all->customer);
+}
+
 static enum status list_work(struct txn *txn, void *arg)
+{
+	struct everybody *all = arg;
+	struct range r;
+	enum status st = ST_OK;
+
+	all->n = 0;
+	range_start(&r, txn, TABLE_CUSTOMER, NULL);
+	while (st == ST_OK && (!all->limit || all->n < all->limit) && next_row(all, &r)) {
+		st = record_decode(&customer_type, all->customer, r.value.at, r.value.len);
+		if (st == ST_OK && !all->customer->erased && has_tag(all->customer, all->tag))
+			list_one(all);
+	}
+	range_end(&r);
+	return st == ST_OK ? txn_status(txn) : st;
+}
+
+static enum status list_rows(struct txn *txn, void *arg)
 {
 	static const char *const columns[] = {
 		"id", "name", "phones", "area", "tags", "added", NULL
 	};
 	struct everybody *all = arg;
-	struct listing l = { .type = &customer_type, .columns = columns,
-			     .more = say_consent };
-	struct range r;
-	enum status st = ST_OK;
-	int64_t n = 0;
+	enum status st;
 
 	buf_clear(&all->run->out);
-	listing_start(&l, all->run, "customers");
-	range_start(&r, txn, TABLE_CUSTOMER, NULL);
-	while (st == ST_OK && (!all->limit || n < all->limit) && range_next(&r)) {
-		st = record_decode(&customer_type, all->customer, r.value.at, r.value.len);
-		if (st != ST_OK || all->customer->erased || !has_tag(all->customer, all->tag))
-			continue;
-		if (!all->run->json)
-			show_name(all->customer);
-		listing_add(&l, all->customer);
-		n++;
-	}
-	range_end(&r);
-	listing_end(&l);
-	return st == ST_OK ? txn_status(txn) : st;
+	all->listing = (struct listing){ .type = &customer_type, .columns = columns,
+					 .more = say_consent };
+	listing_start(&all->listing, all->run, "customers");
+	st = list_work(txn, all);
+	listing_end(&all->listing);
+	return st;
+}
+
+static void print_number(struct run *run, int64_t n)
+{
+	if (run->json)
+		out_json(run, json_pack("{s:I}", "count", (json_int_t)n));
+	else
+		out_line(run, "%" PRId64, n);
 }
 
 enum status customer_list(struct run *run)
 {
-	struct everybody all = { run, args_text(run->args, "tag"), args_number(run->args, "limit"),
-				 mem_alloc(sizeof(struct customer)) };
-	enum status st = store_read(run->shop.store, list_work, &all);
+	struct everybody all = { .run = run, .tag = args_text(run->args, "tag"),
+				 .limit = args_number(run->args, "limit"),
+				 .count = args_yes(run->args, "count"),
+				 .customer = mem_alloc(sizeof(struct customer)) };
+	enum status st = where_read(run, &all.who, &all.chosen);
 
+	if (st == ST_OK)
+		st = store_read(run->shop.store, all.count ? list_work : list_rows, &all);
+	if (st == ST_OK && all.count)
+		print_number(run, all.n);
+	people_release(&all.who);
 	free(all.customer);
 	return st;
 }

@@ -9,6 +9,7 @@ extern const struct command shop_commands[];
 extern const struct command demo_commands[];
 extern const struct command customer_commands[];
 extern const struct command consent_commands[];
+extern const struct command segment_commands[];
 extern const struct command sale_commands[];
 extern const struct command item_commands[];
 extern const struct command program_commands[];

@@ -5,19 +5,18 @@
 #include <jansson.h>
 
 #include "cli/command.h"
+#include "cli/where.h"
 #include "insight/definition.h"
 #include "insight/sheet.h"
 
 /* What the reports have in common. */
 
 /* Flags: args_number(run->args, "from"), "to", "as_of" are days, 0 where they
- * were not given; --where is read by where_read() (cli/where.h). */
+ * were not given; --where is read by where_read(). */
 #define FLAG_FROM FLAG("from", FIELD_DAY, .help = "first day of the window; else the first sale's")
 #define FLAG_TO FLAG("to", FIELD_DAY, .help = "last day of the window; else the last sale's")
 #define FLAG_AS_OF FLAG("as_of", FIELD_DAY, .help = "the day to look back from; else the last " \
 			"sale's")
-#define FLAG_WHERE FLAG_TEXT("where", 4096, .value = "FILTER", .help = "only customers of whom " \
-			     "this is true, as in \"visits >= 3\"")
 #define FLAG_CSV FLAG("csv", FIELD_BOOL, .help = "print CSV")
 
 /* Was --csv given? Then a report prints its sheet and nothing else. With --json

@@ -29,6 +29,7 @@ static const char *const kind_names[ENTRY_KINDS + 1] = {
 	[ENTRY_ITEM] = "item", [ENTRY_PROGRAM] = "program", [ENTRY_REWARD] = "reward",
 	[ENTRY_SETTING] = "setting", [ENTRY_ACCEPT] = "accept",
 	[ENTRY_MERGE] = "merge", [ENTRY_CONSENT] = "consent",
+	[ENTRY_SEGMENT] = "segment",
 };
 
 static const char *const counter_names[] = {
@@ -80,20 +81,20 @@ static const struct record_type move_type = { "move", sizeof(struct move), move_
 static const struct field entry_fields[] = {
 	FIELD(1, FIELD_TIME, struct entry, recorded, .label = "Recorded"),
 	FIELD(2, FIELD_TIME, struct entry, occurred, .label = "Occurred"),
-	FIELD(3, FIELD_TEXT, struct entry, who, .label = "Who"),
+	FIELD(ENTRY_TAG_WHO, FIELD_TEXT, struct entry, who, .label = "Who"),
 	FIELD(4, FIELD_TEXT, struct entry, terminal, .label = "Terminal"),
 	FIELD(5, FIELD_TEXT, struct entry, source, .label = "Source"),
-	FIELD(6, FIELD_TEXT, struct entry, receipt, .label = "Receipt"),
-	FIELD(7, FIELD_INT, struct entry, about, .label = "About entry"),
+	FIELD(ENTRY_TAG_RECEIPT, FIELD_TEXT, struct entry, receipt, .label = "Receipt"),
+	FIELD(ENTRY_TAG_ABOUT, FIELD_INT, struct entry, about, .label = "About entry"),
 	FIELD(8, FIELD_INT, struct entry, subject, .label = "Subject"),
 	FIELD(9, FIELD_MONEY, struct entry, discount, .label = "Discount"),
 	FIELD(10, FIELD_MONEY, struct entry, tax, .label = "Tax"),
-	FIELD(11, FIELD_TEXT, struct entry, number, .label = "Number"),
-	FIELD(12, FIELD_TEXT, struct entry, rule, .label = "Rule"),
-	FIELD_ROWS(13, struct entry, line_count, lines, line_type),
+	FIELD(ENTRY_TAG_NUMBER, FIELD_TEXT, struct entry, number, .label = "Number"),
+	FIELD(ENTRY_TAG_RULE, FIELD_TEXT, struct entry, rule, .label = "Rule"),
+	FIELD_ROWS(ENTRY_TAG_LINES, struct entry, line_count, lines, line_type),
 	FIELD_ROWS(14, struct entry, tender_count, tenders, tender_type),
 	FIELD_ROWS(15, struct entry, posting_count, postings, posting_type),
-	FIELD_ROWS(16, struct entry, move_count, moves, move_type),
+	FIELD_ROWS(ENTRY_TAG_MOVES, struct entry, move_count, moves, move_type),
 	{ 0 }
 };
 const struct record_type entry_type = { "entry", sizeof(struct entry), entry_fields, 0 };

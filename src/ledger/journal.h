@@ -23,6 +23,7 @@ enum entry_kind {
 	ENTRY_ACCEPT,		/* damage that cannot be repaired, accepted */
 	ENTRY_MERGE,		/* two customers become one: ledger/merge.h */
 	ENTRY_CONSENT,		/* may we write to them, on one channel: shop/consent.h */
+	ENTRY_SEGMENT,
 	ENTRY_KINDS
 };
 const char *entry_kind_name(enum entry_kind kind);
@@ -128,6 +129,24 @@ MUST_CHECK enum status journal_read(struct txn *txn, int64_t seq, struct entry *
  * no book can hold. */
 bool entry_head(struct bytes key, struct bytes value, struct entry_head *head);
 MUST_CHECK enum status entry_decode(struct bytes key, struct bytes value, struct entry *e);
+
+/* Lines read where they stand in the row, without a struct entry: for scans by
+ * the million. Of what comes after the lines only the lengths are looked at;
+ * where entry_decode() takes a row, this gives the same lines. */
+struct entry_lines {
+	struct entry_head head;
+	int64_t about;			/* as in struct entry */
+	const uint8_t *at, *end;	/* what is left of the lines, in the row */
+	uint32_t n;			/* lines given so far */
+	bool bad;			/* a line is damaged: entry_line_next() said false */
+};
+/* False: not an entry, or damaged. */
+bool entry_lines(struct bytes key, struct bytes value, struct entry_lines *out);
+/* False after the last, and at a damaged one: then lines->bad. */
+bool entry_line_next(struct entry_lines *lines, struct line *line);
+/* The fields by their numbers in the row, as far as those who read rows so need. */
+enum { ENTRY_TAG_WHO = 3, ENTRY_TAG_RECEIPT = 6, ENTRY_TAG_ABOUT = 7, ENTRY_TAG_NUMBER = 11,
+       ENTRY_TAG_RULE = 12, ENTRY_TAG_LINES = 13, ENTRY_TAG_MOVES = 16 };
 
 /* The last seq, 0 in an empty journal, and the digest of its entry. */
 int64_t journal_last(struct txn *txn, uint8_t digest[DIGEST_SIZE]);

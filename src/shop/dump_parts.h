@@ -8,12 +8,15 @@
 
 enum {
 	DUMP_FORMAT = 1,
-	DUMP_TABLES = 8,
+	DUMP_TABLES = 9,
 	DUMP_VALUE = 512 * 1024,			/* the longest value */
 	DUMP_LINE = DUMP_VALUE / 3 * 4 + 2 * KEY_MOST + 200
 };
 /* In the order of the file. */
 extern const enum table dump_tables[DUMP_TABLES];
+/* How many of them a dump has, by what its shop needs of a program (shop.h): the
+ * older programs that may read it know no others. */
+int dump_table_count(int needs);
 
 /* A row of these tables that is dumped: of meta not what belongs to the machine,
  * of done operation ids only. */

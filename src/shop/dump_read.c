@@ -52,11 +52,11 @@ static enum status wrong(const struct dump_reader *r)
 
 enum { ROWS_MOST = 2000000000 };
 
-static enum status read_counts(struct dump_reader *r, json_t *rows)
+static enum status read_counts(struct dump_reader *r, json_t *rows, int tables)
 {
-	if (json_object_size(rows) != DUMP_TABLES)
+	if (json_object_size(rows) != (size_t)tables)
 		return wrong(r);
-	for (int i = 0; i < DUMP_TABLES; i++) {
+	for (int i = 0; i < tables; i++) {
 		const json_t *n = json_object_get(rows, table_name(dump_tables[i]));
 
 		r->due[i] = json_integer_value(n);
@@ -80,7 +80,7 @@ static enum status read_header(struct dump_reader *r, json_t *json)
 			    "here too");
 	r->begun = true;
 	return json_object_size(json) == 4 && format == DUMP_FORMAT && needs > 0 ?
-		read_counts(r, rows) : wrong(r);
+		read_counts(r, rows, dump_table_count(needs)) : wrong(r);
 }
 
 /* -- a row -- */

@@ -35,8 +35,10 @@ extern const struct record_type settings_type;
 
 /* What a program must know to use a store; raised when an older program would do
  * damage. Rows that an older program can carry unread do not raise it.
- * 2: consent; a program without it loses a no when two customers become one. */
-enum { SHOP_NEEDS = 2 };
+ * 2: consent; a program without it loses a no when two customers become one.
+ * 3: segments; a program without them takes their entries for damage, and its dumps
+ * leave them out. */
+enum { SHOP_NEEDS = 3 };
 
 struct shop {
 	struct store *store;

@@ -148,7 +148,8 @@ void tell_subject(const struct entry *e, struct buf *out)
 {
 	if (e->kind == ENTRY_CUSTOMER)
 		tell_fields(e, out);
-	else if (e->kind == ENTRY_ITEM || e->kind == ENTRY_PROGRAM || e->kind == ENTRY_REWARD)
+	else if (e->kind == ENTRY_ITEM || e->kind == ENTRY_PROGRAM || e->kind == ENTRY_REWARD ||
+		 e->kind == ENTRY_SEGMENT)
 		tell_name(e, out);
 }
 
@@ -167,7 +168,7 @@ const char *tell_kind(enum entry_kind kind)
 		[ENTRY_REWARD] = N_("Reward changed"), [ENTRY_SETTING] = N_("Setting changed"),
 		[ENTRY_ACCEPT] = N_("Damage accepted"),
 		[ENTRY_MERGE] = N_("Two customers became one"),
-		[ENTRY_CONSENT] = N_("Consent"),
+		[ENTRY_CONSENT] = N_("Consent"), [ENTRY_SEGMENT] = N_("Segment changed"),
 	};
 
 	/* It is a byte from disk. */

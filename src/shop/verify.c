@@ -208,6 +208,7 @@ static enum status verify_work(struct txn *txn, void *arg)
 	r->out->customers = verify_people(v);
 	verify_consent(v);
 	verify_items(v);
+	verify_segments(v);
 	if (r->ask->against)
 		check_against(v, r->ask->against);
 	return end(r, txn_status(txn));
@@ -240,6 +241,7 @@ static enum status repair_work(struct txn *txn, void *arg)
 		rebuild_people(&r->v);
 		rebuild_consent(&r->v);
 		rebuild_items(&r->v);
+		rebuild_segments(&r->v);
 		st = txn_status(txn);
 	}
 	return end(r, st);

@@ -15,6 +15,9 @@ int64_t verify_people(struct verify *v);
 void verify_items(struct verify *v);
 void rebuild_people(struct verify *v);
 void rebuild_items(struct verify *v);
+/* Segments, beside the last entry of each; or as those say. */
+void verify_segments(struct verify *v);
+void rebuild_segments(struct verify *v);
 /* What customers' records say about consent, beside what the journal says. */
 void verify_consent(struct verify *v);
 void rebuild_consent(struct verify *v);

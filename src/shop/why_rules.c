@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "shop/item.h"
 #include "shop/rule.h"
+#include "shop/segment.h"
 #include "shop/tell_rules.h"
 #include "store/record_text.h"
 
@@ -120,6 +121,7 @@ static const struct record_type *type_of(enum entry_kind kind)
 	case ENTRY_REWARD: return &reward_type;
 	case ENTRY_ITEM: return &item_type;
 	case ENTRY_SETTING: return &settings_type;
+	case ENTRY_SEGMENT: return &segment_type;
 	default: return NULL;
 	}
 }

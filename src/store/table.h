@@ -18,6 +18,7 @@
  *   item      id u32                            record
  *   program   id u32                            record
  *   reward    id u32                            record
+ *   segment   id u32                            record
  *
  * Derived: `verify` makes them again from the primary ones and compares.
  *   done      space u8, natural key             seq u64, content u64
@@ -63,6 +64,7 @@ enum table {
 	TABLE_WORD,
 	TABLE_ITEM_KEY,
 	TABLE_MERGED,
+	TABLE_SEGMENT,
 	TABLES
 };
 

@@ -21,7 +21,7 @@ static const char *const names[TABLES] = {
 	[TABLE_ACCOUNT] = "account", [TABLE_HOUSE] = "house", [TABLE_LOT] = "lot",
 	[TABLE_PHONE] = "phone", [TABLE_EMAIL] = "email", [TABLE_CARD] = "card",
 	[TABLE_CODE] = "code", [TABLE_WORD] = "word", [TABLE_ITEM_KEY] = "item_key",
-	[TABLE_MERGED] = "merged",
+	[TABLE_MERGED] = "merged", [TABLE_SEGMENT] = "segment",
 };
 
 const char *table_name(enum table t)
@@ -299,6 +299,11 @@ bool range_next(struct range *r)
 	if (r->place == RANGE_ON_ROW || r->place == RANGE_ROW_BEFORE)
 		return step(r, MDB_NEXT, k);
 	return step(r, r->prefix.len ? MDB_SET_RANGE : MDB_FIRST, k);
+}
+
+bool range_find(struct range *r, const struct key *key)
+{
+	return step(r, MDB_SET_KEY, (MDB_val){ key->len, (void *)(uintptr_t)key->at });
 }
 
 /* The first key after all that begin with the prefix; false: there is none. */

@@ -24,6 +24,11 @@ commands=(
 	"customer export Asha"
 	"consent Asha"
 	"consent Asha --sms yes --how signed"
+	"segment add Away --where last_visit>60d"
+	"segment list"
+	"segment show Often"
+	"segment edit Often --name Twice"
+	"segment remove Often"
 	"sale add --customer Asha --amount 60 --receipt R-2"
 	"sale add --customer Asha --amount 60 --points 20"
 	"sale refund R-1 --amount 20"
@@ -142,6 +147,7 @@ prepare() {
 	regulars program add Points2 --kind points --earn 1 --per 1 --point-value 0.10 \
 		--from 2026-02-01 &&
 	regulars item add Chai --price 20 &&
+	regulars segment add Often --where "visits >= 2" &&
 	regulars customer add "Meena Shah" --phone "98240 12346" &&
 	regulars sale add --customer Asha --amount 120 --receipt R-1 &&
 	regulars sale add --customer Asha --amount 30 --receipt R-0

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "shop/customer.h"
 #include "shop/item.h"
+#include "shop/segment.h"
 #include "shop/verify.h"
 #include "tests/shop/fixture.h"
 
@@ -46,6 +47,27 @@ static inline void add_items(struct fixture *f)
 	MUST(item_add(&f->shop, &f->by, &cake));
 }
 
+static inline void add_segment(struct fixture *f, const char *name, const char *filter)
+{
+	struct segment s = { 0 };
+
+	strcpy(s.name, name);
+	strcpy(s.filter, filter);
+	MUST(segment_add(&f->shop, &f->by, &s));
+}
+
+/* One in use, one that was changed, one that was removed. */
+static inline void add_segments(struct fixture *f)
+{
+	struct segment s = { .name = "Away" };
+
+	add_segment(f, "Cooling", "last_visit > 60d");
+	add_segment(f, "Gone", "last_visit > 1y");
+	add_segment(f, "Often", "visits >= 9");
+	MUST(segment_edit(&f->shop, &f->by, "gone", &s));
+	MUST(segment_remove(&f->shop, &f->by, "Often", &s));
+}
+
 /* Customer 1: three stamps of five, one taken by a refund, 70 points. Customer
  * 2 brought four stamps and had a sale undone. */
 static inline struct busy busy_shop(struct fixture *f)
@@ -60,6 +82,7 @@ static inline struct busy busy_shop(struct fixture *f)
 
 	add_people(f);
 	add_items(f);
+	add_segments(f);
 	add_card(f, &card, &tea);
 	add_points(f, &points);
 	b = (struct busy){ .card = card.id, .free_tea = tea.id, .points = points.id };

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "insight/filter_search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+enum { PART = 20000 };
+
+/* What a step of a search works on; a unit of work may run again. */
+struct working {
+	struct filter_search *search;
+	struct filter_state *s;
+};
+
+/* -- the beginning -- */
+
+static size_t highest_id(struct txn *txn)
+{
+	struct range r;
+	size_t id = 0;
+
+	range_start(&r, txn, TABLE_CUSTOMER, NULL);
+	if (range_previous(&r))
+		id = (size_t)key_read(r.key.at, 4);
+	range_end(&r);
+	return id;
+}
+
+static void ready_pass(struct ready *r, struct filter_state *s, struct txn *txn)
+{
+	if (r->source != FROM_JOURNAL)
+		return;
+	free(r->count);
+	r->count = mem_alloc(s->counts * sizeof(*r->count));
+	if (r->test->field->what == WHAT_BOUGHT)
+		ready_items(r, txn);
+}
+
+static enum status begin_work(struct txn *txn, void *arg)
+{
+	struct working *w = arg;
+	struct filter_state *s = w->s;
+	uint8_t digest[DIGEST_SIZE];
+
+	s->last_seq = journal_last(txn, digest);
+	s->counts = highest_id(txn) + 1;
+	for (size_t i = 0; i < s->filter->tests; i++)
+		ready_pass(&s->ready[i], s, txn);
+	programs_release(&s->programs);
+	programs_load(txn, &s->programs);
+	w->search->total = (int64_t)txn_count(txn, TABLE_CUSTOMER) +
+			   (s->needs[FROM_JOURNAL] ? s->last_seq : 0);
+	return txn_status(txn);
+}
+
+enum status filter_begin(struct shop *shop, const struct filter *f, int32_t today,
+			 struct filter_search *out)
+{
+	struct filter_state *s = mem_alloc(sizeof(*s));
+	struct working w = { out, s };
+
+	*out = (struct filter_search){ .state = s };
+	s->filter = f;
+	s->today = today;
+	plan_make(s);
+	return store_read(shop->store, begin_work, &w);
+}
+
+/* -- people -- */
+
+static void look_at(struct person *p, struct filter_search *search)
+{
+	if (plan_holds(p->s->plan, p) && person_is_there(p))
+		people_add(&search->found, p->id);
+}
+
+/* Part of the accounts, or of the customers. */
+static enum status people_work(struct txn *txn, void *arg)
+{
+	struct working *w = arg;
+	struct filter_state *s = w->s;
+	struct person *p = mem_alloc(sizeof(*p));
+	struct key from = account_key(s->next);
+	struct range *rows;
+	size_t n;
+
+	person_open(p, s, txn);
+	rows = s->by_account ? &p->accounts : &p->records;
+	range_seek(rows, &from);
+	for (n = 0; n < PART && range_next(rows); n++) {
+		person_start(p, (int64_t)key_read(rows->key.at, 4));
+		s->next = p->id + 1;
+		if (s->by_account)
+			person_account(p, rows->value);
+		else
+			person_record(p, rows->value);
+		look_at(p, w->search);
+	}
+	person_close(p);
+	free(p);
+	w->search->done += (int64_t)n;
+	w->search->whole = n < PART;
+	return txn_status(txn);
+}
+
+/* -- what is read before -- */
+
+static enum status journal_work(struct txn *txn, void *arg)
+{
+	struct working *w = arg;
+
+	if (!journal_part(w->s, txn))
+		w->s->step = STEP_MODEL;
+	w->search->done = w->s->seq;
+	return txn_status(txn);
+}
+
+static enum status scan_step(struct shop *shop, struct filter_state *s)
+{
+	enum status st = ST_OK;
+
+	if (s->needs[FROM_VISITS] || s->needs[FROM_RFM] || s->needs[FROM_CLV])
+		st = scan_update(shop->store, &s->scan);
+	else
+		s->scan.whole = true;
+	if (st == ST_OK && s->scan.whole)
+		s->step = s->needs[FROM_JOURNAL] ? STEP_JOURNAL : STEP_MODEL;
+	return st;
+}
+
+/* Whether somebody without an account can be meant is asked when all else is
+ * known. */
+static enum status model_step(struct filter_state *s)
+{
+	struct person *nobody = mem_alloc(sizeof(*nobody));
+	enum status st = ST_OK;
+
+	if (s->needs[FROM_RFM])
+		st = rfm_of(&s->scan, &(struct rfm_options){ 0 }, &s->rfm);
+	nobody->s = s;
+	nobody->has_account = nobody->has_record = true;
+	s->by_account = !plan_may_hold_without_account(s->plan, nobody);
+	s->step = STEP_PEOPLE;
+	free(nobody);
+	return st;
+}
+
+enum status filter_step(struct shop *shop, struct filter_search *search)
+{
+	struct filter_state *s = search->state;
+	struct working w = { search, s };
+	enum status st = ST_OK;
+
+	if (s->step == STEP_SCAN)
+		st = scan_step(shop, s);
+	if (st == ST_OK && s->step == STEP_JOURNAL)
+		return store_read(shop->store, journal_work, &w);
+	if (st == ST_OK && s->step == STEP_MODEL)
+		st = model_step(s);
+	if (st == ST_OK && s->step == STEP_PEOPLE)
+		st = store_read(shop->store, people_work, &w);
+	return st;
+}
+
+void filter_end(struct filter_search *search)
+{
+	struct filter_state *s = search->state;
+
+	people_release(&search->found);
+	if (s) {
+		plan_free(s);
+		programs_release(&s->programs);
+		scan_release(&s->scan);
+		rfm_release(&s->rfm);
+		free(s);
+	}
+	*search = (struct filter_search){ 0 };
+}
