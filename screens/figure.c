@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "screens/figure_parts.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 
 #include "screens/screens.h"
 
@@ -66,6 +66,7 @@ void figure_release(void *state)
 
 	forget(f, state);
 	sheet_release(&f->sheet);
+	free(f->filter);
 }
 
 /* -- what can be done with it -- */
@@ -101,10 +102,16 @@ bool figure_offers(const void *state, int action)
 	case ACT_SPAN:
 		return f->kind->spans;
 	case ACT_ENTER:
+	case ACT_SEGMENT:
 		return figure_is_there(f) && f->kind->people;
 	default:
 		return action < ACT_TABLE || figure_is_there(f);
 	}
+}
+
+static void tell_nobody(struct ui *ui)
+{
+	ui_say(ui, TONE_NORMAL, "%s", _("This line is about nobody in particular."));
 }
 
 static void open_people(const struct figure *f, void *state, struct ui *ui)
@@ -116,7 +123,18 @@ static void open_people(const struct figure *f, void *state, struct ui *ui)
 	if (f->kind->people(state, ui, figure_place(f), &filter))
 		figure_open_people(ui, filter.at);
 	else
-		ui_say(ui, TONE_NORMAL, "%s", _("This line is about nobody in particular."));
+		tell_nobody(ui);
+	buf_release(&filter);
+}
+
+static void keep_people(struct figure *f, struct ui *ui)
+{
+	struct buf filter = { 0 };
+
+	if (f->kind->people(f, ui, figure_place(f), &filter))
+		figure_ask_segment(f, filter.at, ui);
+	else
+		tell_nobody(ui);
 	buf_release(&filter);
 }
 
@@ -173,6 +191,10 @@ static bool act_on_it(struct figure *f, void *state, struct ui *ui, const struct
 	case ACT_ENTER:
 		if (f->kind->people)
 			open_people(f, state, ui);
+		return true;
+	case ACT_SEGMENT:
+		if (f->kind->people)
+			keep_people(f, ui);
 		return true;
 	case ACT_TAB:
 	case ACT_TAB_BACK:

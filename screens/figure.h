@@ -79,10 +79,11 @@ struct figure {
 	bool table;
 	struct sheet sheet;		/* while 'table' */
 	struct list rows;		/* over the sheet */
+	char *filter;			/* to be kept as a segment */
 	size_t first_column;		/* of the table: those left of it are scrolled out */
 };
 
-enum { ACT_TABLE = ACT_OWN + 50, ACT_CSV, ACT_SPAN, ACT_FIGURE_OWN = ACT_OWN };
+enum { ACT_TABLE = ACT_OWN + 50, ACT_CSV, ACT_SEGMENT, ACT_SPAN, ACT_FIGURE_OWN = ACT_OWN };
 
 /* Where a figure has keys of its own, they come first in its table. */
 #define FIGURE_KEYS							\
@@ -92,6 +93,8 @@ enum { ACT_TABLE = ACT_OWN + 50, ACT_CSV, ACT_SPAN, ACT_FIGURE_OWN = ACT_OWN };
 							       "or the picture again") },	\
 	{ ACT_CSV, KEY_F(6), CTRL_KEY('O'), N_("File"), N_("Writes the table into a file for "	\
 							    "spreadsheets (CSV)") },		\
+	{ ACT_SEGMENT, KEY_F(7), CTRL_KEY('W'), N_("Segment"), N_("Keeps the people of the "	\
+					"chosen line under a name, as a segment") },		\
 	{ ACT_SPAN, 0, CTRL_KEY('Y'), N_("Days"), N_("Chooses the days that are counted, for " \
 						      "all figures") }
 extern const struct binding figure_keys[];
