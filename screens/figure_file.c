@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "screens/customers.h"
 #include "screens/figure.h"
 #include "screens/screens.h"
 #include "store/backup.h"
@@ -37,8 +38,7 @@ void figure_filter_visits(struct buf *out, struct picture_window w)
 
 void figure_open_people(struct ui *ui, const char *filter)
 {
-	(void)filter;
-	ui_open(ui, &customers_screen, NULL);
+	customers_where_open(ui, filter);
 }
 
 /* -- a file -- */
