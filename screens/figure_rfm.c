@@ -39,6 +39,7 @@ static void turned(void *state, struct ui *ui)
 	(void)ui;
 	list_count(&s->figure.list, s->figure.view == VIEW_GROUPS ? (size_t)RFM_SEGMENTS :
 								    (size_t)RFM_SCORES);
+	list_choose(&s->figure.list, 0);
 	s->figure.column = 0;
 }
 
