@@ -64,6 +64,7 @@ commands=(
 	"report cohorts"
 	"report rfm"
 	"report hours"
+	"report clv"
 	"report liability"
 	"report day"
 	"day close --takings 500"
