@@ -8,6 +8,7 @@
 #include "cli/days.h"
 #include "cli/figures.h"
 #include "cli/out.h"
+#include "cli/report_programs.h"
 #include "cli/reports.h"
 #include "insight/summary.h"
 
@@ -126,6 +127,12 @@ const struct command report_commands[] = {
 	  .flags = report_items_flags, .needs = READ_SHOP, .run = report_items },
 	{ "report", "liability", "shows what the shop owes in points and rewards", "",
 	  .needs = READ_SHOP, .run = run_liability },
+	{ "report", "programs", "shows what each program does, costs and owes", "",
+	  .flags = report_programs_flags, .needs = READ_SHOP, .run = report_programs },
+	{ "report", "money", "shows a month in money, beside the months before", "",
+	  .flags = report_money_flags, .needs = READ_SHOP, .run = report_money },
+	{ "report", "engagement", "shows how many members take part, by month", "",
+	  .flags = report_engagement_flags, .needs = READ_SHOP, .run = report_engagement },
 	{ "report", "day", "shows the figures of one day", "",
 	  .flags = report_day_flags, .needs = READ_SHOP, .run = report_day },
 	{ "day", "close", "ends the day and prints its report with the fingerprint to keep", "",
