@@ -200,6 +200,7 @@ static struct grid grid_fit(const struct canvas *c, const struct heat *h)
 	g.grounds = terminal.colours && COLORS >= 256;
 	for (size_t i = 0; i < h->rows; i++)
 		g.label = larger(g.label, shown_columns(h->row_labels[i]));
+	g.label = larger(g.label, h->corner ? shown_columns(h->corner) : 0);
 	for (size_t i = 0; i < h->columns; i++)
 		g.cell = larger(g.cell, shown_columns(h->column_labels[i]));
 	for (size_t i = 0; i < h->rows * h->columns; i++)
@@ -214,14 +215,16 @@ static struct grid grid_fit(const struct canvas *c, const struct heat *h)
 
 static int grid_x(const struct grid *g, size_t column)
 {
-	return g->label + 1 + (int)column * g->cell;
+	return g->label + 1 + (int)(column - g->heat->first_column) * g->cell;
 }
 
 static size_t grid_columns(const struct grid *g)
 {
 	int room = (g->canvas->at.w - g->label - 1) / g->cell;
+	const struct heat *h = g->heat;
+	size_t left = h->columns > h->first_column ? h->columns - h->first_column : 0;
 
-	return room < 0 ? 0 : (size_t)room < g->heat->columns ? (size_t)room : g->heat->columns;
+	return room < 0 ? 0 : (size_t)room < left ? (size_t)room : left;
 }
 
 /* Only the colours of cells that put_text() has painted. */
@@ -238,12 +241,18 @@ static void draw_heat(const struct grid *g, int y, size_t row, size_t column)
 {
 	size_t i = row * g->heat->columns + column;
 	struct spot s = { .y = y, .x = grid_x(g, column), .cols = g->cell - 1 };
+	bool chosen = g->heat->chosen && row == g->heat->row && column == g->heat->column;
 	int step;
 
-	if (!g->heat->printed[i])
+	if (!g->heat->printed[i] && !chosen)
 		return;
 	s.align = ALIGN_RIGHT;
-	put_text(g->canvas, s, g->heat->printed[i]);
+	s.tone = chosen ? TONE_SELECTED : TONE_NORMAL;
+	put_text(g->canvas, s, g->heat->printed[i] ? g->heat->printed[i] : "");
+	if (chosen) {
+		put_cursor(g->canvas, y, s.x);
+		return;
+	}
 	step = share(distance(g->least, g->heat->values[i]), distance(g->least, g->most),
 		     HEAT_STEPS - 1);
 	if (g->grounds) {
@@ -254,23 +263,46 @@ static void draw_heat(const struct grid *g, int y, size_t row, size_t column)
 	}
 }
 
+size_t chart_heat_columns(const struct canvas *c, const struct heat *h)
+{
+	struct grid g = grid_fit(c, h);
+
+	return grid_columns(&g);
+}
+
+static void draw_headings(const struct grid *g, size_t columns)
+{
+	const struct heat *h = g->heat;
+	struct spot s = { .cols = g->cell - 1, .tone = TONE_DIM, .align = ALIGN_RIGHT };
+
+	if (h->corner && g->label)
+		put_text(g->canvas, (struct spot){ .cols = g->label, .tone = TONE_DIM,
+						   .align = ALIGN_RIGHT }, h->corner);
+	for (size_t i = h->first_column; i < h->first_column + columns; i++) {
+		s.x = grid_x(g, i);
+		put_text(g->canvas, s, h->column_labels[i]);
+	}
+}
+
 void chart_heat(const struct canvas *c, const struct heat *h)
 {
 	struct grid g = grid_fit(c, h);
 	size_t columns = grid_columns(&g);
-	struct spot s = { .cols = g.cell - 1, .tone = TONE_DIM, .align = ALIGN_RIGHT };
 
 	put_blank(c);
-	for (size_t i = 0; i < columns; i++) {
-		s.x = grid_x(&g, i);
-		put_text(c, s, h->column_labels[i]);
-	}
-	for (size_t row = 0; row < h->rows && (int)row + 1 < c->at.h; row++) {
-		int y = (int)row + 1;
+	draw_headings(&g, columns);
+	for (size_t row = h->first_row; row < h->rows; row++) {
+		int y = (int)(row - h->first_row) + 1;
+		const char *words = h->row_words ? h->row_words[row] : NULL;
 
+		if (y >= c->at.h)
+			return;
 		if (g.label)
 			put_text(c, (struct spot){ .y = y, .cols = g.label }, h->row_labels[row]);
-		for (size_t i = 0; i < columns; i++)
+		if (words && g.label + 3 < c->at.w)
+			put_text(c, (struct spot){ .y = y, .x = g.label + 3, .tone = TONE_DIM },
+				 words);
+		for (size_t i = h->first_column; !words && i < h->first_column + columns; i++)
 			draw_heat(&g, y, row, i);
 	}
 }

@@ -2,6 +2,7 @@
 #ifndef SCREENS_CHART_H
 #define SCREENS_CHART_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "screens/canvas.h"
@@ -30,7 +31,14 @@ struct heat {
 	const int64_t *values;		/* rows * columns, row by row */
 	const char *const *printed;	/* the same; NULL: nothing is known there */
 	size_t rows, columns;
+	const char *corner;	/* above the row labels; NULL: nothing */
+	const char *const *row_words;	/* in place of a row's numbers, where not NULL; or NULL */
+	size_t first_row, first_column;	/* those before them are scrolled out */
+	bool chosen;		/* the cell at 'row', 'column' stands out */
+	size_t row, column;
 };
+/* How many columns fit beside the row labels. */
+size_t chart_heat_columns(const struct canvas *c, const struct heat *h);
 void chart_heat(const struct canvas *c, const struct heat *h);
 
 #endif

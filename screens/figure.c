@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "screens/figure_parts.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 
 #include "screens/screens.h"
+
+enum { AROUND = 7 };		/* lines around a picture */
 
 const struct binding figure_keys[] = { FIGURE_KEYS, { 0 } };
 
@@ -11,14 +13,14 @@ const struct binding figure_keys[] = { FIGURE_KEYS, { 0 } };
 
 static bool is_current(const struct figure *f, const struct picture *p)
 {
-	return f->version == p->version && f->span == p->span && !f->working;
+	return f->begun && f->changes == p->scan.changes && f->span == p->span && !f->working;
 }
 
 static void forget(struct figure *f, void *state)
 {
-	if (f->version && f->kind->release)
+	if (f->begun && f->kind->release)
 		f->kind->release(state);
-	f->version = 0;
+	f->begun = false;
 	f->working = false;
 }
 
@@ -29,7 +31,8 @@ static enum status work(struct figure *f, void *state, struct ui *ui)
 
 	if (!f->working)
 		forget(f, state);
-	f->version = p->version;
+	f->begun = true;
+	f->changes = p->scan.changes;
 	f->span = p->span;
 	f->working = false;
 	st = f->kind->work(state, ui);
@@ -48,7 +51,7 @@ enum status figure_load(void *state, struct ui *ui)
 
 	if (st != ST_OK)
 		return st;
-	if (!p->whole)
+	if (!p->scan.whole)
 		ui_read_on(ui);
 	else if (!p->scan.visit_count)
 		forget(f, state);
@@ -63,6 +66,7 @@ void figure_release(void *state)
 
 	forget(f, state);
 	sheet_release(&f->sheet);
+	free(f->filter);
 }
 
 /* -- what can be done with it -- */
@@ -85,7 +89,7 @@ static size_t views(const struct figure *f)
 
 bool figure_is_there(const struct figure *f)
 {
-	return f->version && !f->working;
+	return f->begun && !f->working;
 }
 
 bool figure_offers(const void *state, int action)
@@ -98,20 +102,39 @@ bool figure_offers(const void *state, int action)
 	case ACT_SPAN:
 		return f->kind->spans;
 	case ACT_ENTER:
+	case ACT_SEGMENT:
 		return figure_is_there(f) && f->kind->people;
 	default:
 		return action < ACT_TABLE || figure_is_there(f);
 	}
 }
 
-static void open_people(const struct figure *f, const void *state, struct ui *ui)
+static void tell_nobody(struct ui *ui)
+{
+	ui_say(ui, TONE_NORMAL, "%s", _("This line is about nobody in particular."));
+}
+
+static void open_people(const struct figure *f, void *state, struct ui *ui)
 {
 	struct buf filter = { 0 };
 
+	if (f->kind->enter && f->kind->enter(state, ui, figure_place(f)))
+		return;
 	if (f->kind->people(state, ui, figure_place(f), &filter))
 		figure_open_people(ui, filter.at);
 	else
-		ui_say(ui, TONE_NORMAL, "%s", _("This line is about nobody in particular."));
+		tell_nobody(ui);
+	buf_release(&filter);
+}
+
+static void keep_people(struct figure *f, struct ui *ui)
+{
+	struct buf filter = { 0 };
+
+	if (f->kind->people(f, ui, figure_place(f), &filter))
+		figure_ask_segment(f, filter.at, ui);
+	else
+		tell_nobody(ui);
 	buf_release(&filter);
 }
 
@@ -145,11 +168,13 @@ static void ask_span(struct ui *ui)
 				      .chosen = picture_of(ui)->span, .picked = picked_span });
 }
 
-static void next_view(struct figure *f, bool back)
+static void next_view(struct figure *f, struct ui *ui, bool back)
 {
 	size_t n = views(f);
 
 	f->view = (f->view + (back ? n - 1 : 1)) % n;
+	if (f->kind->turned)
+		f->kind->turned(f, ui);
 }
 
 static void turn_table(struct figure *f, const void *state)
@@ -167,10 +192,14 @@ static bool act_on_it(struct figure *f, void *state, struct ui *ui, const struct
 		if (f->kind->people)
 			open_people(f, state, ui);
 		return true;
+	case ACT_SEGMENT:
+		if (f->kind->people)
+			keep_people(f, ui);
+		return true;
 	case ACT_TAB:
 	case ACT_TAB_BACK:
 		if (!f->table && views(f) > 1)
-			next_view(f, e->action == ACT_TAB_BACK);
+			next_view(f, ui, e->action == ACT_TAB_BACK);
 		return true;
 	case ACT_TABLE:
 		turn_table(f, state);
@@ -200,6 +229,7 @@ bool figure_act(void *state, struct ui *ui, const struct event *e)
 	}
 	if (!figure_is_there(f))
 		return false;
+	list_fit(&f->list, ui_rows(ui) > AROUND ? (size_t)(ui_rows(ui) - AROUND) : 1);
 	if (!f->table && f->kind->act && f->kind->act(state, ui, e))
 		return true;
 	return act_on_it(f, state, ui, e);
@@ -229,7 +259,7 @@ void figure_explain(const void *state, const struct ui *ui, struct buf *out)
 			f->kind->sample(state, ui, &window);
 		}
 		add_paragraph(out, window.at);
-	} else if (p->whole) {
+	} else if (p->scan.whole) {
 		add_paragraph(out, _("There is nothing to count yet."));
 	}
 	for (const struct definition *d = f->kind->definitions; d && d->name; d++)

@@ -49,12 +49,17 @@ struct figure_kind {
 	 * false: nobody in particular. Either may be NULL. */
 	bool (*people)(const void *state, const struct ui *ui, struct figure_place at,
 		       struct buf *filter);
+	/* Enter, where a line is something else than people; false: it is its
+	 * people. May be NULL. */
+	bool (*enter)(void *state, struct ui *ui, struct figure_place at);
 	/* What to do about it, or what is missing for it: one sentence or two. */
 	void (*advice)(const void *state, const struct ui *ui, struct buf *out);
 	/* How many it is about, for F1: "312 customers, 2,140 visits." */
 	void (*sample)(const void *state, const struct ui *ui, struct buf *out);
 	/* Keys of its own, before the common ones; may be NULL. */
 	bool (*act)(void *state, struct ui *ui, const struct event *e);
+	/* After Tab: another view is shown; may be NULL. */
+	void (*turned)(void *state, struct ui *ui);
 	/* For the menu; 'picture' has sales of known customers. */
 	enum status (*headline)(struct ui *ui, struct headline *out);
 };
@@ -68,15 +73,17 @@ struct figure {
 	int64_t done, total;
 
 	/* figure.c alone */
-	unsigned version;		/* of the picture it was worked out of; 0: not yet */
+	bool begun;			/* work() was called */
+	uint64_t changes;		/* of the scan it was worked out of */
 	enum span span;
 	bool table;
 	struct sheet sheet;		/* while 'table' */
 	struct list rows;		/* over the sheet */
+	char *filter;			/* to be kept as a segment */
 	size_t first_column;		/* of the table: those left of it are scrolled out */
 };
 
-enum { ACT_TABLE = ACT_OWN + 50, ACT_CSV, ACT_SPAN, ACT_FIGURE_OWN = ACT_OWN };
+enum { ACT_TABLE = ACT_OWN + 50, ACT_CSV, ACT_SEGMENT, ACT_SPAN, ACT_FIGURE_OWN = ACT_OWN };
 
 /* Where a figure has keys of its own, they come first in its table. */
 #define FIGURE_KEYS							\
@@ -86,6 +93,8 @@ enum { ACT_TABLE = ACT_OWN + 50, ACT_CSV, ACT_SPAN, ACT_FIGURE_OWN = ACT_OWN };
 							       "or the picture again") },	\
 	{ ACT_CSV, KEY_F(6), CTRL_KEY('O'), N_("File"), N_("Writes the table into a file for "	\
 							    "spreadsheets (CSV)") },		\
+	{ ACT_SEGMENT, KEY_F(7), CTRL_KEY('W'), N_("Segment"), N_("Keeps the people of the "	\
+					"chosen line under a name, as a segment") },		\
 	{ ACT_SPAN, 0, CTRL_KEY('Y'), N_("Days"), N_("Chooses the days that are counted, for " \
 						      "all figures") }
 extern const struct binding figure_keys[];
@@ -99,12 +108,19 @@ void figure_release(void *state);
 
 /* -- for what the figures show -- */
 
+struct figure_place figure_place(const struct figure *f);	/* what is chosen now */
+
 /* "48.3 %", or "too few to tell". */
 const char *figure_rate(const struct ui *ui, struct share s, char out[FORMAT_TEXT]);
 /* "22 Nov 2025 to 21 Nov 2026" */
 const char *figure_days(const struct ui *ui, struct picture_window w, char out[3 * FORMAT_TEXT]);
 /* A bar for each of figure.list, those in view, ">" at what is chosen. */
 void figure_bars(const struct figure *f, const struct canvas *c, const struct bar *bars);
+/* A heat map whose rows are figure.list; figure.column 0 chooses a whole row, and
+ * i its column i - 1. Scrolls, marks and sets the cursor. */
+void figure_heat(const struct figure *f, const struct canvas *c, struct heat *h);
+/* Left and right in it; 'columns' are those of the heat map. */
+bool figure_heat_act(struct figure *f, const struct event *e, size_t columns);
 /* Rows in columns for each of figure.list; l->list and what is NULL is set here. */
 void figure_columns(const struct figure *f, const struct canvas *c, struct listing *l);
 /* A comparison of a filter: "FIELD >= 2025-11-22 and FIELD <= 2026-11-21". */

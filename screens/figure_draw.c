@@ -9,7 +9,7 @@
 /* A figure's frame: the days it counts and which view it is, the picture or the
  * table, and below it what to do. */
 
-enum { ROOMY = 16, ADVICE_LINES = 2, GAP = 2, MARK = 2, WORD_LINES = 8 };
+enum { ROOMY = 16, ADVICE_LINES = 2, ROOMY_ADVICE = 4, GAP = 2, MARK = 2, WORD_LINES = 8 };
 
 const char *figure_days(const struct ui *ui, struct picture_window w, char out[3 * FORMAT_TEXT])
 {
@@ -56,6 +56,41 @@ void figure_bars(const struct figure *f, const struct canvas *c, const struct ba
 	if (view.last > view.first)
 		put_text(c, (struct spot){ .y = y, .cols = 1, .tone = TONE_STRONG }, ">");
 	put_cursor(c, y, 0);
+}
+
+/* So many columns are scrolled out that the chosen one is in view. */
+static size_t first_column(const struct figure *f, const struct canvas *c, const struct heat *h)
+{
+	size_t fit = chart_heat_columns(c, h);
+
+	return f->column > fit && fit ? f->column - fit : 0;
+}
+
+void figure_heat(const struct figure *f, const struct canvas *c, struct heat *h)
+{
+	struct canvas part = canvas_part(c, (struct rect){ 0, MARK, c->at.h, c->at.w - MARK });
+	struct list_view view = list_view(&f->list, c->at.h > 1 ? (size_t)c->at.h - 1 : 0);
+	int y = (int)(f->list.at - view.first) + 1;
+
+	h->first_row = view.first;
+	h->first_column = first_column(f, &part, h);
+	h->chosen = f->column > 0;
+	h->row = f->list.at;
+	h->column = f->column - 1;
+	put_cursor(c, y, 0);
+	chart_heat(&part, h);
+	put_text(c, (struct spot){ .y = y, .cols = 1, .tone = TONE_STRONG }, ">");
+}
+
+bool figure_heat_act(struct figure *f, const struct event *e, size_t columns)
+{
+	if (e->action == ACT_LEFT)
+		f->column -= f->column > 0;
+	else if (e->action == ACT_RIGHT)
+		f->column += f->column < columns;
+	else
+		return false;
+	return true;
 }
 
 void figure_columns(const struct figure *f, const struct canvas *c, struct listing *l)
@@ -121,17 +156,17 @@ static int draw_advice(const void *state, const struct ui *ui, const struct canv
 	const struct figure *f = state;
 	struct canvas none = *c, part;
 	struct buf words = { 0 };
-	int lines;
+	int most = c->at.h >= ROOMY ? ROOMY_ADVICE : ADVICE_LINES, lines;
 
 	if (f->kind->advice)
 		f->kind->advice(state, ui, &words);
 	none.at.h = 0;
-	lines = words.len ? put_wrapped(&none, (struct spot){ .cols = c->at.w }, ADVICE_LINES,
-					words.at) : 0;
+	lines = words.len ? put_wrapped(&none, (struct spot){ .cols = c->at.w }, most, words.at) :
+			    0;
 	part = canvas_part(c, (struct rect){ c->at.h - lines, 0, lines, c->at.w });
 	if (lines)
 		put_wrapped(&part, (struct spot){ .cols = c->at.w, .tone = TONE_STRONG },
-			    ADVICE_LINES, words.at);
+			    most, words.at);
 	buf_release(&words);
 	return lines;
 }
@@ -160,7 +195,7 @@ void figure_draw(const void *state, const struct ui *ui, const struct canvas *c)
 
 	if (figure_is_there(f))
 		draw_it(state, ui, &inner);
-	else if (!p->whole || f->working)
+	else if (!p->scan.whole || f->working)
 		put_reading(f, ui, &inner);
 	else
 		put_words(&inner, missing(p));

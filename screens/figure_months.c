@@ -106,8 +106,8 @@ struct drawn {
 static int64_t number(const struct month *m, size_t view, size_t column)
 {
 	if (view == VIEW_SOURCES)
-		return column == COL_NEW ? m->new_revenue :
-		       column == COL_RETURNING ? m->returning_revenue : m->anonymous_revenue;
+		return column == COL_NEW ? m->parts.new :
+		       column == COL_RETURNING ? m->parts.returning : m->parts.anonymous;
 	return column == COL_NEW ? m->new : column == COL_RETURNING ? m->returning : m->customers;
 }
 
@@ -155,7 +155,7 @@ static bool find_people(const void *state, const struct ui *ui, struct figure_pl
 static void advise(const void *state, const struct ui *ui, struct buf *out)
 {
 	const struct state *s = state;
-	const struct month *m = &s->months.row[s->figure.list.at];
+	const struct month *m = &s->months.row[figure_place(&s->figure).row];
 	char month[FORMAT_TEXT], n[FORMAT_TEXT];
 
 	format_month(&ui->format, m->from, month);

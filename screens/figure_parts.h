@@ -7,11 +7,13 @@
 /* For the files that are the figure screens' kit. */
 
 bool figure_is_there(const struct figure *f);	/* worked out, whole */
-struct figure_place figure_place(const struct figure *f);
 
 /* figure_draw.c: the days it counts, as its head and F1 say them. */
 const char *figure_window_words(const struct figure *f, const struct ui *ui,
 				char out[3 * FORMAT_TEXT]);
+
+/* figure_people.c: asks for a name and keeps the filter under it. */
+void figure_ask_segment(struct figure *f, const char *filter, struct ui *ui);
 
 /* figure_table.c: all its numbers in rows and columns. */
 void figure_make_table(struct figure *f, const void *state);

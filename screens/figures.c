@@ -9,7 +9,12 @@
  * about. The answers come one after the other, while keys are taken. */
 
 static const struct figure_kind *const figures[] = {
+	&retention_figure,
+	&cooling_figure,
+	&cohorts_figure,
+	&rfm_figure,
 	&months_figure,
+	&hours_figure,
 };
 enum { FIGURES = sizeof(figures) / sizeof(figures[0]) };
 
@@ -17,7 +22,7 @@ struct figures_menu {
 	struct list list;
 	struct headline headlines[FIGURES];
 	size_t known;			/* so many of the headlines, from the first on */
-	unsigned version;		/* of the picture that they are of */
+	uint64_t changes;		/* of the scan that they are of */
 	enum span span;
 };
 
@@ -36,9 +41,9 @@ static enum status read_headline(struct figures_menu *s, struct ui *ui)
 	const struct picture *p = picture_of(ui);
 	enum status st;
 
-	if (s->version != p->version || s->span != p->span)
+	if (s->changes != p->scan.changes || s->span != p->span)
 		s->known = 0;
-	s->version = p->version;
+	s->changes = p->scan.changes;
 	s->span = p->span;
 	if (s->known == FIGURES || !p->scan.visit_count)
 		return ST_OK;
@@ -56,7 +61,7 @@ static enum status figures_load(void *state, struct ui *ui)
 
 	if (st != ST_OK)
 		return st;
-	if (picture_of(ui)->whole)
+	if (picture_of(ui)->scan.whole)
 		return read_headline(state, ui);
 	ui_read_on(ui);
 	return ST_OK;
@@ -94,7 +99,7 @@ static void draw_cell(const void *arg, size_t row, size_t column, struct cell *o
 /* Why there is no answer yet; NULL: there is. */
 static const char *missing(const struct picture *p)
 {
-	if (!p->whole)
+	if (!p->scan.whole)
 		return _("Counting ...");
 	if (!p->scan.last_sale_day)
 		return _("These pages answer from sales; none has been rung up yet.");

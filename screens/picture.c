@@ -21,27 +21,31 @@ void picture_release(struct ui *ui)
 {
 	struct ui_private *p = ui->private;
 
-	if (p->picture)
-		scan_release(&p->picture->scan);
+	if (!p->picture)
+		return;
+	scan_release(&p->picture->scan);
+	rfm_release(&p->picture->rfm);
 	free(p->picture);
 	p->picture = NULL;
 }
 
 enum status picture_update(struct ui *ui)
 {
-	struct picture *p = picture_of(ui);
-	uint64_t now = store_version(ui->shop->store);
-	enum status st;
+	return scan_update(ui->shop->store, &picture_of(ui)->scan);
+}
 
-	if (p->whole && p->seen == now)
-		return ST_OK;
-	scan_release(&p->scan);
-	p->scan = (struct scan){ 0 };
-	st = scan_read(ui->shop->store, &p->scan);
-	p->seen = now;
-	p->whole = true;
-	p->version++;
-	return st;
+const struct rfm *picture_rfm(struct ui *ui)
+{
+	struct picture *p = picture_of(ui);
+
+	if (p->rfm_changes == p->scan.changes)
+		return &p->rfm;
+	rfm_release(&p->rfm);
+	p->rfm_changes = 0;
+	if (rfm_of(&p->scan, &(struct rfm_options){ 0 }, &p->rfm) != ST_OK)
+		return NULL;
+	p->rfm_changes = p->scan.changes;
+	return &p->rfm;
 }
 
 int32_t picture_day(const struct picture *p)

@@ -2,6 +2,7 @@
 #ifndef SCREENS_PICTURE_H
 #define SCREENS_PICTURE_H
 
+#include "insight/rfm.h"
 #include "insight/scan.h"
 #include "screens/ui.h"
 
@@ -14,16 +15,18 @@ enum span { SPAN_YEAR, SPAN_QUARTER, SPAN_THIS_YEAR, SPAN_ALL, SPANS };
 
 struct picture {
 	struct scan scan;
-	bool whole;		/* all is read */
-	unsigned version;	/* another one whenever the sales changed; 0: none was read */
 	enum span span;
-	uint64_t seen;		/* store_version() when it was read */
+	struct rfm rfm;		/* picture_rfm() alone reads these two */
+	uint64_t rfm_changes;
 };
 
 /* Never NULL while a shop is open; empty until picture_update() was called. */
 struct picture *picture_of(const struct ui *ui);
-/* Reads a part, some milliseconds long: while 'whole' is false call it again. */
+/* Reads a part, some milliseconds long: while scan.whole is false call it again.
+ * scan.changes says whether what was worked out of it is still true. */
 MUST_CHECK enum status picture_update(struct ui *ui);
+/* The customers by recency, frequency and money, of all sales; NULL: it failed. */
+const struct rfm *picture_rfm(struct ui *ui);
 void picture_release(struct ui *ui);	/* when the shop closes */
 
 /* The day from which figures look back: the shop's last sale's; 0: none yet. */

@@ -35,6 +35,15 @@ json_t *figure_share(struct share s)
 	return s.whole ? json_real(share_value(s)) : json_null();
 }
 
+json_t *figure_sample(struct share s)
+{
+	json_t *json = json_object();
+
+	json_object_set_new(json, "part", json_integer(s.part));
+	json_object_set_new(json, "whole", json_integer(s.whole));
+	return json;
+}
+
 void figures_add_takings(const struct run *run, json_t *json, const struct takings *t)
 {
 	json_object_set_new(json, "sales", json_integer(t->sales));
@@ -44,6 +53,13 @@ void figures_add_takings(const struct run *run, json_t *json, const struct takin
 	json_object_set_new(json, "known_revenue", figure_money(run, t->known_revenue));
 	json_object_set_new(json, "refunded", figure_money(run, t->refunded));
 	json_object_set_new(json, "walk_in", figure_money(run, t->walk_in));
+}
+
+void figures_add_parts(const struct run *run, json_t *json, const struct revenue_parts *parts)
+{
+	json_object_set_new(json, "new_revenue", figure_money(run, parts->new));
+	json_object_set_new(json, "returning_revenue", figure_money(run, parts->returning));
+	json_object_set_new(json, "anonymous_revenue", figure_money(run, parts->anonymous));
 }
 
 /* -- liability -- */

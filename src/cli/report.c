@@ -9,83 +9,8 @@
 #include "cli/figures.h"
 #include "cli/out.h"
 #include "cli/report_programs.h"
-#include "insight/retention.h"
+#include "cli/reports.h"
 #include "insight/summary.h"
-
-static const struct field retention_flags[] = {
-	FLAG("from", FIELD_DAY, .help = "first day of the window; else the first sale's"),
-	FLAG("to", FIELD_DAY, .help = "last day of the window; else the last sale's"),
-	FLAG("days", FIELD_INT, .least = 1, .most = 3650, .value = "N", .help = "days of silence "
-	     "that count as having left; else 90"),
-	FLAG("gaps", FIELD_INT, .least = 1, .most = 100, .value = "N", .help = "silence in "
-	     "a customer's own usual gaps that counts so; else 2"),
-	{ 0 }
-};
-
-/* -- retention -- */
-
-static void retention_json(struct run *run, const struct retention *r)
-{
-	json_t *json = json_object();
-
-	json_object_set_new(json, "from", figure_day(r->used.from));
-	json_object_set_new(json, "to", figure_day(r->used.to));
-	json_object_set_new(json, "days", json_integer(r->used.quiet_days));
-	json_object_set_new(json, "gaps", json_integer(r->used.gap_times));
-	json_object_set_new(json, "customers", json_integer(r->customers));
-	json_object_set_new(json, "new", json_integer(r->new));
-	json_object_set_new(json, "returning", json_integer(r->returning));
-	json_object_set_new(json, "lapsed", json_integer(r->lapsed));
-	figures_add_takings(run, json, &r->takings);
-	json_object_set_new(json, "repeat_purchase_rate", figure_share(r->repeat_purchase));
-	json_object_set_new(json, "retention_rate", figure_share(r->retention));
-	json_object_set_new(json, "churn_rate", figure_share(r->churn));
-	json_object_set_new(json, "churn_rate_own_gap", figure_share(r->churn_own_gap));
-	json_object_set_new(json, "average_basket", figure_money(run, r->average_basket));
-	out_json(run, json);
-}
-
-static void retention_words(struct run *run, const struct retention *r)
-{
-	char from[DAY_TEXT], to[DAY_TEXT];
-
-	if (!r->used.to) {
-		out_line(run, "There are no sales yet.");
-		return;
-	}
-	day_print(r->used.from, from);
-	day_print(r->used.to, to);
-	out_line(run, "From %s through %s", from, to);
-	print_count(run, "Customers", r->customers);
-	print_count(run, "New", r->new);
-	print_count(run, "Returning", r->returning);
-	print_count(run, "Lapsed", r->lapsed);
-	print_count(run, "Sales", r->takings.sales);
-	print_money(run, "Revenue", r->takings.revenue);
-	print_money(run, "Average basket", r->average_basket);
-	print_share(run, "Repeat purchase rate", r->repeat_purchase);
-	print_share(run, "Retention rate", r->retention);
-	print_share(run, "Churn", r->churn);
-	print_share(run, "Churn by own gap", r->churn_own_gap);
-}
-
-static enum status run_retention(struct run *run)
-{
-	const struct retention_options options = {
-		.from = (int32_t)args_number(run->args, "from"),
-		.to = (int32_t)args_number(run->args, "to"),
-		.quiet_days = (int)args_number(run->args, "days"),
-		.gap_times = (int)args_number(run->args, "gaps"),
-	};
-	struct retention r;
-	enum status st = retention_read(run->shop.store, &options, &r);
-
-	if (st == ST_OK && run->json)
-		retention_json(run, &r);
-	else if (st == ST_OK)
-		retention_words(run, &r);
-	return st;
-}
 
 /* -- summary -- */
 
@@ -185,7 +110,15 @@ const struct command report_commands[] = {
 	{ "report", "summary", "shows what the shop is today", "",
 	  .needs = READ_SHOP, .run = run_summary },
 	{ "report", "retention", "shows whether customers come back", "",
-	  .flags = retention_flags, .needs = READ_SHOP, .run = run_retention },
+	  .flags = report_retention_flags, .needs = READ_SHOP, .run = report_retention },
+	{ "report", "months", "shows revenue by month, and who brought it", "",
+	  .flags = report_months_flags, .needs = READ_SHOP, .run = report_months },
+	{ "report", "cohorts", "shows who came again, by the month of their first visit", "",
+	  .flags = report_cohorts_flags, .needs = READ_SHOP, .run = report_cohorts },
+	{ "report", "rfm", "groups customers by when they came last, how often, for how much", "",
+	  .flags = report_rfm_flags, .needs = READ_SHOP, .run = report_rfm },
+	{ "report", "hours", "shows on which weekdays and hours sales are made", "",
+	  .flags = report_hours_flags, .needs = READ_SHOP, .run = report_hours },
 	{ "report", "liability", "shows what the shop owes in points and rewards", "",
 	  .needs = READ_SHOP, .run = run_liability },
 	{ "report", "programs", "shows what each program does, costs and owes", "",

@@ -31,7 +31,7 @@ static void add_money_per_head(struct sheet *out, int64_t sum, int64_t heads)
 		sheet_nothing(out);
 }
 
-static void add_month(const struct cohorts *c, size_t cohort, struct sheet *out)
+static void add_cohort(const struct cohorts *c, size_t cohort, struct sheet *out)
 {
 	size_t months = cohort_months(c, cohort);
 	int64_t so_far = 0;
@@ -57,7 +57,8 @@ void cohorts_sheet(const struct cohorts *c, struct sheet *out)
 {
 	sheet_start(out, columns);
 	for (size_t i = 0; i < c->n; i++)
-		add_month(c, i, out);
+		if (c->size[i])
+			add_cohort(c, i, out);
 }
 
 /* -- the change, in words -- */

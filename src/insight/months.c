@@ -60,23 +60,6 @@ static void count_visitors(const struct scan *s, const struct calendar *c, struc
 	}
 }
 
-/* -- money -- */
-
-static enum status count_money(const struct scan *s, struct month *m)
-{
-	enum status st = scan_takings(s, m->from, m->to, &m->takings);
-	bool over = false;
-
-	for (int32_t day = m->from; day <= m->to; day++)
-		over |= __builtin_add_overflow(m->new_revenue, s->new_revenue[day],
-					       &m->new_revenue);
-	over |= __builtin_sub_overflow(m->takings.known_revenue, m->new_revenue,
-				       &m->returning_revenue);
-	over |= __builtin_sub_overflow(m->takings.revenue, m->takings.known_revenue,
-				       &m->anonymous_revenue);
-	return st == ST_OK && over ? takings_too_large() : st;
-}
-
 static enum status count(const struct scan *s, const struct calendar *c, struct months *out)
 {
 	enum status st = ST_OK;
@@ -90,7 +73,9 @@ static enum status count(const struct scan *s, const struct calendar *c, struct 
 		m->to = c->first[i + 1] - 1;
 		m->to = m->to < out->used.to ? m->to : out->used.to;
 		m->whole = m->from == c->first[i] && m->to == c->first[i + 1] - 1;
-		st = count_money(s, m);
+		st = scan_takings(s, m->from, m->to, &m->takings);
+		if (st == ST_OK)
+			st = scan_revenue(s, m->from, m->to, &m->parts);
 	}
 	if (st == ST_OK)
 		count_visitors(s, c, out);
@@ -128,12 +113,12 @@ static const struct sheet_column columns[] = {
 	{ "month", N_("Month"), SHEET_MONTH },
 	{ "sales", N_("Sales"), SHEET_COUNT },
 	{ "revenue", N_("Revenue"), SHEET_MONEY },
-	{ "new_revenue", N_("of new"), SHEET_MONEY },
-	{ "returning_revenue", N_("of returning"), SHEET_MONEY },
-	{ "anonymous_revenue", N_("not known"), SHEET_MONEY },
-	{ "customers", N_("Customers"), SHEET_COUNT },
+	{ "new_revenue", N_("By new"), SHEET_MONEY },
+	{ "returning_revenue", N_("by others"), SHEET_MONEY },
+	{ "anonymous_revenue", N_("unknown"), SHEET_MONEY },
+	{ "customers", N_("People"), SHEET_COUNT },
 	{ "new", N_("New"), SHEET_COUNT },
-	{ "returning", N_("Returning"), SHEET_COUNT },
+	{ "returning", N_("Again"), SHEET_COUNT },
 	{ "whole", N_("Whole"), SHEET_WORD },
 	{ 0 }
 };
@@ -147,9 +132,9 @@ void months_sheet(const struct months *m, struct sheet *out)
 		sheet_month(out, row->from);
 		sheet_count(out, row->takings.sales);
 		sheet_money(out, row->takings.revenue);
-		sheet_money(out, row->new_revenue);
-		sheet_money(out, row->returning_revenue);
-		sheet_money(out, row->anonymous_revenue);
+		sheet_money(out, row->parts.new);
+		sheet_money(out, row->parts.returning);
+		sheet_money(out, row->parts.anonymous);
 		sheet_count(out, row->customers);
 		sheet_count(out, row->new);
 		sheet_count(out, row->returning);

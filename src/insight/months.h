@@ -15,10 +15,7 @@ struct month {
 	int32_t from, to;	/* its days that are in the window */
 	bool whole;		/* all of it is in the window */
 	struct takings takings;
-	/* The parts of takings.revenue: of customers' first visits, of their
-	 * later ones, and of nobody known. A refund stands in the month in
-	 * which it was given, with the visit that it comes off. */
-	int64_t new_revenue, returning_revenue, anonymous_revenue;
+	struct revenue_parts parts;	/* of takings.revenue */
 	/* Known customers with a visit in it; whose first visit ever is in it;
 	 * with a visit in it that was not their first ever. */
 	int64_t customers, new, returning;

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "insight/retention.h"
 
+#include <stdlib.h>
+
 #include "base/clock.h"
+#include "base/mem.h"
 #include "base/money.h"
+
+const int retention_within[RETENTION_WITHIN] = { 30, 60, 90, 180, 365 };
 
 static enum status check(const struct retention_options *o)
 {
@@ -56,6 +61,7 @@ static void count_silence(struct retention *r, const struct history *h)
 	int64_t quiet_from = (int64_t)o->to - o->quiet_days;	/* silent after this day */
 	bool quiet = last_day(h) <= quiet_from, came = false;
 
+	r->ever++;
 	r->lapsed += quiet;
 	for (size_t i = h->n; i-- > 0 && !came;) {
 		int32_t day = visit_day(h->visits[i]);
@@ -72,8 +78,56 @@ static void count_silence(struct retention *r, const struct history *h)
 	r->churn_own_gap.part += is_overdue(h, o->to, o->gap_times);
 }
 
+static void count_again(struct retention *r, const struct history *h)
+{
+	int32_t first = visit_day(h->visits[0]);
+
+	for (int i = 0; i < RETENTION_WITHIN && first >= r->used.from; i++) {
+		if (first > r->used.to - retention_within[i])
+			break;
+		r->again[i].whole++;
+		r->again[i].part += h->n > 1 &&
+				    visit_day(h->visits[1]) - first <= retention_within[i];
+	}
+}
+
+/* 'gaps' counts them by their days. */
+static void count_gaps(struct retention *r, const struct history *h, uint32_t *gaps)
+{
+	bool came_back = false;
+
+	for (size_t i = h->n; i-- > 0 && visit_day(h->visits[i]) >= r->used.from;) {
+		int32_t gap;
+
+		r->visits++;
+		if (!i)
+			break;
+		gap = visit_day(h->visits[i]) - visit_day(h->visits[i - 1]);
+		gaps[gap]++;
+		r->gaps.n++;
+		r->gaps.days += gap;
+		came_back |= gap >= r->used.quiet_days;
+	}
+	r->reactivated += came_back;
+}
+
+static double median_of(const uint32_t *gaps, int64_t n)
+{
+	int64_t below = 0;
+	int32_t low = 0, high;
+
+	if (!n)
+		return 0;
+	while (below + gaps[low] <= (n - 1) / 2)
+		below += gaps[low++];
+	for (high = low; below + gaps[high] <= n / 2;)
+		below += gaps[high++];
+	return (low + high) / 2.0;
+}
+
 static void count_customers(const struct scan *s, struct retention *r)
 {
+	uint32_t *gaps = mem_alloc((CLOCK_LAST_DAY + 1) * sizeof(*gaps));
 	size_t next;
 
 	for (size_t i = 0; i < s->visit_count; i = next) {
@@ -86,7 +140,11 @@ static void count_customers(const struct scan *s, struct retention *r)
 			continue;
 		r->retention.whole += visit_day(h.visits[0]) < r->used.from;
 		count_silence(r, &h);
+		count_again(r, &h);
+		count_gaps(r, &h, gaps);
 	}
+	r->gaps.median = median_of(gaps, r->gaps.n);
+	free(gaps);
 }
 
 static void count_visitors(const struct scan *s, struct retention *r)
@@ -116,6 +174,8 @@ enum status retention_of(const struct scan *s, const struct retention_options *o
 		out->used.gap_times = 2;
 	if (st == ST_OK)
 		st = scan_takings(s, out->used.from, out->used.to, &out->takings);
+	if (st == ST_OK)
+		st = scan_revenue(s, out->used.from, out->used.to, &out->parts);
 	if (st != ST_OK)
 		return st;
 	count_visitors(s, out);

@@ -2,7 +2,8 @@
 #ifndef INSIGHT_RETENTION_H
 #define INSIGHT_RETENTION_H
 
-#include "insight/scan.h"
+#include "insight/definition.h"
+#include "insight/sheet.h"
 
 /* Do customers come back? Visits are distinct (customer, shop day); only known
  * customers have them. Days before the window count as history, days after its
@@ -13,6 +14,9 @@ struct retention_options {
 	int quiet_days;		/* silence that counts as having left; 0: 90 */
 	int gap_times;		/* silence in own usual gaps; 0: 2 */
 };
+
+enum { RETENTION_WITHIN = 5 };
+extern const int retention_within[RETENTION_WITHIN];	/* 30, 60, 90, 180, 365 days */
 
 struct retention {
 	struct retention_options used;	/* with the defaults filled in; from and to
@@ -25,12 +29,25 @@ struct retention {
 	/* Customers whose last visit by the end of the window is quiet_days or
 	 * more before it; in history of any age. */
 	int64_t lapsed;
+	/* Customers with a visit in the window that came quiet_days or more after
+	 * the one before it. */
+	int64_t reactivated;
+	/* Customers with a visit by the end of the window: of whom 'lapsed' are. */
+	int64_t ever;
+	/* purchases_per_customer: visits in the window, of 'customers'. */
+	int64_t visits;
+	/* Days between a visit in the window and the customer's one before it. */
+	struct retention_gaps {
+		int64_t n, days;	/* how many, and their sum */
+		double median;		/* 0 without any */
+	} gaps;
 
 	/* sales, revenue (sales less refunds), known share, walk-in apart */
 	struct takings takings;
 	/* revenue / sales, halves away from zero; anonymous sales count,
 	 * walk-in totals do not. 0 without sales. */
 	int64_t average_basket;
+	struct revenue_parts parts;	/* of takings.revenue */
 
 	/* repeat_purchase_rate. Whole: customers with a visit in the window.
 	 * Part: with at least two. */
@@ -47,6 +64,10 @@ struct retention {
 	 * Part: of them, silent at D for longer than gap_times the median of
 	 * the days between their visits. */
 	struct share churn_own_gap;
+	/* repeat_within. Whole: customers whose first visit ever is in the window
+	 * and so many days or more before its end. Part: of them, whose second
+	 * visit came within the days. */
+	struct share again[RETENTION_WITHIN];
 };
 
 /* ST_INVALID: the window ends before it starts, or options below zero.
@@ -57,5 +78,9 @@ MUST_CHECK enum status retention_of(const struct scan *s, const struct retention
 MUST_CHECK enum status retention_read(struct store *store,
 				      const struct retention_options *options,
 				      struct retention *out);
+
+/* A row for each figure: what it is, its number, and of how many. */
+void retention_sheet(const struct retention *r, struct sheet *out);
+extern const struct definition retention_definitions[];
 
 #endif

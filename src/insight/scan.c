@@ -43,6 +43,21 @@ enum status scan_takings(const struct scan *s, int32_t from, int32_t to, struct 
 	return over ? takings_too_large() : ST_OK;
 }
 
+enum status scan_revenue(const struct scan *s, int32_t from, int32_t to,
+			 struct revenue_parts *out)
+{
+	struct takings t;
+	enum status st = scan_takings(s, from, to, &t);
+	bool over = false;
+
+	*out = (struct revenue_parts){ 0 };
+	for (int32_t day = from < 0 ? 0 : from; day <= to && day <= CLOCK_LAST_DAY; day++)
+		over |= __builtin_add_overflow(out->new, s->new_revenue[day], &out->new);
+	over |= __builtin_sub_overflow(t.known_revenue, out->new, &out->returning);
+	over |= __builtin_sub_overflow(t.revenue, t.known_revenue, &out->anonymous);
+	return st == ST_OK && over ? takings_too_large() : st;
+}
+
 size_t scan_next_customer(const struct scan *s, size_t i)
 {
 	int64_t customer = visit_customer(s->visits[i]);

@@ -100,6 +100,14 @@ MUST_CHECK enum status scan_window(const struct scan *s, int32_t *from, int32_t 
 /* Sums of the days from 'from' through 'to'. ST_FULL: larger than can be kept. */
 MUST_CHECK enum status scan_takings(const struct scan *s, int32_t from, int32_t to,
 				    struct takings *out);
+/* The parts of their revenue: of customers' first visits ever, of their later
+ * ones, and of nobody known. A refund stands on the day on which it was given,
+ * with the visit that it comes off. ST_FULL. */
+struct revenue_parts {
+	int64_t new, returning, anonymous;
+};
+MUST_CHECK enum status scan_revenue(const struct scan *s, int32_t from, int32_t to,
+				    struct revenue_parts *out);
 void scan_visitors(const struct scan *s, int32_t from, int32_t to, struct visitors *out);
 size_t scan_next_customer(const struct scan *s, size_t i);	/* from visits[i]'s */
 

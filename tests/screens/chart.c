@@ -142,7 +142,10 @@ static const char *const months[] = { "2026-01", "2026-02" };
 static const char *const after[] = { "+1", "+2", "+3" };
 static const int64_t came_back[] = { 100, 50, 25, 0, 75, 0 };
 static const char *const came_back_text[] = { "100", "50", "25", "0", "75", NULL };
-static const struct heat cohorts = { months, after, came_back, came_back_text, 2, 3 };
+static const struct heat cohorts = {
+	.row_labels = months, .column_labels = after, .values = came_back,
+	.printed = came_back_text, .rows = 2, .columns = 3
+};
 
 static void heat_has_a_number_in_every_cell(void **state)
 {
@@ -160,6 +163,34 @@ static void heat_has_a_number_in_every_cell(void **state)
 	chart_heat(&c, &cohorts);
 	assert_row(&c, 1, "2026-01 \u2588100 \u2592 50 \u2591 25");
 	assert_row(&c, 2, "2026-02    0 \u2593 75");
+	terminal.colours = true;
+}
+
+static void heat_scrolls_and_has_a_chosen_cell(void **state)
+{
+	static const char *const words[] = { NULL, "too few" };
+	struct canvas c = drawn_canvas(4, 30);
+	struct heat h = cohorts;
+
+	(void)state;
+	terminal.colours = false;
+	terminal.blocks = false;
+	h.corner = "people";
+	h.row_words = words;
+	h.first_column = 1;
+	h.chosen = true;
+	h.column = 2;
+	assert_int_equal(chart_heat_columns(&c, &h), 2);
+	chart_heat(&c, &h);
+	assert_row(&c, 0, " people   +2   +3");
+	assert_row(&c, 1, "2026-01   50   25");
+	assert_row(&c, 2, "2026-02   too few");
+	assert_int_equal(drawn_reversed(&c, 1), 4);
+	h.first_row = 1;
+	chart_heat(&c, &h);
+	assert_row(&c, 1, "2026-02   too few");
+	assert_row(&c, 2, "");
+	terminal.blocks = true;
 	terminal.colours = true;
 }
 
@@ -197,7 +228,11 @@ static void any_heat_fits_any_room(void **state)
 {
 	static const int64_t values[] = { INT64_MIN, INT64_MAX, 0, 7, 7, 7 };
 	static const char *const printed[] = { "-9E18", "9E18", "0", "7", NULL, "7" };
-	static const struct heat far = { months, after, values, printed, 2, 3 };
+	static const struct heat far = {
+		.row_labels = months, .column_labels = after, .values = values,
+		.printed = printed, .rows = 2, .columns = 3, .corner = "people",
+		.first_row = 1, .first_column = 2, .chosen = true, .row = 1, .column = 2
+	};
 	static const struct heat none = { 0 };
 
 	(void)state;
@@ -239,6 +274,7 @@ int main(void)
 		cmocka_unit_test(a_line_shows_the_newest_at_the_right),
 		cmocka_unit_test(a_line_counts_from_nought),
 		cmocka_unit_test(heat_has_a_number_in_every_cell),
+		cmocka_unit_test(heat_scrolls_and_has_a_chosen_cell),
 		cmocka_unit_test(heat_is_a_ground_where_there_are_colours),
 		cmocka_unit_test(any_heat_fits_any_room),
 		cmocka_unit_test(columns_that_do_not_fit_are_left_out_whole),
