@@ -142,7 +142,8 @@ static void point_to_texts(struct cohorts_state *s)
 
 void cohorts_stay_on_numbers(struct cohorts_state *s)
 {
-	size_t row = s->figure.list.at, most = cohort_months(&s->cohorts, row) - cohorts_first_later(s);
+	size_t row = s->figure.list.at;
+	size_t most = cohort_months(&s->cohorts, row) - cohorts_first_later(s);
 
 	if (is_few(s, row))
 		most = 0;
