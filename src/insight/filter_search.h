@@ -2,6 +2,7 @@
 #ifndef INSIGHT_FILTER_SEARCH_H
 #define INSIGHT_FILTER_SEARCH_H
 
+#include "insight/clv.h"
 #include "insight/filter_parts.h"
 #include "insight/rfm.h"
 #include "insight/scan.h"
@@ -14,7 +15,10 @@
  * customer's record of those alone whom their figures do not decide; any other
  * walks the customers. What the journal has to be asked is asked before. */
 
-enum { FIELD_TAGS = 20, MEMO = 256, MEMO_TEXT = 44 };
+/* The customer's fields by their tags: shop/customer.c. */
+enum { TAG_ERASED = 13, TAG_CONSENT = 19, FIELD_TAGS = 20 };
+
+enum { MEMO = 256, MEMO_TEXT = 44 };
 
 /* Texts met before, and whether they are what is looked for: tags and areas are
  * few, and folding is slow. */
@@ -49,7 +53,6 @@ struct plan {
 struct filter_state {
 	const struct filter *filter;
 	int32_t today;
-	int decimals;
 	struct ready *ready;		/* by the test's place */
 	struct plan *plan;
 	struct programs programs;
@@ -57,13 +60,15 @@ struct filter_state {
 
 	struct scan scan;
 	struct rfm rfm;
+	struct clv clv;
 	size_t visit_at;		/* first visit of the person, or of one after */
 
 	int64_t seq, last_seq;		/* of the pass over the journal */
 	size_t counts;			/* customers that have a place in 'count' */
 
-	enum { STEP_SCAN, STEP_JOURNAL, STEP_MODEL, STEP_PEOPLE } step;
+	enum { STEP_SCAN, STEP_JOURNAL, STEP_RFM, STEP_CLV, STEP_PEOPLE } step;
 	bool by_account;
+	unsigned last_tag;		/* nothing behind it is asked of a record */
 	int64_t next;			/* id */
 };
 
@@ -87,7 +92,9 @@ struct person {
 	bool has_account, has_record;	/* was looked for */
 	struct figures figures;
 	struct bytes balances;		/* rows of struct balance */
-	struct bytes text[FIELD_TAGS];	/* of the record, by tag */
+	/* Of the record, by tag: good where the bit of 'seen' is set. */
+	uint32_t seen;
+	struct bytes text[FIELD_TAGS];
 	int64_t number[FIELD_TAGS];
 };
 
@@ -101,6 +108,9 @@ void person_record(struct person *p, struct bytes row);
 void person_need_account(struct person *p);
 void person_need_record(struct person *p);
 bool person_is_there(struct person *p);		/* neither erased nor merged */
+/* Of their record; empty or 0 where it has none. */
+struct bytes person_text(struct person *p, unsigned tag);
+int64_t person_number(struct person *p, unsigned tag);
 
 /* As shop/standing.h has them. */
 int64_t person_balance(struct person *p, int64_t program);

@@ -71,6 +71,16 @@ static bool rfm_of_person(const struct ready *r, struct person *p, int64_t *v)
 	return true;
 }
 
+static bool value_of(struct person *p, int64_t *v)
+{
+	struct clv_person row;
+
+	if (!clv_person(&p->s->clv, p->id, &row))
+		return false;
+	*v = row.value;
+	return true;
+}
+
 static int64_t figure_of(const struct ready *r, struct person *p)
 {
 	person_need_account(p);
@@ -139,13 +149,10 @@ static int64_t recorded(const struct ready *r, struct person *p)
 {
 	unsigned detail = r->test->field->detail;
 
-	enum { TAG_CONSENT = 19 };
-
-	person_need_record(p);
 	switch (r->test->field->what) {
-	case WHAT_CONSENT: return consent_state(p->text[TAG_CONSENT], detail);
-	case WHAT_TEXTABLE: return is_textable(p->text[detail]);
-	default: return p->number[detail];
+	case WHAT_CONSENT: return consent_state(person_text(p, TAG_CONSENT), detail);
+	case WHAT_TEXTABLE: return is_textable(person_text(p, detail));
+	default: return person_number(p, detail);
 	}
 }
 
@@ -162,7 +169,7 @@ static bool number_of(const struct ready *r, struct person *p, int64_t *v)
 		*v = p->id < (int64_t)p->s->counts ? r->count[p->id] : 0;
 		break;
 	case FROM_RFM: return rfm_of_person(r, p, v);
-	case FROM_CLV: return false;
+	case FROM_CLV: return value_of(p, v);
 	}
 	return *v || (r->test->field->kind != KIND_DAY && r->test->field->kind != KIND_AHEAD);
 }
@@ -171,7 +178,14 @@ static bool number_of(const struct ready *r, struct person *p, int64_t *v)
 
 static bool real_of(const struct ready *r, struct person *p, double *v)
 {
-	return r->test->field->what == WHAT_GAPS && gaps_of(p, v);
+	struct clv_person row;
+
+	if (r->test->field->what == WHAT_GAPS)
+		return gaps_of(p, v);
+	if (!clv_person(&p->s->clv, p->id, &row))
+		return false;
+	*v = r->test->field->what == WHAT_P_ALIVE ? row.alive : row.expected;
+	return true;
 }
 
 static bool real_holds(const struct ready *r, struct person *p)
@@ -205,8 +219,7 @@ static bool birthday_holds(const struct ready *r, struct person *p)
 	struct bytes text;
 	int month, day;
 
-	person_need_record(p);
-	text = p->text[r->test->field->detail];
+	text = person_text(p, r->test->field->detail);
 	if (r->test->compare == IS_THERE)
 		return text.len > 0;
 	if (text.len < 5)
