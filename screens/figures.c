@@ -13,6 +13,7 @@ static const struct figure_kind *const figures[] = {
 	&cooling_figure,
 	&cohorts_figure,
 	&rfm_figure,
+	&worth_figure,
 	&months_figure,
 	&hours_figure,
 };
@@ -49,7 +50,7 @@ static enum status read_headline(struct figures_menu *s, struct ui *ui)
 		return ST_OK;
 	s->headlines[s->known] = (struct headline){ .figure = "" };
 	st = figures[s->known]->headline(ui, &s->headlines[s->known]);
-	s->known++;
+	s->known += !s->headlines[s->known].more || st != ST_OK;
 	if (st == ST_OK && s->known < FIGURES)
 		ui_read_on(ui);
 	return st;

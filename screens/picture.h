@@ -2,6 +2,7 @@
 #ifndef SCREENS_PICTURE_H
 #define SCREENS_PICTURE_H
 
+#include "insight/clv.h"
 #include "insight/rfm.h"
 #include "insight/scan.h"
 #include "screens/ui.h"
@@ -18,6 +19,8 @@ struct picture {
 	enum span span;
 	struct rfm rfm;		/* picture_rfm() alone reads these two */
 	uint64_t rfm_changes;
+	struct clv clv;		/* picture_clv() alone reads these two */
+	uint64_t clv_changes;
 };
 
 /* Never NULL while a shop is open; empty until picture_update() was called. */
@@ -27,6 +30,9 @@ struct picture *picture_of(const struct ui *ui);
 MUST_CHECK enum status picture_update(struct ui *ui);
 /* The customers by recency, frequency and money, of all sales; NULL: it failed. */
 const struct rfm *picture_rfm(struct ui *ui);
+/* What customers are worth, learnt from all sales, in parts of some milliseconds:
+ * while 'whole' is false call it again. NULL: it failed. */
+const struct clv *picture_clv(struct ui *ui);
 void picture_release(struct ui *ui);	/* when the shop closes */
 
 /* The day from which figures look back: the shop's last sale's; 0: none yet. */
