@@ -15,6 +15,9 @@ static const struct figure_kind *const figures[] = {
 	&rfm_figure,
 	&months_figure,
 	&hours_figure,
+	&basket_figure,
+	&upsell_figure,
+	&returns_figure,
 };
 enum { FIGURES = sizeof(figures) / sizeof(figures[0]) };
 
@@ -49,7 +52,7 @@ static enum status read_headline(struct figures_menu *s, struct ui *ui)
 		return ST_OK;
 	s->headlines[s->known] = (struct headline){ .figure = "" };
 	st = figures[s->known]->headline(ui, &s->headlines[s->known]);
-	s->known++;
+	s->known += !s->headlines[s->known].more;
 	if (st == ST_OK && s->known < FIGURES)
 		ui_read_on(ui);
 	return st;
