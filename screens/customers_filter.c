@@ -87,6 +87,8 @@ static void leave_line(struct customers *s, struct ui *ui)
 static void tell_kept(struct customers *s, struct ui *ui, const struct segment *kept)
 {
 	filter_name(s, kept->name);
+	if (s->given)
+		change(&s->given, s->filter.text);
 	s->in_line = false;
 	s->in_list = true;
 	ui_say(ui, TONE_GOOD, _("%s is kept. Segments lists it."), kept->name);

@@ -8,6 +8,7 @@
 #include "cli/days.h"
 #include "cli/figures.h"
 #include "cli/out.h"
+#include "cli/report_clv.h"
 #include "cli/report_programs.h"
 #include "cli/reports.h"
 #include "insight/summary.h"
@@ -117,6 +118,8 @@ const struct command report_commands[] = {
 	  .flags = report_cohorts_flags, .needs = READ_SHOP, .run = report_cohorts },
 	{ "report", "rfm", "groups customers by when they came last, how often, for how much", "",
 	  .flags = report_rfm_flags, .needs = READ_SHOP, .run = report_rfm },
+	{ "report", "clv", "shows what customers are worth, and who is likely still a regular", "",
+	  .flags = report_clv_flags, .needs = READ_SHOP, .run = report_clv },
 	{ "report", "hours", "shows on which weekdays and hours sales are made", "",
 	  .flags = report_hours_flags, .needs = READ_SHOP, .run = report_hours },
 	{ "report", "basket", "shows what goes with what", "",
