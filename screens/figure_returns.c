@@ -170,8 +170,8 @@ static void say_return(const struct state *s, const struct ui *ui, const struct 
 				  "brings them back."), name);
 		return;
 	}
-	buf_printf(out, _("Of those who tried %1$s for the first time, %2$s came again within %3$s "
-			  "days; over all items %4$s."), name,
+	buf_printf(out, _("%2$s of those new to %1$s came again within %3$s days; over all items "
+			  "%4$s."), name,
 		   figure_rate(ui, row->came_back, rate),
 		   format_number(&ui->format, s->items.used.days, n),
 		   figure_rate(ui, s->items.came_back, usual));

@@ -147,16 +147,16 @@ static void advise(const void *state, const struct ui *ui, struct buf *out)
 			   s->sold->goods.row[row->low].name, s->sold->goods.row[row->high].name);
 		return;
 	}
-	buf_printf(out, ngettext("Enter opens the %1$s customer who takes %2$s again and again, "
-				 "and never took %3$s.",
-				 "Enter opens the %1$s customers who take %2$s again and again, "
-				 "and never took %3$s.", (unsigned long)row->people),
-		   format_number(&ui->format, row->people, text),
-		   s->sold->goods.row[row->low].name, s->sold->goods.row[row->high].name);
 	upsell_words(s->sold, row, format_money_short(&ui->format, row->high_price -
 						      row->low_price, text), &words);
-	buf_sentence(out, _("Say: \"%s\""), words.at);
+	buf_printf(out, _("Say: \"%s\""), words.at);
 	buf_release(&words);
+	buf_sentence(out, ngettext("Enter opens the %1$s customer who takes %2$s again and "
+				   "again, and never took %3$s.",
+				   "Enter opens the %1$s customers who take %2$s again and "
+				   "again, and never took %3$s.", (unsigned long)row->people),
+		     format_number(&ui->format, row->people, text),
+		     s->sold->goods.row[row->low].name, s->sold->goods.row[row->high].name);
 }
 
 static void sample(const void *state, const struct ui *ui, struct buf *out)

@@ -127,7 +127,7 @@ static void items_are_told_by_who_comes_back(void **state)
 
 	open_figure(t, "Which items bring people back?");
 	see(t, "> Masala chai");
-	see(t, "Of those who tried Masala chai for the first time, 100 % came again");
+	see(t, "100 % of those new to Masala chai came again within 30 days");
 	see(t, "too few to tell");
 	screen_is(t, "figure-returns-80x24");
 	whole(t);
