@@ -55,7 +55,7 @@ struct basket {
 	struct basket_rule *rule;	/* strongest first: by how many more baskets have
 					 * both than chance would give; significant ones
 					 * before the others. A pair's two rules stand
-					 * together: first the one that has people, else
+					 * together: first the one with more people, else
 					 * the more confident one */
 	size_t n;
 };
