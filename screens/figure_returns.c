@@ -175,8 +175,9 @@ static void say_return(const struct state *s, const struct ui *ui, const struct 
 		   figure_rate(ui, row->came_back, rate),
 		   format_number(&ui->format, s->items.used.days, n),
 		   figure_rate(ui, s->items.came_back, usual));
-	if (row == s->items.row)
-		buf_sentence(out, "%s", _("It brings most: let new customers taste it."));
+	if (row->stands_out)
+		buf_sentence(out, "%s", _("That is more than chance: let new customers taste "
+					  "it."));
 }
 
 static void advise(const void *state, const struct ui *ui, struct buf *out)
@@ -219,20 +220,20 @@ static void sheet(const void *state, struct sheet *out)
 
 static void tell(struct ui *ui, const struct items *items, struct headline *out)
 {
-	const struct items_row *first = items->row;
+	const struct items_row *best = items_best(items);
 	const char *name;
 	char rate[FORMAT_TEXT], n[FORMAT_TEXT];
 
-	if (!items->n || !share_tells(first->came_back)) {
-		snprintf(out->figure, sizeof(out->figure), "%s", _("too few to tell"));
+	if (!best) {
+		snprintf(out->figure, sizeof(out->figure), "%s", _("nothing stands out"));
 		return;
 	}
-	name = picture_of(ui)->sold.goods.row[first->item].name;
+	name = picture_of(ui)->sold.goods.row[best->item].name;
 	snprintf(out->figure, sizeof(out->figure), "%.*s",
 		 (int)text_cut(name, sizeof(out->figure) - 1), name);
 	snprintf(out->whom, sizeof(out->whom), _("%1$s of %2$s came again"),
-		 figure_rate(ui, first->came_back, rate),
-		 format_number(&ui->format, first->came_back.whole, n));
+		 figure_rate(ui, best->came_back, rate),
+		 format_number(&ui->format, best->came_back.whole, n));
 }
 
 static enum status headline(struct ui *ui, struct headline *out)

@@ -152,7 +152,7 @@ static enum status make_rules(const struct baskets *baskets, struct basket *b)
 	}
 	free(m.pair);
 	if (b->pairs == BASKET_PAIRS)
-		return fail(ST_FULL, "a million pairs and more are this frequent; ask for a "
+		return fail(ST_REFUSED, "a million pairs and more are this frequent; ask for a "
 			    "higher support");
 	return ST_OK;
 }

@@ -60,7 +60,7 @@ struct basket {
 	size_t n;
 };
 
-/* ST_INVALID: options that cannot be. ST_FULL: more pairs than BASKET_PAIRS are
+/* ST_INVALID: options that cannot be. ST_REFUSED: more pairs than BASKET_PAIRS are
  * frequent enough: ask for a higher support. Release *out whatever it returns. */
 enum { BASKET_PAIRS = 1000000 };
 MUST_CHECK enum status basket_of(const struct sold *s, const struct basket_options *options,
