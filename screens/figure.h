@@ -35,6 +35,7 @@ struct figure_kind {
 	const struct definition *definitions;
 	const char *const *views;	/* N_(): Tab goes through them; ends in NULL; NULL: one */
 	bool spans;			/* the days it counts can be chosen */
+	bool of_anybody;		/* sales of nobody known tell something, too */
 
 	/* Works it out of picture_of(ui), which has sales of known customers:
 	 * first, and when the sales or the span changed. What takes longer than
@@ -109,6 +110,12 @@ void figure_explain(const void *state, const struct ui *ui, struct buf *out);
 void figure_release(void *state);
 
 /* -- for what the figures show -- */
+
+/* For work() of a figure about items: reads on what was sold. False: it failed, or
+ * there is more to read, and figure.working says so. */
+bool figure_read_sold(struct figure *f, struct ui *ui, enum status *st);
+/* The picture's days, as figures about items are asked. */
+struct sold_window figure_sold_window(const struct ui *ui);
 
 struct figure_place figure_place(const struct figure *f);	/* what is chosen now */
 

@@ -16,6 +16,9 @@ static const struct figure_kind *const figures[] = {
 	&worth_figure,
 	&months_figure,
 	&hours_figure,
+	&basket_figure,
+	&upsell_figure,
+	&returns_figure,
 };
 enum { FIGURES = sizeof(figures) / sizeof(figures[0]) };
 

@@ -7,6 +7,7 @@
 
 /* All figures; each has a row in figures.c. */
 
+extern const struct figure_kind basket_figure;
 extern const struct figure_kind cohorts_figure;
 extern const struct figure_kind rfm_figure;
 extern const struct figure_kind hours_figure;
@@ -14,5 +15,7 @@ extern const struct figure_kind retention_figure;
 extern const struct figure_kind cooling_figure;
 extern const struct figure_kind worth_figure;
 extern const struct figure_kind months_figure;
+extern const struct figure_kind returns_figure;
+extern const struct figure_kind upsell_figure;
 
 #endif

@@ -26,6 +26,7 @@ void picture_release(struct ui *ui)
 	scan_release(&p->picture->scan);
 	rfm_release(&p->picture->rfm);
 	clv_release(&p->picture->clv);
+	sold_release(&p->picture->sold);
 	free(p->picture);
 	p->picture = NULL;
 }
@@ -63,6 +64,11 @@ const struct clv *picture_clv(struct ui *ui)
 	}
 	clv_work(&p->clv, &p->scan);
 	return &p->clv;
+}
+
+enum status picture_sold(struct ui *ui)
+{
+	return sold_update(ui->shop->store, &picture_of(ui)->sold);
 }
 
 int32_t picture_day(const struct picture *p)

@@ -3,6 +3,7 @@
 #define SCREENS_PICTURE_H
 
 #include "insight/clv.h"
+#include "insight/lines.h"
 #include "insight/rfm.h"
 #include "insight/scan.h"
 #include "screens/ui.h"
@@ -21,6 +22,7 @@ struct picture {
 	uint64_t rfm_changes;
 	struct clv clv;		/* picture_clv() alone reads these two */
 	uint64_t clv_changes;
+	struct sold sold;	/* picture_sold() alone reads it */
 };
 
 /* Never NULL while a shop is open; empty until picture_update() was called. */
@@ -33,6 +35,9 @@ const struct rfm *picture_rfm(struct ui *ui);
 /* What customers are worth, learnt from all sales, in parts of some milliseconds:
  * while 'whole' is false call it again. NULL: it failed. */
 const struct clv *picture_clv(struct ui *ui);
+/* The same for what was sold, line by line: while sold.whole is false call it
+ * again. Only figures about items need it. */
+MUST_CHECK enum status picture_sold(struct ui *ui);
 void picture_release(struct ui *ui);	/* when the shop closes */
 
 /* The day from which figures look back: the shop's last sale's; 0: none yet. */
