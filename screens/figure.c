@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "screens/figure_parts.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 
-#include "screens/screens.h"
+#include "screens/customers.h"
+
+enum { AROUND = 7 };		/* lines around a picture */
 
 const struct binding figure_keys[] = { FIGURE_KEYS, { 0 } };
 
@@ -64,6 +66,7 @@ void figure_release(void *state)
 
 	forget(f, state);
 	sheet_release(&f->sheet);
+	free(f->filter);
 }
 
 /* -- what can be done with it -- */
@@ -99,20 +102,39 @@ bool figure_offers(const void *state, int action)
 	case ACT_SPAN:
 		return f->kind->spans;
 	case ACT_ENTER:
+	case ACT_SEGMENT:
 		return figure_is_there(f) && f->kind->people;
 	default:
 		return action < ACT_TABLE || figure_is_there(f);
 	}
 }
 
-static void open_people(const struct figure *f, const void *state, struct ui *ui)
+static void tell_nobody(struct ui *ui)
+{
+	ui_say(ui, TONE_NORMAL, "%s", _("This line is about nobody in particular."));
+}
+
+static void open_people(const struct figure *f, void *state, struct ui *ui)
 {
 	struct buf filter = { 0 };
 
+	if (f->kind->enter && f->kind->enter(state, ui, figure_place(f)))
+		return;
 	if (f->kind->people(state, ui, figure_place(f), &filter))
-		figure_open_people(ui, filter.at);
+		customers_where_open(ui, filter.at);
 	else
-		ui_say(ui, TONE_NORMAL, "%s", _("This line is about nobody in particular."));
+		tell_nobody(ui);
+	buf_release(&filter);
+}
+
+static void keep_people(struct figure *f, struct ui *ui)
+{
+	struct buf filter = { 0 };
+
+	if (f->kind->people(f, ui, figure_place(f), &filter))
+		figure_ask_segment(f, filter.at, ui);
+	else
+		tell_nobody(ui);
 	buf_release(&filter);
 }
 
@@ -170,6 +192,10 @@ static bool act_on_it(struct figure *f, void *state, struct ui *ui, const struct
 		if (f->kind->people)
 			open_people(f, state, ui);
 		return true;
+	case ACT_SEGMENT:
+		if (f->kind->people)
+			keep_people(f, ui);
+		return true;
 	case ACT_TAB:
 	case ACT_TAB_BACK:
 		if (!f->table && views(f) > 1)
@@ -203,6 +229,7 @@ bool figure_act(void *state, struct ui *ui, const struct event *e)
 	}
 	if (!figure_is_there(f))
 		return false;
+	list_fit(&f->list, ui_rows(ui) > AROUND ? (size_t)(ui_rows(ui) - AROUND) : 1);
 	if (!f->table && f->kind->act && f->kind->act(state, ui, e))
 		return true;
 	return act_on_it(f, state, ui, e);

@@ -49,6 +49,9 @@ struct figure_kind {
 	 * false: nobody in particular. Either may be NULL. */
 	bool (*people)(const void *state, const struct ui *ui, struct figure_place at,
 		       struct buf *filter);
+	/* Enter, where a line is something else than people; false: it is its
+	 * people. May be NULL. */
+	bool (*enter)(void *state, struct ui *ui, struct figure_place at);
 	/* What to do about it, or what is missing for it: one sentence or two. */
 	void (*advice)(const void *state, const struct ui *ui, struct buf *out);
 	/* How many it is about, for F1: "312 customers, 2,140 visits." */
@@ -76,10 +79,11 @@ struct figure {
 	bool table;
 	struct sheet sheet;		/* while 'table' */
 	struct list rows;		/* over the sheet */
+	char *filter;			/* to be kept as a segment */
 	size_t first_column;		/* of the table: those left of it are scrolled out */
 };
 
-enum { ACT_TABLE = ACT_OWN + 50, ACT_CSV, ACT_SPAN, ACT_FIGURE_OWN = ACT_OWN };
+enum { ACT_TABLE = ACT_OWN + 50, ACT_CSV, ACT_SEGMENT, ACT_SPAN, ACT_FIGURE_OWN = ACT_OWN };
 
 /* Where a figure has keys of its own, they come first in its table. */
 #define FIGURE_KEYS							\
@@ -89,6 +93,8 @@ enum { ACT_TABLE = ACT_OWN + 50, ACT_CSV, ACT_SPAN, ACT_FIGURE_OWN = ACT_OWN };
 							       "or the picture again") },	\
 	{ ACT_CSV, KEY_F(6), CTRL_KEY('O'), N_("File"), N_("Writes the table into a file for "	\
 							    "spreadsheets (CSV)") },		\
+	{ ACT_SEGMENT, KEY_F(7), CTRL_KEY('W'), N_("Segment"), N_("Keeps the people of the "	\
+					"chosen line under a name, as a segment") },		\
 	{ ACT_SPAN, 0, CTRL_KEY('Y'), N_("Days"), N_("Chooses the days that are counted, for " \
 						      "all figures") }
 extern const struct binding figure_keys[];
@@ -122,8 +128,6 @@ void figure_filter_days(struct buf *out, const char *field, struct picture_windo
 /* "visits(2025-11-22..2026-11-21)", to be compared with a number. */
 void figure_filter_visits(struct buf *out, struct picture_window w);
 
-/* Opens the customers of whom a filter is true. */
-void figure_open_people(struct ui *ui, const char *filter);
 /* Writes a table for spreadsheets as NAME-2026-11-21.csv, into the folder that
  * regulars was started in and never over another file, and says where. */
 void figure_write_csv(struct ui *ui, const char *name, const struct buf *csv);

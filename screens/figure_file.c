@@ -8,40 +8,13 @@
 
 #include "base/clock.h"
 #include "screens/figure.h"
-#include "screens/screens.h"
 #include "store/backup.h"
 
-/* Where one goes from a figure: to its people, to a file. */
+/* A table for spreadsheets. */
 
 enum { TRIES = 1000 };
 
 static const char mark[] = "\xEF\xBB\xBF";	/* without it spreadsheets guess the encoding */
-
-void figure_filter_days(struct buf *out, const char *field, struct picture_window w)
-{
-	char from[DAY_TEXT], to[DAY_TEXT];
-
-	day_print(w.from, from);
-	day_print(w.to, to);
-	buf_printf(out, "%s >= %s and %s <= %s", field, from, field, to);
-}
-
-void figure_filter_visits(struct buf *out, struct picture_window w)
-{
-	char from[DAY_TEXT], to[DAY_TEXT];
-
-	day_print(w.from, from);
-	day_print(w.to, to);
-	buf_printf(out, "visits(%s..%s)", from, to);
-}
-
-void figure_open_people(struct ui *ui, const char *filter)
-{
-	(void)filter;
-	ui_open(ui, &customers_screen, NULL);
-}
-
-/* -- a file -- */
 
 /* "retention-2026-11-21.csv", or with "-2" and so on where there is one. */
 static int open_new(const char *name, const char *day, struct buf *path)

@@ -12,6 +12,9 @@ bool figure_is_there(const struct figure *f);	/* worked out, whole */
 const char *figure_window_words(const struct figure *f, const struct ui *ui,
 				char out[3 * FORMAT_TEXT]);
 
+/* figure_people.c: asks for a name and keeps the filter under it. */
+void figure_ask_segment(struct figure *f, const char *filter, struct ui *ui);
+
 /* figure_table.c: all its numbers in rows and columns. */
 void figure_make_table(struct figure *f, const void *state);
 bool figure_table_act(struct figure *f, const struct ui *ui, const struct event *e);

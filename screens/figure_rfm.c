@@ -222,10 +222,8 @@ static void advise(const void *state, const struct ui *ui, struct buf *out)
 	if (!s->rfm->tells)
 		buf_sentence(out, "%s", _("With fewer than 50 customers chance decides who is in "
 					  "which group: look at them by name."));
-	if (is_group(s, at)) {
-		buf_sentence(out, "%s", _(rfm_kinds[at.row].who));
+	if (is_group(s, at))
 		buf_sentence(out, "%s", _(rfm_kinds[at.row].action));
-	}
 	format_number(&ui->format, people, n);
 	if (people)
 		buf_sentence(out, ngettext("Enter opens this %s customer.",
@@ -233,6 +231,8 @@ static void advise(const void *state, const struct ui *ui, struct buf *out)
 					   (unsigned long)people), n);
 	else
 		buf_sentence(out, "%s", _("Nobody is in it now."));
+	if (is_group(s, at))
+		buf_sentence(out, "%s", _(rfm_kinds[at.row].who));
 }
 
 static void sample(const void *state, const struct ui *ui, struct buf *out)

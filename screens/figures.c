@@ -9,6 +9,8 @@
  * about. The answers come one after the other, while keys are taken. */
 
 static const struct figure_kind *const figures[] = {
+	&retention_figure,
+	&cooling_figure,
 	&cohorts_figure,
 	&rfm_figure,
 	&months_figure,

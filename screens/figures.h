@@ -10,6 +10,8 @@
 extern const struct figure_kind cohorts_figure;
 extern const struct figure_kind rfm_figure;
 extern const struct figure_kind hours_figure;
+extern const struct figure_kind retention_figure;
+extern const struct figure_kind cooling_figure;
 extern const struct figure_kind months_figure;
 
 #endif
