@@ -206,7 +206,8 @@ static struct filter_node *parse_in(struct parser *p, struct filter_node *node)
 	struct filter_node *any = NULL, *last = node;
 
 	node->test.compare = IS_EQUAL;
-	if ((p->depth == FILTER_DEPTH && !too_deep(p)) || !parse_next(p) || !expect_sign(p, "(") || !parse_value(p, &node->test))
+	if ((p->depth == FILTER_DEPTH && !too_deep(p)) || !parse_next(p) ||
+	    !expect_sign(p, "(") || !parse_value(p, &node->test))
 		return node;
 	while (parse_is_sign(p, ",") && parse_next(p)) {
 		struct filter_node *more = node_new(p, NODE_TEST);
