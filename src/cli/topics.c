@@ -54,7 +54,7 @@ static const char filter_text[] =
 	"\n"
 	"A time is a length back from today (60d, 8w, 12m, 2y), a day 2026-08-31, all of a month\n"
 	"2026-08 or year 2026, a range 2026-08-01..2026-08-31, today or yesterday. A window of\n"
-	"90d is today and the 89 days before it. \"> 60d\" is longer ago, \"> 2026-08-31\" is later.\n"
+	"90d is today and the 89 days before it. \"> 60d\" is longer ago, \"> 2026-08-31\" later.\n"
 	"Of a day that there is not (no visit yet) no comparison is true: visits = 0 finds them.\n"
 	"gaps, rfm, r, f, m, p_alive, expected and value are as of the last sale, as in reports.\n"
 	"\n"
