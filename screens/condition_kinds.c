@@ -55,10 +55,14 @@ const struct condition_kind condition_kinds[CONDITION_KINDS] = {
 		{ N_("does not take part"), "not member(%q)" } } },
 	{ N_("Still a regular?"), {
 		{ N_("yes: comes as usual"), "gaps <= 1" },
-		{ N_("cooling: silent for twice as long as usual"), "gaps > 2" } } },
+		{ N_("cooling: silent for twice as long as usual"), "gaps > 2" },
+		{ N_("will likely come again (50 % or more)"), "p_alive >= 0.5" },
+		{ N_("will likely not come again"), "p_alive < 0.5" } } },
 	{ N_("Group by recency, frequency and money (RFM)"), {
 		{ N_("is in it"), "rfm = %g" },
 		{ N_("is not in it"), "rfm != %g" } } },
+	{ N_("Will likely spend from now on"), {
+		{ N_("at least"), "value >= %m" } } },
 	{ N_("Comes on a day of the week"), {
 		{ N_("came at some time"), "visited(weekday = %k)" },
 		{ N_("within the last"), "visited(weekday = %k, %w)" } } },

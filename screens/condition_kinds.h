@@ -18,7 +18,7 @@ struct condition_how {
 	const char *text;
 };
 
-enum { CONDITION_HOWS = 6, CONDITION_KINDS = 18 };
+enum { CONDITION_HOWS = 6, CONDITION_KINDS = 19 };
 
 struct condition_kind {
 	const char *words;		/* N_() */
