@@ -144,8 +144,11 @@ static void keep(struct customers *s, struct ui *ui)
 	char change_it[SEGMENT_NAME + 100];
 	struct choice choices[2] = { { change_it, NULL }, { _("Another segment"), NULL } };
 
-	if (s->sift.wrong || !sift_is_on(&s->sift))
+	if (s->sift.wrong || !sift_is_on(&s->sift)) {
+		ui_say(ui, TONE_WARN, "%s", _("This is not a filter yet: there is something to "
+					      "mend in it."));
 		return;
+	}
 	if (!*s->segment) {
 		ask_name(ui);
 		return;
