@@ -102,10 +102,11 @@ bool figure_offers(const void *state, int action)
 	case ACT_SPAN:
 		return f->kind->spans;
 	case ACT_ENTER:
-	case ACT_SEGMENT:
 		return figure_is_there(f) && f->kind->people;
+	case ACT_SEGMENT:
+		return f->kind->people;
 	default:
-		return action < ACT_TABLE || figure_is_there(f);
+		return true;	/* also where there is no figure: other screens use the same keys */
 	}
 }
 
@@ -228,7 +229,7 @@ bool figure_act(void *state, struct ui *ui, const struct event *e)
 		return true;
 	}
 	if (!figure_is_there(f))
-		return false;
+		return e->action >= ACT_TABLE;
 	list_fit(&f->list, ui_rows(ui) > AROUND ? (size_t)(ui_rows(ui) - AROUND) : 1);
 	if (!f->table && f->kind->act && f->kind->act(state, ui, e))
 		return true;

@@ -87,16 +87,17 @@ enum { ACT_TABLE = ACT_OWN + 50, ACT_CSV, ACT_SEGMENT, ACT_SPAN, ACT_FIGURE_OWN 
 
 /* Where a figure has keys of its own, they come first in its table. */
 #define FIGURE_KEYS							\
-	{ ACT_ENTER, '\r', 0, N_("People"), N_("Opens the customers of the chosen line") }, \
-	{ ACT_TAB, '\t', 0, N_("View"), N_("Shows the same in another way") },		\
+	{ ACT_ENTER, '\r', 0, N_("Open"), N_("Opens the customers of the chosen line") },	\
+	{ ACT_TAB, '\t', 0, N_("View"), N_("Shows the same in another way") },			\
 	{ ACT_TABLE, KEY_F(5), CTRL_KEY('T'), N_("Table"), N_("Shows all numbers as a table, "	\
-							       "or the picture again") },	\
+							      "or the picture again") },	\
+	{ ACT_SPAN, 0, CTRL_KEY('Y'), N_("Days"), N_("Chooses the days that are counted, for "	\
+						     "all figures") },			\
 	{ ACT_CSV, KEY_F(6), CTRL_KEY('O'), N_("File"), N_("Writes the table into a file for "	\
-							    "spreadsheets (CSV)") },		\
-	{ ACT_SEGMENT, KEY_F(7), CTRL_KEY('W'), N_("Segment"), N_("Keeps the people of the "	\
-					"chosen line under a name, as a segment") },		\
-	{ ACT_SPAN, 0, CTRL_KEY('Y'), N_("Days"), N_("Chooses the days that are counted, for " \
-						      "all figures") }
+							   "spreadsheets (CSV)") },		\
+	{ ACT_SEGMENT, KEY_F(7), CTRL_KEY('W'), N_("Keep"), N_("Keeps the people of the chosen " \
+							       "line under a name, as a "	\
+							       "segment") }
 extern const struct binding figure_keys[];
 
 enum status figure_load(void *state, struct ui *ui);

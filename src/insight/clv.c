@@ -232,6 +232,8 @@ static void sum_up(struct clv *c)
 			continue;
 		c->customers++;
 		c->alive += w->alive[row->place];
+		c->repeat += row->x > 0;
+		c->repeat_alive += row->x ? w->alive[row->place] : 0;
 		c->expected += w->alive[row->place] * w->ahead[row->place].visits;
 		c->value += w->alive[row->place] * w->ahead[row->place].discounted *
 			average_of(c, row);

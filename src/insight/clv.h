@@ -68,8 +68,9 @@ struct clv {
 	struct clv_plain plain;
 
 	/* Of 'only', or of all. */
-	int64_t customers;
-	double expected, value, alive;	/* value in minor units; alive: customers */
+	int64_t customers, repeat;	/* repeat: who came again */
+	double alive, repeat_alive;	/* how many of them are likely still regulars */
+	double expected, value;		/* visits; minor units */
 
 	struct histories h;
 	struct clv_work *work;

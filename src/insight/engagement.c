@@ -61,14 +61,9 @@ struct deeds {
 
 static void add_deed(struct deeds *d, const struct flow *row)
 {
-	enum unit_class class = unit_class(row->unit);
-
-	if (row->unit == FLOW_PAID)
-		d->came |= row->kind == ENTRY_SALE;
-	else if (class == UNIT_PROGRAM)
-		d->earned |= row->counter == COUNTER_ISSUED && row->amount > 0;
-	if (class != UNIT_MONEY)
-		d->used |= row->counter == COUNTER_REDEEMED && row->amount < 0;
+	d->came |= row->unit == FLOW_PAID && row->kind == ENTRY_SALE;
+	d->earned |= flow_earns(row);
+	d->used |= flow_uses(row);
 }
 
 static void count_deeds(struct engagement_month *m, const struct deeds *d)

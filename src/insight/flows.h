@@ -9,7 +9,7 @@
 
 /* What was paid, and how points, stamps and rewards moved, as one row for each:
  * what the figures of programs are made from. A million sales that earn take
- * 80 MB. What was undone is left out; who was merged counts as whom they
+ * 64 MB. What was undone is left out; who was merged counts as whom they
  * became, from the beginning.
  *
  * What has lapsed counts on the first day on which it could not be used any
@@ -20,9 +20,10 @@
 enum { FLOW_PAID = 0 };
 
 struct flow {
-	int64_t seq;		/* of the entry; 0: has lapsed, and was not taken off yet */
 	int64_t amount;		/* to the customer; below zero: from them. Of FLOW_PAID:
 				 * what they paid; below zero: got back */
+	uint32_t seq;		/* of the entry; 0: has lapsed, and was not taken off yet. No
+				 * store has room for more entries than fit */
 	uint32_t customer;	/* 0: nobody known */
 	uint32_t unit;
 	int32_t day;
@@ -85,6 +86,19 @@ bool flows_absent(const struct flow_person *p, const struct program *program, in
 /* The day on which they first got points or stamps of the program, or of any
  * for 0, earned, awarded, brought along or by hand; 0: never. */
 int32_t flows_joined(const struct flow_person *p, int64_t program);
+
+/* Did they earn points or stamps; use a reward, or pay with points? */
+static inline bool flow_earns(const struct flow *row)
+{
+	return unit_class(row->unit) == UNIT_PROGRAM && row->counter == COUNTER_ISSUED &&
+	       row->amount > 0;
+}
+
+static inline bool flow_uses(const struct flow *row)
+{
+	return row->unit != FLOW_PAID && row->counter == COUNTER_REDEEMED && row->amount < 0 &&
+	       (unit_class(row->unit) == UNIT_REWARD || !row->for_reward);
+}
 
 /* Is the unit the program's points or stamps, or a reward of it? */
 bool flow_is_of(const struct flows *f, const struct flow *row, int64_t program);

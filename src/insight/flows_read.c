@@ -141,7 +141,8 @@ static void note_day(struct reader *r, const struct entry_head *head)
 
 static void add_entry(struct reader *r, const struct entry_head *head)
 {
-	struct flow row = { .seq = head->seq, .day = head->day, .kind = (uint8_t)head->kind };
+	struct flow row = { .seq = (uint32_t)head->seq, .day = head->day,
+			    .kind = (uint8_t)head->kind };
 	bool paid = head->kind == ENTRY_SALE || head->kind == ENTRY_REFUND ||
 		    head->kind == ENTRY_WALK_IN;
 	int64_t customer = merges_find(&r->merges, head->customer);

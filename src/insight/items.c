@@ -81,7 +81,7 @@ static int64_t margin_of(const struct sold *s, const struct sold_sale *sale)
 {
 	int64_t margin = 0;
 
-	for (size_t i = 0; i < sold_lines(sale); i++) {
+	for (size_t i = 0; i < sold_lines(sale) && !sale->gone; i++) {
 		const struct sold_line *line = &s->line[sale->first + i];
 		size_t item = goods_place(&s->goods, line->item);
 
@@ -146,7 +146,7 @@ static void take_first(struct returns *r, struct items_row *row, int32_t day, si
 
 static void take_sale(struct returns *r, const struct sold_sale *sale, size_t n)
 {
-	bool within = sold_within(sale, &r->out->used.window);
+	bool within = sold_to(sale, &r->out->used.window);
 
 	for (size_t i = 0; i < sold_lines(sale); i++) {
 		size_t item = goods_place(&r->sold->goods,

@@ -12,7 +12,8 @@
  * window and at least 'days' before its end. They came back when they bought
  * anything on a later day, at most 'days' after. What they paid on those days,
  * and the margin of it, is the item's return: several items on one first receipt
- * each have all of it. */
+ * each have all of it. As in visits and in filters, what was given back counts as
+ * bought here; its money does not. */
 
 struct items_options {
 	struct sold_window window;

@@ -36,10 +36,8 @@ static bool is_active(const struct counting *c, const struct flow_person *p)
 {
 	for (size_t i = 0; i < p->n; i++) {
 		const struct flow *row = flow_at(p, i);
-		bool earned = row->counter == COUNTER_ISSUED && row->amount > 0;
-		bool used = row->counter == COUNTER_REDEEMED && row->amount < 0;
 
-		if ((earned || used) && row->unit != FLOW_PAID &&
+		if ((flow_earns(row) || flow_uses(row)) &&
 		    is_within(row->day, c->o->from, c->o->to) &&
 		    flow_is_of(c->f, row, c->program->id))
 			return true;
