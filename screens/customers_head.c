@@ -193,3 +193,18 @@ int customers_list_rows(const struct customers *s, const struct ui *ui)
 {
 	return ui_rows(ui) - head_rows(s, ui_cols(ui));
 }
+
+void customers_explain(const void *state, const struct ui *ui, struct buf *out)
+{
+	const struct customers *s = state;
+	const struct filter_word *word;
+
+	(void)ui;
+	if (!s->in_line)
+		return;
+	buf_text(out, _("What can be written in a filter, each with an example. Tests are joined "
+			"by and, or, not and ( ); 60d, 8w, 12m and 2y are lengths of time, "
+			"2026-08 is a month.\n"));
+	for (size_t i = 0; (word = filter_word(i)); i++)
+		buf_printf(out, "%s: %s\n", word->example, _(word->help));
+}

@@ -239,6 +239,27 @@ static void values_are_those_of_the_shop(void **state)
 	whole(t);
 }
 
+static void help_has_the_words_of_a_filter(void **state)
+{
+	struct term *t = open_customers(*state, ":");
+
+	press(t, "F1");
+	gone(t, "What can be written in a filter");
+	press(t, "esc");
+	press(t, "F7");
+	press(t, "F1");
+	see(t, "What can be written in a filter");
+	see(t, "visits(90d) >= 3: days with a purchase");
+	press(t, "pgdn");
+	press(t, "pgdn");
+	press(t, "pgdn");
+	whole(t);
+	press(t, "end");
+	see(t, "Leaves regulars");
+	press(t, "esc");
+	see(t, "press F7 once more");
+}
+
 /* -- kept -- */
 
 static void a_filter_is_kept_and_opened_again(void **state)
@@ -418,6 +439,7 @@ int main(void)
 		journey(what_others_do_is_followed),
 		journey(conditions_are_picked_from_lists),
 		journey(values_are_those_of_the_shop),
+		journey(help_has_the_words_of_a_filter),
 		journey(a_filter_is_kept_and_opened_again),
 		journey(names_must_tell_them_apart),
 		journey(a_segment_counts_what_others_do),
