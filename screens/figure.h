@@ -26,6 +26,7 @@ struct figure_place {
 /* What the menu of figures says of one: "48 % came again", "of 312 customers". */
 struct headline {
 	char figure[FORMAT_TEXT], whom[2 * FORMAT_TEXT];
+	bool more;	/* not worked out yet: it is asked for again */
 };
 
 struct figure_kind {
@@ -34,6 +35,9 @@ struct figure_kind {
 	const struct definition *definitions;
 	const char *const *views;	/* N_(): Tab goes through them; ends in NULL; NULL: one */
 	bool spans;			/* the days it counts can be chosen */
+	/* What it counts, where it is neither these days nor all sales up to the
+	 * last; may be NULL. */
+	const char *(*window)(const void *state, const struct ui *ui, char out[3 * FORMAT_TEXT]);
 
 	/* Works it out of picture_of(ui), which has sales of known customers:
 	 * first, and when the sales or the span changed. What takes longer than

@@ -11,6 +11,9 @@
 static const struct figure_kind *const figures[] = {
 	&retention_figure,
 	&cooling_figure,
+	&programs_figure,
+	&money_figure,
+	&engagement_figure,
 	&cohorts_figure,
 	&rfm_figure,
 	&months_figure,
@@ -49,7 +52,8 @@ static enum status read_headline(struct figures_menu *s, struct ui *ui)
 		return ST_OK;
 	s->headlines[s->known] = (struct headline){ .figure = "" };
 	st = figures[s->known]->headline(ui, &s->headlines[s->known]);
-	s->known++;
+	if (!s->headlines[s->known].more)
+		s->known++;
 	if (st == ST_OK && s->known < FIGURES)
 		ui_read_on(ui);
 	return st;

@@ -13,5 +13,8 @@ extern const struct figure_kind hours_figure;
 extern const struct figure_kind retention_figure;
 extern const struct figure_kind cooling_figure;
 extern const struct figure_kind months_figure;
+extern const struct figure_kind programs_figure;
+extern const struct figure_kind money_figure;
+extern const struct figure_kind engagement_figure;
 
 #endif

@@ -25,6 +25,7 @@ void picture_release(struct ui *ui)
 		return;
 	scan_release(&p->picture->scan);
 	rfm_release(&p->picture->rfm);
+	flows_release(&p->picture->flows);
 	free(p->picture);
 	p->picture = NULL;
 }
@@ -46,6 +47,11 @@ const struct rfm *picture_rfm(struct ui *ui)
 		return NULL;
 	p->rfm_changes = p->scan.changes;
 	return &p->rfm;
+}
+
+enum status picture_flows(struct ui *ui, int *done)
+{
+	return flows_update(ui->shop->store, ui_today(ui), &picture_of(ui)->flows, done);
 }
 
 int32_t picture_day(const struct picture *p)

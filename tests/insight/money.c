@@ -97,7 +97,7 @@ static void one_line_for_what_there_was(void **state)
 		"Rewards claimed,Tea card,5.00,0.00,\n"
 		"Given away by programs,,5.00,0.00,\n"
 		"Owed to customers before,,0.00,0.00,\n"
-		"more owed,,20.00,0.00,\n"
+		"moved by,,20.00,0.00,\n"
 		"Owed to customers after,,20.00,0.00,\n");
 	buf_release(&csv);
 	sheet_release(&sheet);
