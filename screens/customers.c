@@ -1,25 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "screens/columns.h"
 #include "screens/customer_form.h"
+#include "screens/customers.h"
 #include "screens/customers_view.h"
 #include "screens/screens.h"
-#include "screens/ui.h"
-
-/* Of the book only what is in view is read, and some screens around it. */
-
-enum { PAGE_SCREENS = 10 };
-enum { ACT_SORT = ACT_OWN };
 
 static const struct binding customers_keys[] = {
 	{ ACT_ENTER, '\r', 0, N_("Open"), N_("Opens the customer's card") },
+	{ ACT_SHOW, '\r', 0, N_("Show"), N_("Goes to the people whom the filter chooses") },
 	{ ACT_NEW, KEY_F(3), CTRL_KEY('N'), N_("New"),
 	  N_("Adds a customer, with what was typed as name or phone") },
-	{ ACT_SORT, KEY_F(6), CTRL_KEY('T'), N_("Sort"), N_("Chooses the order of the list") },
+	{ ACT_FILTER, KEY_F(7), CTRL_KEY('W'), N_("Filter"),
+	  N_("Shows only some: who was away for long, who bought tea, who may be texted") },
+	{ ACT_CONDITION, KEY_F(7), CTRL_KEY('W'), N_("Condition"),
+	  N_("Picks a condition from lists, or takes one away") },
+	{ ACT_KEEP, KEY_F(10), CTRL_KEY('S'), N_("Keep"),
+	  N_("Keeps the filter under a name, as a segment") },
+	{ ACT_SEGMENTS, 0, CTRL_KEY('G'), N_("Segments"), N_("Lists the filters that were kept") },
+	{ ACT_ALL_SEGMENTS, 0, CTRL_KEY('G'), NULL, N_("Lists the filters that were kept") },
 	{ ACT_SALE, KEY_F(4), CTRL_KEY('E'), N_("Sale"), N_("Begins a sale to the chosen one") },
+	{ ACT_BACK, 0x1b, 0, N_("Back"),
+	  N_("Clears what was typed, then the filter, then goes back") },
+	{ ACT_SORT, KEY_F(6), CTRL_KEY('T'), N_("Sort"), N_("Chooses the order of the list") },
+	{ ACT_FILE, 0, CTRL_KEY('O'), N_("File"),
+	  N_("Writes the people in the list into a file for spreadsheets (CSV)") },
 	{ ACT_FIND, KEY_F(2), CTRL_KEY('F'), NULL, N_("Clears what was typed, to find another") },
-	{ ACT_BACK, 0x1b, 0, N_("Back"), N_("Clears what was typed, then goes back") },
 	{ 0 }
 };
 
@@ -29,103 +39,7 @@ static const char *const order_choices[DIRECTORY_ORDERS] = {
 	[BY_ADDED] = N_("Added, newest first"),
 };
 
-/* -- the list -- */
-
-/* The line in between is passed over. */
-static void leave_line(struct customers *s, int action)
-{
-	if (s->list.at != s->similar)
-		return;
-	if ((action == ACT_UP || action == ACT_PAGE_UP) && s->similar > 0)
-		list_choose(&s->list, s->similar - 1);
-	else
-		list_choose(&s->list, s->similar + 1);
-}
-
-struct wanted {
-	const struct customers *s;
-	int64_t id;
-};
-
-static bool is_wanted(const void *arg, size_t row)
-{
-	const struct wanted *w = arg;
-	const struct person *p = customers_person(w->s, row);
-
-	return p && p->id == w->id;
-}
-
-static int64_t chosen(const struct customers *s)
-{
-	const struct person *p = customers_person(s, s->list.at);
-
-	return p ? p->id : 0;
-}
-
-/* -- reading -- */
-
-static void find_line(struct customers *s)
-{
-	s->similar = NO_LINE;
-	for (size_t i = 0; i < s->people.n; i++)
-		if (s->people.row[i].match >= MATCH_SKELETON) {
-			s->similar = i;
-			return;
-		}
-}
-
-static enum status load_found(struct customers *s, struct ui *ui)
-{
-	struct wanted w = { s, s->found && !s->anew ? chosen(s) : 0 };
-	enum status st = persons_find(ui->shop, s->words.text, ui_today(ui), &s->people);
-	size_t lines;
-
-	s->found = true;
-	find_line(s);
-	lines = s->people.n + (s->similar != NO_LINE);
-	list_keep(&s->list, lines, is_wanted, &w);
-	leave_line(s, ACT_DOWN);
-	return st;
-}
-
-static enum status load_page(struct customers *s, struct ui *ui)
-{
-	size_t n = (size_t)(PAGE_SCREENS * LINES);
-	struct people_page page = { &s->directory, 0, n };
-
-	if (s->list.at > n / 2)
-		page.first = s->list.at - n / 2;
-	return persons_read(ui->shop, &page, ui_today(ui), &s->people);
-}
-
-/* Many take a while: meanwhile one can search already. */
-static enum status load_book(struct customers *s, struct ui *ui)
-{
-	int64_t id = s->found || s->anew ? 0 : chosen(s);
-	enum status st = directory_update(ui->shop, &s->directory, s->order);
-	size_t place;
-
-	s->found = false;
-	s->similar = NO_LINE;
-	list_count(&s->list, s->directory.whole ? s->directory.n : 0);
-	if (directory_place(&s->directory, id, &place))
-		list_choose(&s->list, place);
-	if (st == ST_OK && s->directory.whole)
-		return load_page(s, ui);
-	persons_release(&s->people);
-	if (st == ST_OK)
-		ui_read_on(ui);
-	return st;
-}
-
-static enum status customers_load(void *state, struct ui *ui)
-{
-	struct customers *s = state;
-	enum status st = *s->words.text ? load_found(s, ui) : load_book(s, ui);
-
-	s->anew = false;
-	return st;
-}
+/* -- opening -- */
 
 static void customers_open(void *state, struct ui *ui, const void *arg)
 {
@@ -134,6 +48,8 @@ static void customers_open(void *state, struct ui *ui, const void *arg)
 	(void)ui;
 	s->similar = NO_LINE;
 	s->words.hint = N_("name, phone or card");
+	s->filter.hint = N_("for example: last_visit > 60d and visits >= 3");
+	s->filter.most = SEGMENT_FILTER - 1;
 	if (arg)
 		edit_set(&s->words, arg);
 }
@@ -146,18 +62,41 @@ static void newest_open(void *state, struct ui *ui, const void *arg)
 	s->order = BY_ADDED;
 }
 
-static void customers_release(void *state)
+struct people_ask {
+	const char *segment, *filter;
+};
+
+static void people_open(void *state, struct ui *ui, const void *arg)
 {
 	struct customers *s = state;
+	const struct people_ask *ask = arg;
 
-	directory_release(&s->directory);
-	persons_release(&s->people);
+	customers_open(state, ui, NULL);
+	if (!ask)
+		return;
+	free(s->given);
+	s->given = mem_text(ask->filter);
+	edit_set(&s->words, "");
+	filter_set(s, ui, ask->filter);
+	filter_name(s, ask->segment);
+	s->in_list = *ask->filter != '\0';
+	s->has_line = true;
+	s->in_line = !s->in_list;
+}
+
+void customers_segment_open(struct ui *ui, const char *name, const char *filter)
+{
+	ui_open(ui, &people_screen, &(struct people_ask){ name, filter });
+}
+
+void customers_where_open(struct ui *ui, const char *filter)
+{
+	customers_segment_open(ui, "", filter);
 }
 
 /* -- acting -- */
 
-/* Another list: its first line is chosen. */
-static void begin_anew(struct customers *s, struct ui *ui)
+void customers_begin(struct customers *s, struct ui *ui)
 {
 	list_choose(&s->list, 0);
 	s->anew = true;
@@ -168,7 +107,7 @@ static void begin_anew(struct customers *s, struct ui *ui)
 static void forget_words(struct customers *s, struct ui *ui)
 {
 	edit_set(&s->words, "");
-	begin_anew(s, ui);
+	customers_begin(s, ui);
 }
 
 static bool type(struct customers *s, struct ui *ui, const struct event *e)
@@ -177,9 +116,9 @@ static bool type(struct customers *s, struct ui *ui, const struct event *e)
 
 	if (!edit_act(&s->words, e))
 		return false;
-	s->in_list = false;
+	s->in_list = s->in_line = false;
 	if (strcmp(before.text, s->words.text))
-		begin_anew(s, ui);
+		customers_begin(s, ui);
 	return true;
 }
 
@@ -189,7 +128,7 @@ static void sorted(void *state, struct ui *ui, size_t i)
 
 	s->order = (enum directory_order)i;
 	edit_set(&s->words, "");
-	begin_anew(s, ui);
+	customers_begin(s, ui);
 }
 
 static void ask_order(struct customers *s, struct ui *ui)
@@ -205,7 +144,7 @@ static void ask_order(struct customers *s, struct ui *ui)
 
 static void open_chosen(struct customers *s, struct ui *ui, const struct screen *screen)
 {
-	int64_t id = chosen(s);
+	int64_t id = customers_chosen(s);
 
 	if (id)
 		ui_open(ui, screen, &id);
@@ -223,10 +162,11 @@ static bool is_near(const struct customers *s, int screens)
 
 static bool go(struct customers *s, struct ui *ui, int action)
 {
-	list_fit(&s->list, columns_rows(s->list.n, LINES - 6));
+	list_fit(&s->list, columns_rows(s->list.n, customers_list_rows(s, ui)));
 	if (!list_act(&s->list, action))
 		return false;
-	leave_line(s, action);
+	s->in_line = false;
+	customers_leave_line(s, action);
 	s->in_list = true;
 	if (!is_near(s, 1))
 		ui_reload(ui);
@@ -239,6 +179,8 @@ static bool customers_act(void *state, struct ui *ui, const struct event *e)
 {
 	struct customers *s = state;
 
+	if (filter_act(s, ui, e))
+		return true;
 	switch (e->action) {
 	case ACT_ENTER:
 		open_chosen(s, ui, &customer_screen);
@@ -258,7 +200,7 @@ static bool customers_act(void *state, struct ui *ui, const struct event *e)
 		return true;
 	case ACT_BACK:
 		if (!*s->words.text)
-			return false;
+			return filter_peel(s, ui);
 		forget_words(s, ui);
 		return true;
 	case ACT_SCAN:
@@ -271,28 +213,19 @@ static bool customers_act(void *state, struct ui *ui, const struct event *e)
 
 static const char customers_help[] =
 	N_("Everybody in the book. Type a name in any script, the end of a phone number or a "
-	   "card; several words find who fits all of them.");
+	   "card; several words find who fits all of them. A filter shows only some of them: "
+	   "press its key, and once more to pick conditions from lists. A filter that is kept "
+	   "is a segment: who is in it is asked anew each time.");
 
-const struct screen customers_screen = {
-	.name = N_("Customers"),
-	.help = customers_help,
-	.state_size = sizeof(struct customers),
-	.keys = customers_keys,
-	.open = customers_open,
-	.load = customers_load,
-	.draw = customers_draw,
-	.act = customers_act,
-	.release = customers_release,
-};
+#define CUSTOMERS_SCREEN(open_)						\
+	{								\
+		.name = N_("Customers"), .help = customers_help,	\
+		.state_size = sizeof(struct customers), .keys = customers_keys, \
+		.open = (open_), .load = customers_load, .draw = customers_draw, \
+		.act = customers_act, .offers = filter_offers,		\
+		.release = customers_release,				\
+	}
 
-const struct screen newest_screen = {
-	.name = N_("Customers"),
-	.help = customers_help,
-	.state_size = sizeof(struct customers),
-	.keys = customers_keys,
-	.open = newest_open,
-	.load = customers_load,
-	.draw = customers_draw,
-	.act = customers_act,
-	.release = customers_release,
-};
+const struct screen customers_screen = CUSTOMERS_SCREEN(customers_open);
+const struct screen newest_screen = CUSTOMERS_SCREEN(newest_open);
+const struct screen people_screen = CUSTOMERS_SCREEN(people_open);

@@ -10,7 +10,7 @@
 
 struct reading {
 	const struct shop *shop;
-	const char *words;		/* NULL: a page */
+	const struct people_wanted *wanted;	/* NULL: a page */
 	const struct people_page *page;
 	int32_t today;
 	struct people *out;
@@ -67,17 +67,28 @@ static void add(struct txn *txn, struct reading *r, const struct customer *c, en
 	read_figures(txn, r, p);
 }
 
+/* So many are found before a filter leaves some of them. */
+enum { SIFTED = 10 * PEOPLE_FOUND };
+
 static enum status find(struct txn *txn, struct reading *r)
 {
+	const struct people_set *only = r->wanted->only;
 	struct finding found;
-	enum status st = customer_find(txn, r->words, PEOPLE_FOUND, &found);
+	enum status st = customer_find(txn, r->wanted->words, only ? SIFTED : PEOPLE_FOUND,
+				       &found);
 
 	if (st != ST_OK)
 		return st;
 	r->out->more = found.more;
-	r->out->row = mem_alloc(found.n * sizeof(*r->out->row));
-	for (size_t i = 0; i < found.n; i++)
-		add(txn, r, &found.row[i].customer, found.row[i].match);
+	r->out->row = mem_alloc((PEOPLE_FOUND + 1) * sizeof(*r->out->row));
+	for (size_t i = 0; i < found.n; i++) {
+		if (only && !people_has(only, found.row[i].id))
+			continue;
+		if (r->out->n < PEOPLE_FOUND)
+			add(txn, r, &found.row[i].customer, found.row[i].match);
+		else
+			r->out->more = true;
+	}
 	finding_release(&found);
 	return txn_status(txn);
 }
@@ -88,9 +99,9 @@ static enum status page(struct txn *txn, struct reading *r)
 	struct customer *c = &r->standing.customer;
 
 	r->out->first = p->first;
-	r->out->row = mem_alloc(p->n * sizeof(*r->out->row));
-	for (size_t i = p->first; i < p->first + p->n && i < p->directory->n; i++)
-		if (customer_get(txn, directory_at(p->directory, i)->id, c))
+	r->out->row = mem_alloc((p->n + 1) * sizeof(*r->out->row));
+	for (size_t i = p->first; i < p->first + p->n && i < p->count; i++)
+		if (customer_get(txn, p->ids ? p->ids[i] : directory_at(p->directory, i)->id, c))
 			add(txn, r, c, MATCHES);
 	return txn_status(txn);
 }
@@ -103,7 +114,7 @@ static enum status work(struct txn *txn, void *arg)
 	persons_release(r->out);
 	if (st == ST_OK) {
 		choose_program(r);
-		st = r->words ? find(txn, r) : page(txn, r);
+		st = r->wanted ? find(txn, r) : page(txn, r);
 	}
 	standing_release(&r->standing);
 	return st;
@@ -119,12 +130,13 @@ static enum status read_people(struct reading *r)
 	return st;
 }
 
-enum status persons_find(struct shop *shop, const char *words, int32_t today, struct people *out)
+enum status persons_find(struct shop *shop, const struct people_wanted *wanted, int32_t today,
+			 struct people *out)
 {
 	struct reading *r = mem_alloc(sizeof(*r));
 
 	r->shop = shop;
-	r->words = words;
+	r->wanted = wanted;
 	r->today = today;
 	r->out = out;
 	return read_people(r);

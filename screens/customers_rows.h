@@ -2,6 +2,7 @@
 #ifndef SCREENS_CUSTOMERS_ROWS_H
 #define SCREENS_CUSTOMERS_ROWS_H
 
+#include "insight/people.h"
 #include "shop/directory.h"
 #include "shop/search.h"
 #include "shop/standing.h"
@@ -30,12 +31,18 @@ struct people {
 
 enum { PEOPLE_FOUND = 100 };
 
-/* At most PEOPLE_FOUND whom the words find. */
-MUST_CHECK enum status persons_find(struct shop *shop, const char *words, int32_t today,
-				   struct people *out);
-/* 'n' of the directory from its place 'first' on. */
+/* At most PEOPLE_FOUND whom the words find, of 'only'; NULL: of everybody. */
+struct people_wanted {
+	const char *words;
+	const struct people_set *only;
+};
+MUST_CHECK enum status persons_find(struct shop *shop, const struct people_wanted *wanted,
+				   int32_t today, struct people *out);
+/* 'n' of those in 'ids', or of the directory, from the place 'first' on. */
 struct people_page {
 	const struct directory *directory;
+	const uint32_t *ids;		/* NULL: the directory */
+	size_t count;			/* of them */
 	size_t first, n;
 };
 MUST_CHECK enum status persons_read(struct shop *shop, const struct people_page *page,

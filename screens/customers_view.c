@@ -6,23 +6,6 @@
 #include "screens/columns.h"
 #include "screens/name.h"
 
-static const char *const order_labels[DIRECTORY_ORDERS] = {
-	[BY_LAST_VISIT] = N_("by last visit"), [BY_NAME] = N_("by name"),
-	[BY_VISITS] = N_("by visits"), [BY_SPEND] = N_("by money spent"),
-	[BY_ADDED] = N_("by day added"),
-};
-
-const struct person *customers_person(const struct customers *s, size_t line)
-{
-	if (s->similar != NO_LINE && line == s->similar)
-		return NULL;
-	if (s->similar != NO_LINE && line > s->similar)
-		line--;
-	if (line < s->people.first || line - s->people.first >= s->people.n)
-		return NULL;
-	return &s->people.row[line - s->people.first];
-}
-
 enum column { COLUMN_NAME, COLUMN_LATIN, COLUMN_PHONE, COLUMN_BALANCE, COLUMN_READY,
 	      COLUMN_VISITS, COLUMN_SPEND, COLUMN_LAST, COLUMNS };
 
@@ -164,59 +147,30 @@ static void choose_columns(struct drawing *d)
 	d->headings[n] = (struct heading){ 0 };
 }
 
-/* "1,204 customers", "12 found". */
-static void count_words(const struct customers *s, const struct ui *ui, struct cell *out)
+static const char *when_empty(const struct customers *s)
 {
-	size_t n = s->found ? s->people.n : s->directory.n;
-	char number[FORMAT_TEXT], total[FORMAT_TEXT];
-
-	format_number(&ui->format, (int64_t)n, number);
-	if (s->found && s->people.more)
-		snprintf(out->room, sizeof(out->room), _("%s and more: type on"), number);
-	else if (s->found)
-		snprintf(out->room, sizeof(out->room), ngettext("%s found", "%s found", n), number);
-	else if (!s->directory.whole)
-		snprintf(out->room, sizeof(out->room), _("%s of %s read"), number,
-			 format_number(&ui->format, (int64_t)s->directory.total, total));
-	else
-		snprintf(out->room, sizeof(out->room),
-			 ngettext("%s customer", "%s customers", n), number);
-}
-
-static void draw_find(const struct customers *s, const struct ui *ui, const struct canvas *c)
-{
-	const char *find = _("Find:"), *order = s->found ? "" : _(order_labels[s->order]);
-	int x = shown_columns(find) + 2, right, wide = shown_columns(order);
-	struct cell count = { 0 };
-
-	count_words(s, ui, &count);
-	right = shown_columns(count.room) + (wide ? wide + 2 : 0) + 1;
-	put_text(c, (struct spot){ .x = 1, .cols = x - 2, .tone = TONE_KEY }, find);
-	put_text(c, (struct spot){ .x = c->at.w - right, .cols = shown_columns(count.room) },
-		 count.room);
-	if (wide)
-		put_text(c, (struct spot){ .x = c->at.w - wide - 1, .cols = wide,
-					   .tone = TONE_DIM }, order);
-	edit_draw(c, (struct spot){ .x = x, .cols = c->at.w - right - x - 2 }, &s->words,
-		  !s->in_list);
+	if (s->found)
+		return sift_is_on(&s->sift) ?
+		       _("Nobody among them is like that. Esc clears what was typed.") :
+		       _("Nobody is like that. F3 adds a new customer.");
+	if (sift_is_on(&s->sift))
+		return sift_is_whole(&s->sift) ? _("Nobody fits the filter.") :
+						 _("Everybody is being read.");
+	if (s->directory.whole)
+		return _("Nobody is in the book yet. F3 adds the first customer.");
+	return _("Everybody is being read. Type a name to find somebody at once.");
 }
 
 void customers_draw(const void *state, const struct ui *ui, const struct canvas *c)
 {
 	const struct customers *s = state;
-	struct canvas rows = canvas_part(c, (struct rect){ 2, 0, c->at.h - 2, c->at.w });
+	int head = customers_head(s, ui, c);
+	struct canvas rows = canvas_part(c, (struct rect){ head, 0, c->at.h - head, c->at.w });
 	char room[NAME_TEXT];
 	struct drawing d = { .s = s, .ui = ui, .room = room };
-	struct listing listing = { .headings = d.headings, .list = &s->list, .cell = draw_cell,
-				   .arg = &d, .focused = s->in_list };
 
 	choose_columns(&d);
-	if (s->found)
-		listing.empty = _("Nobody is like that. F3 adds a new customer.");
-	else if (s->directory.whole)
-		listing.empty = _("Nobody is in the book yet. F3 adds the first customer.");
-	else
-		listing.empty = _("Everybody is being read. Type a name to find somebody at once.");
-	columns_draw(&rows, &listing);
-	draw_find(s, ui, c);
+	columns_draw(&rows, &(struct listing){
+		.headings = d.headings, .list = &s->list, .cell = draw_cell, .arg = &d,
+		.empty = when_empty(s), .focused = s->in_list });
 }

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "screens/screens.h"
+#include "screens/customers.h"
 
 enum { AROUND = 7 };		/* lines around a picture */
 
@@ -121,7 +121,7 @@ static void open_people(const struct figure *f, void *state, struct ui *ui)
 	if (f->kind->enter && f->kind->enter(state, ui, figure_place(f)))
 		return;
 	if (f->kind->people(state, ui, figure_place(f), &filter))
-		figure_open_people(ui, filter.at);
+		customers_where_open(ui, filter.at);
 	else
 		tell_nobody(ui);
 	buf_release(&filter);

@@ -132,8 +132,6 @@ void figure_filter_days(struct buf *out, const char *field, struct picture_windo
 /* "visits(2025-11-22..2026-11-21)", to be compared with a number. */
 void figure_filter_visits(struct buf *out, struct picture_window w);
 
-/* Opens the customers of whom a filter is true. */
-void figure_open_people(struct ui *ui, const char *filter);
 /* Writes a table for spreadsheets as NAME-2026-11-21.csv, into the folder that
  * regulars was started in and never over another file, and says where. */
 void figure_write_csv(struct ui *ui, const char *name, const struct buf *csv);

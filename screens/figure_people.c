@@ -6,7 +6,6 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "screens/figure_parts.h"
-#include "screens/screens.h"
 #include "shop/segment.h"
 
 /* From a figure to its people, now or under a name for later. */
@@ -27,12 +26,6 @@ void figure_filter_visits(struct buf *out, struct picture_window w)
 	day_print(w.from, from);
 	day_print(w.to, to);
 	buf_printf(out, "visits(%s..%s)", from, to);
-}
-
-void figure_open_people(struct ui *ui, const char *filter)
-{
-	(void)filter;
-	ui_open(ui, &customers_screen, NULL);
 }
 
 /* -- a segment of them -- */

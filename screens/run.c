@@ -23,7 +23,7 @@ enum { IDLE_SECONDS = 2, EXIT_TROUBLE = 4, LOAD_SHARE = 20 };
 const struct screen *const main_screens[] = {
 	&counter_screen, &customers_screen, &programs_screen, &items_screen, &import_screen,
 	&day_screen, &figures_screen, &journal_screen, &settings_screen, &home_screen,
-	&backup_screen, &doctor_screen, NULL
+	&segments_screen, &backup_screen, &doctor_screen, NULL
 };
 
 /* -- signals: blocked except while waiting, so that none is missed -- */

@@ -13,6 +13,8 @@ extern const struct screen wizard_screen;
 extern const struct screen home_screen;
 extern const struct screen counter_screen;	/* arg: NULL, or const int64_t *: this customer */
 extern const struct screen customers_screen;	/* arg: NULL, or const char *: this query */
+extern const struct screen people_screen;	/* the same of a filter: screens/customers.h */
+extern const struct screen segments_screen;
 extern const struct screen newest_screen;	/* the same, those added last on top */
 extern const struct screen customer_screen;	/* arg: const int64_t *: who */
 extern const struct screen programs_screen;

@@ -7,7 +7,7 @@
 #include "shop/earn.h"
 
 /* Fields by their tags: shop/customer.c, ledger/account.c. */
-enum { TAG_ERASED = 13, TAG_BALANCES = 6, TAG_UNIT = 1, TAG_AMOUNT = 2 };
+enum { TAG_BALANCES = 6, TAG_UNIT = 1, TAG_AMOUNT = 2 };
 
 void person_open(struct person *p, struct filter_state *s, struct txn *txn)
 {
@@ -65,55 +65,78 @@ void person_record(struct person *p, struct bytes row)
 	struct peek f = peek_at(row);
 
 	p->has_record = true;
-	memset(p->number, 0, sizeof(p->number));
-	for (size_t i = 0; i < FIELD_TAGS; i++)
-		p->text[i].len = 0;
-	while (peek_next(&f)) {
-		if (f.tag >= FIELD_TAGS)
-			break;
+	p->seen = 0;
+	while (peek_next(&f) && f.tag <= p->s->last_tag) {
 		if (f.has_bytes)
 			p->text[f.tag] = f.bytes;
 		else
 			p->number[f.tag] = f.number;
+		p->seen |= UINT32_C(1) << f.tag;
 	}
 	if (f.bad)
 		damaged(p, "customer");
 }
 
-void person_need_account(struct person *p)
+static uint32_t id_of(const struct range *r)
+{
+	return (uint32_t)key_read(r->key.at, 4);
+}
+
+/* Mostly it is the row after the one before. */
+static bool find(struct range *r, int64_t id)
 {
 	struct key k;
 
+	if (r->place == RANGE_ON_ROW && r->key.len == 4) {
+		if (id_of(r) == id - 1 && !range_next(r))
+			return false;
+		if (id_of(r) >= id && id_of(r) <= id + 1)
+			return id_of(r) == id;
+	}
+	k.len = 0;
+	key_int(&k, (uint64_t)id, 4);
+	return range_find(r, &k);
+}
+
+void person_need_account(struct person *p)
+{
 	if (p->has_account)
 		return;
-	k = account_key(p->id);
-	if (range_find(&p->accounts, &k))
+	if (find(&p->accounts, p->id))
 		person_account(p, p->accounts.value);
 	else
 		person_account(p, (struct bytes){ "", 0 });
 }
 
-/* A record that is not there is that of nobody. */
+/* A record that is not there is that of nobody: as if it were erased. */
 void person_need_record(struct person *p)
 {
-	struct key k;
-
 	if (p->has_record)
 		return;
-	k = account_key(p->id);
-	if (range_find(&p->records, &k)) {
+	if (find(&p->records, p->id)) {
 		person_record(p, p->records.value);
 	} else {
 		person_record(p, (struct bytes){ "", 0 });
-		p->number[TAG_ERASED] = 1;
+		p->seen = UINT32_C(1) << TAG_ERASED;
 	}
 }
 
-/* A yes is stored as 1, which reads as the number -1. */
 bool person_is_there(struct person *p)
 {
 	person_need_record(p);
-	return !p->number[TAG_ERASED];
+	return !(p->seen >> TAG_ERASED & 1);
+}
+
+struct bytes person_text(struct person *p, unsigned tag)
+{
+	person_need_record(p);
+	return p->seen >> tag & 1 ? p->text[tag] : (struct bytes){ "", 0 };
+}
+
+int64_t person_number(struct person *p, unsigned tag)
+{
+	person_need_record(p);
+	return p->seen >> tag & 1 ? p->number[tag] : 0;
 }
 
 /* -- balances and lots -- */

@@ -188,12 +188,19 @@ void ready_items(struct ready *r, struct txn *txn)
 
 /* -- the plan -- */
 
+static unsigned last_tag(const struct filter_test *t)
+{
+	return t->field->what == WHAT_CONSENT ? TAG_CONSENT : t->field->detail;
+}
+
 static void make_ready(struct filter_state *s, struct ready *r, const struct filter_test *t)
 {
 	r->test = t;
 	r->source = test_source(t);
 	r->window = when_window(&t->window, s->today);
 	s->needs[r->source] = true;
+	if (r->source == FROM_RECORD && last_tag(t) > s->last_tag)
+		s->last_tag = last_tag(t);
 	switch (t->field->kind) {
 	case KIND_DAY: case KIND_AHEAD: ready_day(r, s->today); break;
 	case KIND_BIRTHDAY:
@@ -239,6 +246,7 @@ static struct plan *plan_of(struct filter_state *s, const struct filter_node *no
 
 void plan_make(struct filter_state *s)
 {
+	s->last_tag = TAG_ERASED;
 	s->ready = mem_alloc(s->filter->tests * sizeof(*s->ready));
 	s->plan = plan_of(s, s->filter->root);
 }

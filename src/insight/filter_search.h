@@ -14,7 +14,10 @@
  * customer's record of those alone whom their figures do not decide; any other
  * walks the customers. What the journal has to be asked is asked before. */
 
-enum { FIELD_TAGS = 20, MEMO = 256, MEMO_TEXT = 44 };
+/* The customer's fields by their tags: shop/customer.c. */
+enum { TAG_ERASED = 13, TAG_CONSENT = 19, FIELD_TAGS = 20 };
+
+enum { MEMO = 256, MEMO_TEXT = 44 };
 
 /* Texts met before, and whether they are what is looked for: tags and areas are
  * few, and folding is slow. */
@@ -64,6 +67,7 @@ struct filter_state {
 
 	enum { STEP_SCAN, STEP_JOURNAL, STEP_MODEL, STEP_PEOPLE } step;
 	bool by_account;
+	unsigned last_tag;		/* nothing behind it is asked of a record */
 	int64_t next;			/* id */
 };
 
@@ -87,7 +91,9 @@ struct person {
 	bool has_account, has_record;	/* was looked for */
 	struct figures figures;
 	struct bytes balances;		/* rows of struct balance */
-	struct bytes text[FIELD_TAGS];	/* of the record, by tag */
+	/* Of the record, by tag: good where the bit of 'seen' is set. */
+	uint32_t seen;
+	struct bytes text[FIELD_TAGS];
 	int64_t number[FIELD_TAGS];
 };
 
@@ -101,6 +107,9 @@ void person_record(struct person *p, struct bytes row);
 void person_need_account(struct person *p);
 void person_need_record(struct person *p);
 bool person_is_there(struct person *p);		/* neither erased nor merged */
+/* Of their record; empty or 0 where it has none. */
+struct bytes person_text(struct person *p, unsigned tag);
+int64_t person_number(struct person *p, unsigned tag);
 
 /* As shop/standing.h has them. */
 int64_t person_balance(struct person *p, int64_t program);

@@ -139,13 +139,10 @@ static int64_t recorded(const struct ready *r, struct person *p)
 {
 	unsigned detail = r->test->field->detail;
 
-	enum { TAG_CONSENT = 19 };
-
-	person_need_record(p);
 	switch (r->test->field->what) {
-	case WHAT_CONSENT: return consent_state(p->text[TAG_CONSENT], detail);
-	case WHAT_TEXTABLE: return is_textable(p->text[detail]);
-	default: return p->number[detail];
+	case WHAT_CONSENT: return consent_state(person_text(p, TAG_CONSENT), detail);
+	case WHAT_TEXTABLE: return is_textable(person_text(p, detail));
+	default: return person_number(p, detail);
 	}
 }
 
@@ -205,8 +202,7 @@ static bool birthday_holds(const struct ready *r, struct person *p)
 	struct bytes text;
 	int month, day;
 
-	person_need_record(p);
-	text = p->text[r->test->field->detail];
+	text = person_text(p, r->test->field->detail);
 	if (r->test->compare == IS_THERE)
 		return text.len > 0;
 	if (text.len < 5)

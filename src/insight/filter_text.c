@@ -104,10 +104,8 @@ static bool any_row(const struct ready *r, struct bytes rows)
 
 bool text_holds(const struct ready *r, struct person *p)
 {
-	struct bytes text;
+	struct bytes text = person_text(p, r->test->field->detail);
 
-	person_need_record(p);
-	text = p->text[r->test->field->detail];
 	if (r->test->compare == IS_THERE)
 		return text.len > 0;
 	if (r->test->field->what != WHAT_TEXT)

@@ -88,13 +88,14 @@ static int open_table(struct store *store, MDB_txn *txn, unsigned table, bool ma
 	return !error && flags ? MDB_INCOMPATIBLE : error;	/* none of ours has flags */
 }
 
-/* Opens the tables from 'first' on; gives how many are open then. */
-static unsigned open_from(struct store *store, MDB_txn *txn, unsigned first, int *error)
+/* Opens all tables, of which those from 'have' on may be made; gives how many
+ * are open then. */
+static unsigned open_all(struct store *store, MDB_txn *txn, unsigned have, int *error)
 {
-	unsigned table = first;
+	unsigned table = 0;
 
 	for (*error = 0; table < TABLES; table++)
-		if ((*error = open_table(store, txn, table, first > 0)))
+		if ((*error = open_table(store, txn, table, table >= have)))
 			break;
 	return table;
 }
@@ -115,9 +116,7 @@ static enum status add_tables(struct store *store, unsigned have)
 		error = mdb_txn_begin(store->env, NULL, 0, &txn);
 	if (error)
 		return store_fail(store, error, "open");
-	open_from(store, txn, have ? have : 1, &error);
-	if (!error && !have)
-		error = open_table(store, txn, 0, true);
+	open_all(store, txn, have, &error);	/* the handles of before went with their txn */
 	if (error)
 		mdb_txn_abort(txn);
 	else
@@ -133,7 +132,7 @@ static enum status open_tables(struct store *store)
 
 	if (error)
 		return store_fail(store, error, "open");
-	have = open_from(store, txn, 0, &error);
+	have = open_all(store, txn, TABLES, &error);
 	if (!error)
 		error = mdb_txn_commit(txn);
 	else

@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "ledger/book.h"
+#include "shop/item.h"
 #include "shop/program.h"
 #include "shop/reward.h"
 
@@ -26,6 +27,7 @@ struct row {
 	int64_t customer, total;
 	int64_t about;		/* seq, from 1 in the order they are given */
 	int minute;
+	const struct line *lines;	/* the last has neither item nor amount */
 };
 
 struct hand {
@@ -83,6 +85,8 @@ static struct entry *hand_start(struct book *b, struct entry *e, const struct ro
 	e->customer = row->customer;
 	e->total = row->total;
 	e->about = row->about;
+	for (const struct line *l = row->lines; l && (l->item || l->amount); l++)
+		e->lines[e->line_count++] = *l;
 	return e;
 }
 
@@ -114,6 +118,10 @@ static inline void hand_rows(struct hand *h, const struct row *row)
 	{ .kind = ENTRY_SALE, .day = (day_), .minute = (minute_), \
 	  .customer = (customer_), .total = (total_) }
 #define SALE(day_, customer_, total_) SALE_AT(day_, 0, customer_, total_)
+/* Of lines { item, thousandths, amount }. */
+#define SOLD(day_, customer_, total_, ...) \
+	{ .kind = ENTRY_SALE, .day = (day_), .customer = (customer_), .total = (total_), \
+	  .lines = (const struct line[]){ __VA_ARGS__, { 0 } } }
 #define REFUND(day_, customer_, total_, sale_) \
 	{ .kind = ENTRY_REFUND, .day = (day_), .customer = (customer_), .total = (total_), \
 	  .about = (sale_) }
@@ -132,6 +140,33 @@ static inline void hand_put(struct txn *txn, enum table table, int64_t id,
 	key_int(&k, (uint64_t)id, 4);
 	assert_int_equal(record_encode(type, rec, bytes, &len), ST_OK);
 	txn_put(txn, table, &k, (struct bytes){ bytes, len });
+}
+
+struct hand_item {
+	const char *name, *category;
+	int64_t price, own_cost;
+};
+
+static inline enum status hand_put_items(struct txn *txn, void *arg)
+{
+	const struct hand_item *row = arg;
+	struct item item = { 0 };
+
+	for (int64_t id = 1; row->name; row++, id++) {
+		item.id = id;
+		snprintf(item.name, sizeof(item.name), "%s", row->name);
+		snprintf(item.category, sizeof(item.category), "%s", row->category);
+		item.price = row->price;
+		item.own_cost = row->own_cost;
+		hand_put(txn, TABLE_ITEM, id, &item_type, &item);
+	}
+	return txn_status(txn);
+}
+
+/* Ids are 1, 2, ... in the order in which they are given; the last has no name. */
+static inline void hand_items(struct hand *h, const struct hand_item *row)
+{
+	assert_int_equal(store_write(h->store, hand_put_items, (void *)(uintptr_t)row), ST_OK);
 }
 
 #endif

@@ -148,6 +148,72 @@ static void two_visits_are_too_few_for_an_own_gap(void **state)
 	assert_share(own_gap(*state, 900, 0), 0, 0);
 }
 
+static void who_comes_back_after_a_silence_is_reactivated(void **state)
+{
+	struct retention_options o = { .from = 200 };
+	struct retention r;
+
+	/* 1 after 90 days, before the window; 2 after 90 in it, twice; 3 after
+	 * 89; 4 is new. */
+	HAND_ROWS(*state, SALE(100, 1, 10), SALE(190, 1, 10), SALE(201, 1, 10),
+		  SALE(150, 2, 10), SALE(240, 2, 10), SALE(330, 2, 10),
+		  SALE(200, 3, 10), SALE(289, 3, 10), SALE(330, 4, 10));
+	r = retention_in(*state, &o);
+	assert_int_equal(r.reactivated, 1);
+	assert_int_equal(r.visits, 6);
+	assert_int_equal(r.customers, 4);
+	assert_int_equal(r.ever, 4);
+	o.from = 150;
+	assert_int_equal(retention_in(*state, &o).reactivated, 2);
+}
+
+static void gaps_have_a_median(void **state)
+{
+	struct retention_options o = { .from = 101 };
+	struct retention r;
+
+	HAND_ROWS(*state, SALE(100, 1, 10), SALE(101, 1, 10), SALE(106, 1, 10),
+		  SALE(120, 1, 10), SALE(121, 2, 10), SALE(129, 2, 10));
+	r = retention_in(*state, &(struct retention_options){ 0 });
+	assert_int_equal(r.gaps.n, 4);	/* 1, 5, 14, 8 */
+	assert_int_equal(r.gaps.days, 28);
+	assert_true(r.gaps.median == 6.5);
+	o.to = 120;
+	r = retention_in(*state, &o);
+	assert_int_equal(r.gaps.n, 3);	/* 1, 5, 14 */
+	assert_true(r.gaps.median == 5);
+}
+
+static void coming_again_is_asked_of_who_had_the_time(void **state)
+{
+	struct retention_options o = { .to = 200 };
+	struct retention r;
+
+	HAND_ROWS(*state, SALE(100, 1, 10), SALE(130, 1, 10),		/* in 30 days */
+		  SALE(100, 2, 10), SALE(131, 2, 10),			/* in 31 */
+		  SALE(170, 3, 10),					/* never */
+		  SALE(171, 4, 10), SALE(172, 4, 10),			/* not asked yet */
+		  SALE(110, 5, 10), SALE(201, 5, 10));			/* after the end */
+	r = retention_in(*state, &o);
+	assert_share(r.again[0], 1, 4);
+	assert_share(r.again[1], 2, 3);
+	assert_share(r.again[3], 0, 0);
+	o.from = 101;
+	assert_share(retention_in(*state, &o).again[0], 0, 2);
+}
+
+static void revenue_has_three_parts(void **state)
+{
+	struct retention r;
+
+	HAND_ROWS(*state, SALE(100, 1, 10), SALE(101, 1, 20), SALE(101, 0, 5),
+		  REFUND(102, 1, -3, 2), REFUND(100, 1, -1, 1));
+	r = retention_in(*state, &(struct retention_options){ 0 });
+	assert_int_equal(r.parts.new, 9);
+	assert_int_equal(r.parts.returning, 17);
+	assert_int_equal(r.parts.anonymous, 5);
+}
+
 static void an_average_is_rounded_half_away_from_zero(void **state)
 {
 	HAND_ROWS(*state, SALE(100, 0, 10), SALE(100, 0, 15));
@@ -201,6 +267,10 @@ int main(void)
 		HAND_TEST(an_odd_number_of_gaps_has_a_middle_one),
 		HAND_TEST(an_even_number_of_gaps_has_the_mean_of_two),
 		HAND_TEST(two_visits_are_too_few_for_an_own_gap),
+		HAND_TEST(who_comes_back_after_a_silence_is_reactivated),
+		HAND_TEST(gaps_have_a_median),
+		HAND_TEST(coming_again_is_asked_of_who_had_the_time),
+		HAND_TEST(revenue_has_three_parts),
 		HAND_TEST(an_average_is_rounded_half_away_from_zero),
 		HAND_TEST(a_window_may_lie_beside_the_history),
 		HAND_TEST(impossible_windows_are_refused),
