@@ -142,7 +142,8 @@ static void advise(const void *state, const struct ui *ui, struct buf *out)
 					 (unsigned long)idle),
 			   format_number(&ui->format, idle, n), month);
 	else
-		buf_printf(out, _("All members took part in %s."), month);
+		buf_printf(out, m->members ? _("All members took part in %s.") :
+			   _("Nobody was a member in %s yet."), month);
 }
 
 static void sample(const void *state, const struct ui *ui, struct buf *out)
@@ -216,8 +217,8 @@ const struct figure_kind engagement_figure = {
 
 const struct screen engagement_screen = {
 	.name = N_("Do members take part?"),
-	.help = N_("The share of the members of your programs who bought, earned or used something, "
-		   "month by month. Enter opens those who did nothing in a month."),
+	.help = N_("The share of the members of your programs who bought, earned or used "
+		   "something, month by month. Enter opens those who did nothing in a month."),
 	.state_size = sizeof(struct state),
 	.keys = figure_keys,
 	.open = open,

@@ -16,6 +16,9 @@ void members_filter(const char *field, const struct program *p, struct buf *out)
 /* Members of any program, in brackets; needs at least one. */
 void members_filter_any(const struct programs *p, struct buf *out);
 
+/* Something waits for them, and they have not been here for a while. */
+#define MEMBERS_WAITING "ready > 0 and last_visit > 14d"
+
 /* How many a few filters choose, counted one after the other. */
 enum { TALLIES = 4 };
 struct tallies {

@@ -9,8 +9,6 @@
 /* A month in money, beside the month before and a year before: one page. Left
  * and right go to another month. */
 
-enum { AWAY_DAYS = 14 };
-
 struct state {
 	struct figure figure;		/* first */
 	struct money money;
@@ -139,8 +137,7 @@ static bool find_people(const void *state, const struct ui *ui, struct figure_pl
 	} else if (line < MONEY_OWED_BEFORE) {
 		buf_printf(filter, "redeemed(%.7s) >= 1", day);
 	} else {
-		day_print(picture_day(picture_of(ui)) - AWAY_DAYS, day);
-		buf_printf(filter, "ready > 0 and last_visit < %s", day);
+		buf_text(filter, MEMBERS_WAITING);
 	}
 	return true;
 }

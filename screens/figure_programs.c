@@ -7,8 +7,6 @@
 
 /* Does the card work? One program at a time: left and right go to the next. */
 
-enum { AWAY_DAYS = 14, IDLE_DAYS = 60 };
-
 static void open(void *state, struct ui *ui, const void *arg)
 {
 	struct programs_page *s = state;
@@ -35,20 +33,15 @@ static void filter_active(const struct program *p, struct picture_window w, stru
 	buf_printf(out, " and (earned(%s..%s) or redeemed(%s..%s))", from, to, from, to);
 }
 
-static void add_filters(struct programs_page *s, const struct picture *p)
+/* As of today, so that they are still true when they are kept as a segment. */
+static void add_filters(struct programs_page *s, const struct program *program)
 {
-	const struct program *program = &p->flows.programs.row[s->program];
 	struct buf *out = tallies_add(&s->tallies);
-	int32_t day = picture_day(p);
-	char from[DAY_TEXT], to[DAY_TEXT];
 
-	day_print(day - AWAY_DAYS, from);
-	buf_printf(out, "ready > 0 and last_visit < %s", from);
-	day_print(day - IDLE_DAYS + 1, from);
-	day_print(day, to);
+	buf_text(out, MEMBERS_WAITING);
 	out = tallies_add(&s->tallies);
 	members_filter("member", program, out);
-	buf_printf(out, " and not earned(%s..%s)", from, to);
+	buf_text(out, " and not earned(60d)");
 	if (program->kind != PROGRAM_STAMPS)
 		return;
 	out = tallies_add(&s->tallies);
@@ -83,7 +76,7 @@ static enum status count_on(struct programs_page *s, struct ui *ui)
 	enum status st = ST_OK;
 
 	if (!s->tallies.n && s->figures.n)
-		add_filters(s, picture_of(ui));
+		add_filters(s, &picture_of(ui)->flows.programs.row[s->program]);
 	st = tallies_step(&s->tallies, ui);
 	s->figure.working = st == ST_OK && s->tallies.known < s->tallies.n;
 	s->figure.done = (int64_t)s->tallies.known;
@@ -198,6 +191,9 @@ static void advise(const void *state, const struct ui *ui, struct buf *out)
 	} else if (line == ABOUT_PAID || line == ABOUT_VISITS) {
 		buf_text(out, _("Members differ anyway: who comes often joins more easily. The "
 				"difference is not what the program did."));
+	} else if ((line == ABOUT_COST || line == ABOUT_OWED) && p->unpriced) {
+		buf_text(out, _("Say what the next reward costs you, under Programs and rewards: "
+				"then this adds up."));
 	} else if (line == ABOUT_PACE && p->pace.low <= 0 && p->pace.high >= 0) {
 		buf_text(out, _("Zero lies between them, so it may be chance."));
 	} else if (near > 0) {

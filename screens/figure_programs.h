@@ -22,7 +22,8 @@ struct programs_page {
 	enum program_line lines[ABOUT_ALL];		/* of the program at hand */
 };
 
-const struct program_figure *programs_page_at_hand(const struct programs_page *s);	/* NULL: none */
+/* NULL: there is none. */
+const struct program_figure *programs_page_at_hand(const struct programs_page *s);
 /* How many customers a line is about; -1: it is about something else. */
 int64_t programs_page_people(const struct programs_page *s, enum program_line line);
 void programs_page_draw(const void *state, const struct ui *ui, const struct canvas *c);

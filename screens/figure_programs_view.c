@@ -123,7 +123,9 @@ static void draw_money(const struct drawn *d, enum program_line line, size_t col
 	int64_t moved = d->p->owed - d->p->owed_before;
 	char money[FORMAT_TEXT];
 
-	if (column == COL_NUMBER) {
+	if (d->p->unpriced) {
+		out->text = column == COL_NUMBER ? "" : _("its rewards have no cost");
+	} else if (column == COL_NUMBER) {
 		out->text = format_money_short(&d->ui->format, line == ABOUT_COST ? d->p->cost :
 					       d->p->owed, out->room);
 	} else if (line == ABOUT_OWED) {
@@ -199,7 +201,8 @@ static void draw_cell(const void *arg, size_t row, size_t column, struct cell *o
 	case ABOUT_VISITS: draw_groups(d, line == ABOUT_PAID, column, out); break;
 	default:
 		if (column == COL_NUMBER)
-			out->text = format_number(&d->ui->format, programs_page_people(d->s, line), out->room);
+			out->text = format_number(&d->ui->format,
+						  programs_page_people(d->s, line), out->room);
 	}
 }
 

@@ -226,16 +226,16 @@ const char *money_line_name(enum money_line line)
 {
 	static const char *const names[MONEY_LINES] = {
 		[MONEY_MEMBERS] = N_("Paid by members"),
-		[MONEY_OTHERS] = N_("by other known customers"),
+		[MONEY_OTHERS] = N_("by other customers"),
 		[MONEY_UNKNOWN] = N_("by nobody known"),
 		[MONEY_WALK_IN] = N_("not rung up"),
 		[MONEY_TAKINGS] = N_("Takings"),
 		[MONEY_REWARDS] = N_("Rewards claimed"),
 		[MONEY_POINTS] = N_("Points that paid bills"),
-		[MONEY_GIVEN] = N_("Given away by programs"),
-		[MONEY_OWED_BEFORE] = N_("Owed to customers before"),
+		[MONEY_GIVEN] = N_("Given away"),
+		[MONEY_OWED_BEFORE] = N_("Owed before"),
 		[MONEY_MOVED] = N_("moved by"),
-		[MONEY_OWED] = N_("Owed to customers after"),
+		[MONEY_OWED] = N_("Owed after"),
 	};
 
 	return names[line];

@@ -338,6 +338,17 @@ static bool count_program(const struct flows *f, const struct program_options *o
 	return !c.over;
 }
 
+static bool is_unpriced(const struct flows *f, const struct program_figure *p)
+{
+	for (size_t i = 0; i < f->rewards.n; i++) {
+		const struct reward *r = &f->rewards.row[i];
+
+		if (r->program == p->id && (r->own_cost || r->value))
+			return false;
+	}
+	return p->given.issued > 0;
+}
+
 static enum status count_money(const struct flows *f, struct program_figures *p)
 {
 	struct given_away *given = mem_alloc((f->programs.n + 1) * sizeof(*given));
@@ -355,6 +366,7 @@ static enum status count_money(const struct flows *f, struct program_figures *p)
 		if (__builtin_add_overflow(given[i].rewards_cost, given[i].points_cost, &row->cost))
 			st = fail(ST_FULL, "the cost of \"%s\" is larger than can be kept",
 				  row->name);
+		row->unpriced = is_unpriced(f, row) && !row->cost && !row->owed;
 	}
 	free(given);
 	owed_release(&owed[0]);
