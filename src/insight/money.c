@@ -29,7 +29,7 @@ static struct money_month *month_of(struct money *m, int32_t day)
 {
 	for (int i = 0; i < MONEY_MONTHS; i++)
 		if (m->month[i].there && day >= m->month[i].month &&
-		    day <= day_month_end(m->month[i].month))
+		    day <= m->month[i].end)
 			return &m->month[i];
 	return NULL;
 }
@@ -72,7 +72,7 @@ static enum status count_takings(const struct flows *f, struct money *m)
 static enum status count_given(const struct flows *f, struct money_month *month)
 {
 	struct given_away *given = mem_alloc((f->programs.n + 1) * sizeof(*given));
-	enum status st = given_in(f, month->month, day_month_end(month->month), given);
+	enum status st = given_in(f, month->month, month->end, given);
 	bool over = false;
 
 	for (size_t i = 0; i < f->programs.n && st == ST_OK; i++) {
@@ -97,7 +97,7 @@ static enum status count_owed(const struct flows *f, struct money *m)
 		const struct money_month *month = &m->month[order[i]];
 
 		owed[2 * i] = (struct owed){ .day = month->month - 1 };
-		owed[2 * i + 1] = (struct owed){ .day = day_month_end(month->month) };
+		owed[2 * i + 1] = (struct owed){ .day = month->end };
 	}
 	st = owed_on(f, owed, 2 * MONEY_MONTHS);
 	for (int i = 0; i < 2 * MONEY_MONTHS; i++) {
@@ -176,7 +176,8 @@ enum status money_of(const struct flows *f, int32_t day, struct money *out)
 		struct money_month *month = &out->month[i];
 
 		month->month = day_add_months(month_first(day), -months_back[i]);
-		month->there = f->first_day && f->first_day <= day_month_end(month->month);
+		month->end = day_month_end(month->month);
+		month->there = f->first_day && f->first_day <= month->end;
 		month->program = mem_alloc((f->programs.n + 1) * sizeof(*month->program));
 		if (month->there && st == ST_OK)
 			st = count_given(f, month);

@@ -15,7 +15,7 @@ struct money_program {
 };
 
 struct money_month {
-	int32_t month;		/* its first day */
+	int32_t month, end;	/* its first and last day */
 	bool there;		/* the shop had begun to sell by its end; else all is 0 */
 	/* Sales less refunds, after rewards and points came off the bills; and
 	 * what was not rung up. They sum to takings. */
