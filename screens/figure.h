@@ -36,6 +36,9 @@ struct figure_kind {
 	const char *const *views;	/* N_(): Tab goes through them; ends in NULL; NULL: one */
 	bool spans;			/* the days it counts can be chosen */
 	bool of_anybody;		/* sales of nobody known tell something, too */
+	/* What it counts, where it is neither these days nor all sales up to the
+	 * last; may be NULL. */
+	const char *(*window)(const void *state, const struct ui *ui, char out[3 * FORMAT_TEXT]);
 
 	/* Works it out of picture_of(ui), which has sales of known customers:
 	 * first, and when the sales or the span changed. What takes longer than

@@ -11,6 +11,9 @@
 static const struct figure_kind *const figures[] = {
 	&retention_figure,
 	&cooling_figure,
+	&programs_figure,
+	&money_figure,
+	&engagement_figure,
 	&cohorts_figure,
 	&rfm_figure,
 	&worth_figure,
