@@ -41,7 +41,10 @@ check() {
 		only_reads "$command" && complain "it only reads, and wrote"
 		regulars verify >"$aside/verified" 2>&1 || complain "$(cat "$aside/verified")"
 	fi
-	case $command in demo*) rm -rf sample ;; esac	# a sample is made anew
+	case $command in
+	demo*) rm -rf sample ;;			# a sample is made anew
+	export*) [ -z "$(ls out.jsonl.* 2>/dev/null)" ] || complain "it left an unfinished file" ;;
+	esac
 	once "$command" >"$aside/again" 2>&1
 	status=$?
 	[ $status = 0 ] || [ $status = "$repeated" ] ||
@@ -98,6 +101,24 @@ work() {
 	done
 }
 
+# try_control NUMBER: what it leaves must be seen to be wrong.
+try_control() {
+	local tried seen
+	aside=$all/aside-control
+	mkdir "$all/control" "$aside" && cd "$all/control" || exit
+	export REGULARS_SHOP=$PWD/shop HOME=$PWD
+	prepare >"$aside/log" 2>&1 && mv shop before && fresh || cat "$aside/log"
+	check() { . "$faults_in/every_command.sh" && regulars verify >/dev/null 2>&1; }
+	"$built/sweep" 1 1000 "$PWD" "$aside" /dev/null "$all/shim.so" dd if=earlier.mdb \
+		of="$PWD/shop/data.mdb" conv=notrunc bs=4k status=none >"$aside/sweep" 2>&1
+	seen=$(grep -c "what it left is wrong" "$aside/sweep")
+	read -r _ tried _ < <(tail -n 1 "$aside/sweep" | tr -d ,)
+	report control "a command that writes over the shop as it goes, failing calls" \
+		"${tried:-0}" "$seen" 0
+	[ "$seen" != 0 ] || { cat "$aside/sweep"; printf 'not '; }
+	echo "ok $1 - a command that leaves a broken shop is seen"
+}
+
 missing=$(check_list)
 [ -z "$missing" ] || { echo "$missing" | sed 's/^/# /'; printf 'not '; }
 echo "ok 1 - every command is tried, or it is said why not"
@@ -112,4 +133,6 @@ for i in "${!commands[@]}"; do
 done
 report call "calls of ${#commands[@]} commands, each command of the program among them" \
 	$(awk '{ tried += $1; wrong += $2 } END { print tried + 0, wrong + 0 }' "$all/counts") 0
-echo "1..$((${#commands[@]} + 1))"
+number=$((${#commands[@]} + 2))
+(try_control $number)
+echo "1..$number"

@@ -155,6 +155,15 @@ int close(int fd)
 	return REAL(close)(fd);
 }
 
+int dup2(int from, int to)
+{
+	int fd = REAL(dup2)(from, to);
+
+	if (fd >= 0 && fd < DESCRIPTORS)
+		kinds[fd] = (unsigned char)kind_of(from);
+	return fd;
+}
+
 /* -- writing -- */
 
 /* What a faulty write may do: nothing, half, or all of it. False: nothing. */
