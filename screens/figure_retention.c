@@ -184,7 +184,8 @@ static void draw_months(const struct state *s, const struct ui *ui, const struct
 		at[cells + i] = format_month(&ui->format, s->months.row[i].from, texts[cells + i]);
 	figure_heat(&s->figure, c, &(struct heat){
 		.row_labels = at + cells, .column_labels = headings_months, .values = s->cells,
-		.printed = at, .rows = rows, .columns = COLUMNS_MONTH });
+		.printed = at, .rows = rows, .columns = COLUMNS_MONTH,
+		.by_column = true });
 	free(at);
 	free(texts);
 }
