@@ -158,7 +158,7 @@ static void draw_cell(const void *arg, size_t row, size_t column, struct cell *o
 		out->text = _(line_names[row]);
 	else if (column == COL_PEOPLE)
 		out->text = format_number(&d->ui->format, share.part, out->room);
-	else if (!share.whole && row == LINE_CAME)
+	else if (!share.whole)
 		out->text = "";
 	else if (column == COL_OF)
 		out->text = format_number(&d->ui->format, share.whole, out->room);
