@@ -41,6 +41,9 @@ struct figure_kind {
 	 * called again, and Esc leaves. Sets figure.list for the lines that one
 	 * can choose. */
 	enum status (*work)(void *state, struct ui *ui);
+	/* The store changed, but not the sales: names and the like are read again;
+	 * may be NULL. */
+	enum status (*reread)(void *state, struct ui *ui);
 	void (*release)(void *state);	/* what work() made; before it is called anew, too */
 	/* The picture; the cursor on what is chosen. */
 	void (*draw)(const void *state, const struct ui *ui, const struct canvas *c);
@@ -76,6 +79,7 @@ struct figure {
 	bool begun;			/* work() was called */
 	uint64_t changes;		/* of the scan it was worked out of */
 	enum span span;
+	char language[8];		/* in whose words it was made */
 	bool table;
 	struct sheet sheet;		/* while 'table' */
 	struct list rows;		/* over the sheet */
