@@ -57,7 +57,7 @@ enum status figure_load(void *state, struct ui *ui)
 		return st;
 	if (!p->scan.whole)
 		ui_read_on(ui);
-	else if (!p->scan.visit_count)
+	else if (!p->scan.visit_count && !(f->kind->of_anybody && picture_day(p)))
 		forget(f, state);
 	else if (!is_current(f, p))
 		return work(f, state, ui);
@@ -73,6 +73,24 @@ void figure_release(void *state)
 	forget(f, state);
 	sheet_release(&f->sheet);
 	free(f->filter);
+}
+
+bool figure_read_sold(struct figure *f, struct ui *ui, enum status *st)
+{
+	const struct sold *sold = &picture_of(ui)->sold;
+
+	*st = picture_sold(ui);
+	f->working = *st == ST_OK && !sold->whole;
+	f->done = sold->seq;
+	f->total = sold->last;
+	return *st == ST_OK && sold->whole;
+}
+
+struct sold_window figure_sold_window(const struct ui *ui)
+{
+	struct picture_window w = picture_window(picture_of(ui));
+
+	return (struct sold_window){ .from = w.from, .to = w.to };
 }
 
 /* -- what can be done with it -- */

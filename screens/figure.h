@@ -26,6 +26,7 @@ struct figure_place {
 /* What the menu of figures says of one: "48 % came again", "of 312 customers". */
 struct headline {
 	char figure[FORMAT_TEXT], whom[2 * FORMAT_TEXT];
+	bool more;		/* a part of the work was done: to be asked again */
 };
 
 struct figure_kind {
@@ -34,6 +35,10 @@ struct figure_kind {
 	const struct definition *definitions;
 	const char *const *views;	/* N_(): Tab goes through them; ends in NULL; NULL: one */
 	bool spans;			/* the days it counts can be chosen */
+	bool of_anybody;		/* sales of nobody known tell something, too */
+	/* What it counts, where it is neither these days nor all sales up to the
+	 * last; may be NULL. */
+	const char *(*window)(const void *state, const struct ui *ui, char out[3 * FORMAT_TEXT]);
 
 	/* Works it out of picture_of(ui), which has sales of known customers:
 	 * first, and when the sales or the span changed. What takes longer than
@@ -112,6 +117,12 @@ void figure_explain(const void *state, const struct ui *ui, struct buf *out);
 void figure_release(void *state);
 
 /* -- for what the figures show -- */
+
+/* For work() of a figure about items: reads on what was sold. False: it failed, or
+ * there is more to read, and figure.working says so. */
+bool figure_read_sold(struct figure *f, struct ui *ui, enum status *st);
+/* The picture's days, as figures about items are asked. */
+struct sold_window figure_sold_window(const struct ui *ui);
 
 struct figure_place figure_place(const struct figure *f);	/* what is chosen now */
 

@@ -26,6 +26,8 @@ const char *figure_window_words(const struct figure *f, const struct ui *ui,
 	const struct picture *p = picture_of(ui);
 	char days[3 * FORMAT_TEXT];
 
+	if (f->kind->window)
+		return f->kind->window(f, ui, out);
 	if (f->kind->spans)
 		snprintf(out, 3 * FORMAT_TEXT, _("%1$s, %2$s"), _(span_name(p->span)),
 			 figure_days(ui, picture_window(p), days));

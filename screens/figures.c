@@ -12,10 +12,17 @@
 static const struct figure_kind *const figures[] = {
 	&retention_figure,
 	&cooling_figure,
+	&programs_figure,
+	&money_figure,
+	&engagement_figure,
 	&cohorts_figure,
 	&rfm_figure,
+	&worth_figure,
 	&months_figure,
 	&hours_figure,
+	&basket_figure,
+	&upsell_figure,
+	&returns_figure,
 };
 enum { FIGURES = sizeof(figures) / sizeof(figures[0]) };
 
@@ -53,7 +60,7 @@ static enum status read_headline(struct figures_menu *s, struct ui *ui)
 		return ST_OK;
 	s->headlines[s->known] = (struct headline){ .figure = "" };
 	st = figures[s->known]->headline(ui, &s->headlines[s->known]);
-	s->known++;
+	s->known += !s->headlines[s->known].more || st != ST_OK;
 	if (st == ST_OK && s->known < FIGURES)
 		ui_read_on(ui);
 	return st;
