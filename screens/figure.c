@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "screens/figure_parts.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "screens/customers.h"
 
@@ -13,7 +15,8 @@ const struct binding figure_keys[] = { FIGURE_KEYS, { 0 } };
 
 static bool is_current(const struct figure *f, const struct picture *p)
 {
-	return f->begun && f->changes == p->scan.changes && f->span == p->span && !f->working;
+	return f->begun && f->changes == p->scan.changes && f->span == p->span && !f->working &&
+	       !strcmp(f->language, language_used());
 }
 
 static void forget(struct figure *f, void *state)
@@ -34,6 +37,7 @@ static enum status work(struct figure *f, void *state, struct ui *ui)
 	f->begun = true;
 	f->changes = p->scan.changes;
 	f->span = p->span;
+	snprintf(f->language, sizeof(f->language), "%s", language_used());
 	f->working = false;
 	st = f->kind->work(state, ui);
 	if (st == ST_OK && f->working)
@@ -57,6 +61,8 @@ enum status figure_load(void *state, struct ui *ui)
 		forget(f, state);
 	else if (!is_current(f, p))
 		return work(f, state, ui);
+	else if (f->kind->reread)
+		return f->kind->reread(state, ui);
 	return ST_OK;
 }
 

@@ -2,6 +2,7 @@
 #include "screens/figures.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "screens/columns.h"
 
@@ -31,6 +32,7 @@ struct figures_menu {
 	size_t known;			/* so many of the headlines, from the first on */
 	uint64_t changes;		/* of the scan that they are of */
 	enum span span;
+	char language[8];		/* in whose words they are */
 };
 
 static void figures_open(void *state, struct ui *ui, const void *arg)
@@ -48,10 +50,12 @@ static enum status read_headline(struct figures_menu *s, struct ui *ui)
 	const struct picture *p = picture_of(ui);
 	enum status st;
 
-	if (s->changes != p->scan.changes || s->span != p->span)
+	if (s->changes != p->scan.changes || s->span != p->span ||
+	    strcmp(s->language, language_used()))
 		s->known = 0;
 	s->changes = p->scan.changes;
 	s->span = p->span;
+	snprintf(s->language, sizeof(s->language), "%s", language_used());
 	if (s->known == FIGURES || !p->scan.visit_count)
 		return ST_OK;
 	s->headlines[s->known] = (struct headline){ .figure = "" };
