@@ -35,7 +35,7 @@ struct figure_kind {
 	const struct definition *definitions;
 	const char *const *views;	/* N_(): Tab goes through them; ends in NULL; NULL: one */
 	bool spans;			/* the days it counts can be chosen */
-	bool of_anybody;		/* sales of nobody known tell something, too */
+	bool of_goods;			/* made of what was sold, to nobody known, too */
 
 	/* Works it out of picture_of(ui), which has sales of known customers:
 	 * first, and when the sales or the span changed. What takes longer than
@@ -76,7 +76,7 @@ struct figure {
 
 	/* figure.c alone */
 	bool begun;			/* work() was called */
-	uint64_t changes;		/* of the scan it was worked out of */
+	uint64_t changes, loads;	/* of the scan and the goods it was worked out of */
 	enum span span;
 	bool table;
 	struct sheet sheet;		/* while 'table' */
