@@ -25,8 +25,8 @@ struct figure_place {
 
 /* What the menu of figures says of one: "48 % came again", "of 312 customers". */
 struct headline {
-	bool more;		/* not known yet: ask again */
 	char figure[FORMAT_TEXT], whom[2 * FORMAT_TEXT];
+	bool more;		/* a part of the work was done: to be asked again */
 };
 
 struct figure_kind {

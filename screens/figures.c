@@ -13,6 +13,7 @@ static const struct figure_kind *const figures[] = {
 	&cooling_figure,
 	&cohorts_figure,
 	&rfm_figure,
+	&worth_figure,
 	&months_figure,
 	&hours_figure,
 	&basket_figure,
@@ -52,7 +53,7 @@ static enum status read_headline(struct figures_menu *s, struct ui *ui)
 		return ST_OK;
 	s->headlines[s->known] = (struct headline){ .figure = "" };
 	st = figures[s->known]->headline(ui, &s->headlines[s->known]);
-	s->known += !s->headlines[s->known].more;
+	s->known += !s->headlines[s->known].more || st != ST_OK;
 	if (st == ST_OK && s->known < FIGURES)
 		ui_read_on(ui);
 	return st;

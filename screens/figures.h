@@ -13,6 +13,7 @@ extern const struct figure_kind rfm_figure;
 extern const struct figure_kind hours_figure;
 extern const struct figure_kind retention_figure;
 extern const struct figure_kind cooling_figure;
+extern const struct figure_kind worth_figure;
 extern const struct figure_kind months_figure;
 extern const struct figure_kind returns_figure;
 extern const struct figure_kind upsell_figure;

@@ -30,6 +30,7 @@ extern const struct screen rfm_screen;
 extern const struct screen hours_screen;
 extern const struct screen retention_screen;
 extern const struct screen cooling_screen;
+extern const struct screen worth_screen;
 extern const struct screen months_screen;
 extern const struct screen journal_screen;
 extern const struct screen settings_screen;

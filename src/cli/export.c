@@ -15,6 +15,7 @@
 #include "cli/customers.h"
 #include "cli/entries.h"
 #include "cli/standing.h"
+#include "cli/where.h"
 #include "exchange/export.h"
 #include "shop/item.h"
 #include "store/backup.h"
@@ -30,6 +31,7 @@ static const struct field export_flags[] = {
 	     "CSV"),
 	FLAG_PATH("output", .value = "FILE", .help = "where it goes, also -o FILE; else standard "
 		  "output"),
+	FLAG_WHERE,
 	{ 0 }
 };
 
@@ -39,6 +41,7 @@ struct exported {
 	struct run *run;
 	enum export_kind kind;
 	const char *path;		/* NULL: standard output */
+	struct people_set who;		/* of --where */
 	struct buf unready;		/* the file's name until it is whole; "" none */
 	int fd;
 	sigset_t ends, before;		/* held back while there is an unready file; the mask of
@@ -89,6 +92,13 @@ static void add_line(void *arg, const struct export_row *row, struct buf *out)
 	buf_printf(out, "%s\n", text);
 	free(text);
 	json_decref(json);
+}
+
+static bool wants(void *arg, int64_t customer)
+{
+	const struct exported *x = arg;
+
+	return people_has(&x->who, customer);
 }
 
 /* -- what would end us waits until the unready file is gone -- */
@@ -210,6 +220,20 @@ static enum status read_kind(struct run *run, enum export_kind *kind)
 			   "points, journal", word);
 }
 
+static enum status choose(struct exported *x, struct export_options *how)
+{
+	bool given;
+	enum status st;
+
+	if (args_has(x->run->args, "where") && (x->kind == EXPORT_ITEMS ||
+						x->kind == EXPORT_JOURNAL))
+		return wrong_usage(x->run, "--where chooses among customers; export customers, "
+				   "sales or points so");
+	st = where_read(x->run, &x->who, &given);
+	how->wants = given ? wants : NULL;
+	return st;
+}
+
 /* Spreadsheets take a file without the mark for one of their own old encodings,
  * and other programs trip over it. */
 static enum status put_mark(struct exported *x, bool jsonl)
@@ -217,27 +241,35 @@ static enum status put_mark(struct exported *x, bool jsonl)
 	return x->unready.len && !jsonl ? put(x, "\xEF\xBB\xBF", 3) : ST_OK;
 }
 
+static enum status write_all(struct exported *x, const struct export_options *how,
+			     enum status st)
+{
+	if (st == ST_OK)
+		st = put_mark(x, how->shape != NULL);
+	if (st == ST_OK)
+		st = export_run(&x->run->shop, how);
+	st = close_output(x, st);
+	buf_release(&x->unready);
+	return st;
+}
+
 static enum status run_export(struct run *run)
 {
 	const char *path = args_raw(run->args, "output");
 	struct exported x = { .run = run, .path = path && strcmp(path, "-") ? path : NULL,
 			      .fd = -1 };
-	bool jsonl = args_yes(run->args, "jsonl");
 	struct export_options how = { .now = run->by.now, .write = put, .arg = &x,
-				      .shape = jsonl ? add_line : NULL };
+				      .shape = args_yes(run->args, "jsonl") ? add_line : NULL };
 	enum status st = read_kind(run, &x.kind);
 
 	how.kind = x.kind;
-	if (st != ST_OK)
-		return st;
-	signal(SIGPIPE, SIG_IGN);
-	st = open_output(&x);
 	if (st == ST_OK)
-		st = put_mark(&x, jsonl);
-	if (st == ST_OK)
-		st = export_run(&run->shop, &how);
-	st = close_output(&x, st);
-	buf_release(&x.unready);
+		st = choose(&x, &how);
+	if (st == ST_OK) {
+		signal(SIGPIPE, SIG_IGN);
+		st = write_all(&x, &how, open_output(&x));
+	}
+	people_release(&x.who);
 	return st;
 }
 

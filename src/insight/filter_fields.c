@@ -70,7 +70,8 @@ const struct filter_field filter_fields[] = {
 	    N_("what these visits will bring, discounted, in the shop's money") },
 	  WHAT_VALUE, KIND_MONEY, FROM_CLV, 0, 0, NULL },
 	{ { "visited", "visited(weekday = sat..sun, hour = 9..11) >= 2",
-	    N_("purchases on these weekdays, in these hours of the day, or both, and in a window") },
+	    N_("purchases on these weekdays, in these hours of the day, or both, and in a "
+	       "window") },
 	  WHAT_VISITED, KIND_COUNT, FROM_JOURNAL, ARG_TIME | ARG_WINDOW, 0, NULL },
 	{ { "bought", "bought(category = \"tea\", 90d)",
 	    N_("purchases with this item or category in them, ever or in a window") },
@@ -194,7 +195,8 @@ enum status filter_unknown_field(const char *name)
 		*c = (char)tolower((unsigned char)*c);
 	near = filter_name_meant(lower, names);
 	if (near)
-		return fail(ST_INVALID, "there is no field \"%.40s\"; did you mean %s?", name, near);
+		return fail(ST_INVALID, "there is no field \"%.40s\"; did you mean %s?", name,
+			    near);
 	return fail(ST_INVALID, "there is no field \"%.40s\"; regulars help filter lists them all",
 		    name);
 }

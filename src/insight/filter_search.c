@@ -68,6 +68,12 @@ enum status filter_begin(struct shop *shop, const struct filter *f, int32_t toda
 	return store_read(shop->store, begin_work, &w);
 }
 
+/* People who come meanwhile are not in the total. */
+static void set_done(struct filter_search *search, int64_t done)
+{
+	search->done = done > search->total || search->whole ? search->total : done;
+}
+
 /* -- people -- */
 
 static void look_at(struct person *p, struct filter_search *search)
@@ -100,8 +106,8 @@ static enum status people_work(struct txn *txn, void *arg)
 	}
 	person_close(p);
 	free(p);
-	w->search->done += (int64_t)n;
 	w->search->whole = n < PART;
+	set_done(w->search, w->search->done + (int64_t)n);
 	return txn_status(txn);
 }
 
@@ -113,7 +119,7 @@ static enum status journal_work(struct txn *txn, void *arg)
 
 	if (!journal_part(w->s, txn))
 		w->s->step = STEP_RFM;
-	w->search->done = w->s->seq;
+	set_done(w->search, w->s->seq < w->s->last_seq ? w->s->seq : w->s->last_seq);
 	return txn_status(txn);
 }
 

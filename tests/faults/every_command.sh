@@ -19,6 +19,7 @@ commands=(
 	"customer find asha"
 	"customer edit Asha --area Navrangpura"
 	"customer list"
+	"customer list --where visits>=1 --count"
 	"customer erase Asha"
 	"customer merge Meena Asha"
 	"customer export Asha"

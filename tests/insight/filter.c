@@ -2,8 +2,6 @@
 #include "tests/insight/filter_shop.h"
 
 #include "base/mem.h"
-#include "insight/rfm.h"
-#include "shop/earn.h"
 
 /* Every field and every comparison on a shop of six people that can be counted
  * by hand; today is Tuesday, 1 September 2026. */
