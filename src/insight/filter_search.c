@@ -156,7 +156,7 @@ static enum status rfm_step(struct filter_state *s)
 		st = rfm_of(s->scan, &(struct rfm_options){ 0 }, &s->rfm);
 	if (st == ST_OK && s->needs[FROM_CLV])
 		st = clv_start(&s->clv, s->scan, &(struct clv_options){
-			.decimals = s->filter->decimals });
+			.decimals = s->filter->format.decimals });
 	s->step = STEP_CLV;
 	return st;
 }
