@@ -223,6 +223,7 @@ static const char customers_help[] =
 		.state_size = sizeof(struct customers), .keys = customers_keys, \
 		.open = (open_), .load = customers_load, .draw = customers_draw, \
 		.act = customers_act, .offers = filter_offers,		\
+		.explain = customers_explain,				\
 		.release = customers_release,				\
 	}
 

@@ -8,6 +8,7 @@
 #include "cli/out.h"
 #include "cli/reports.h"
 #include "cli/sheets.h"
+#include "cli/where.h"
 #include "insight/cohorts.h"
 
 const struct field report_cohorts_flags[] = {
@@ -16,6 +17,7 @@ const struct field report_cohorts_flags[] = {
 	     "with those before"),
 	FLAG("days", FIELD_INT, .least = 1, .most = 3650, .value = "N", .help = "days to come "
 	     "again in, for --split; else 30"),
+	FLAG_WHERE,
 	FLAG_CSV,
 	{ 0 }
 };
@@ -75,13 +77,18 @@ static json_t *change_json(const struct cohorts *c)
 static void cohorts_json(struct run *run, const struct cohorts *c)
 {
 	json_t *json = json_object(), *rows = json_array();
+	int64_t customers = 0;
 
 	json_object_set_new(json, "from", figure_day(c->used.from));
 	json_object_set_new(json, "to", figure_day(c->used.to));
 	json_object_set_new(json, "last_whole", json_boolean(c->last_whole));
-	for (size_t i = 0; i < c->n; i++)
+	for (size_t i = 0; i < c->n; i++) {
+		customers += c->size[i];
 		if (c->size[i])
 			json_array_append_new(rows, cohort_json(run, c, i));
+	}
+	json_object_set_new(json, "sample", json_pack("{s:I}", "customers",
+						      (json_int_t)customers));
 	json_object_set_new(json, "cohorts", rows);
 	json_object_set_new(json, "change", c->used.split ? change_json(c) : json_null());
 	report_definitions(json, cohorts_definitions);

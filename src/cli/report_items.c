@@ -36,6 +36,7 @@ static json_t *item_json(const struct run *run, const struct goods_asked *a,
 	json_object_set_new(json, "came_back", json_integer(row->came_back.part));
 	json_object_set_new(json, "return_rate", figure_share(row->came_back));
 	json_object_set_new(json, "tells", json_boolean(share_tells(row->came_back)));
+	json_object_set_new(json, "stands_out", json_boolean(row->stands_out));
 	json_object_set_new(json, "return_revenue", figure_money(run, row->return_revenue));
 	json_object_set_new(json, "return_margin", all->has_margin ?
 			    figure_money(run, row->return_margin) : json_null());
@@ -103,7 +104,7 @@ static void print_items(struct run *run, const struct goods_asked *a, const stru
 
 static void items_words(struct run *run, const struct goods_asked *a, const struct items *all)
 {
-	const struct items_row *first = all->row;
+	const struct items_row *best = items_best(all);
 	char money[MONEY_TEXT];
 
 	report_window(run, all->used.window.from, all->used.window.to);
@@ -115,14 +116,15 @@ static void items_words(struct run *run, const struct goods_asked *a, const stru
 		return;
 	}
 	print_items(run, a, all);
-	if (share_tells(first->came_back))
-		out_line(run, "Who tries %s comes back for the most: %s %s each within %d days. "
-			 "Let new faces taste it.", a->sold.goods.row[first->item].name,
-			 amount_text(run, items_return_each(all, first), money),
-			 all->has_margin ? "of margin" : "paid", all->used.days);
+	if (best)
+		out_line(run, "Who tries %s comes back more often than others: %.0f %% within %d "
+			 "days, %s %s each. Let new faces taste it.",
+			 a->sold.goods.row[best->item].name, 100 * share_value(best->came_back),
+			 all->used.days, amount_text(run, items_return_each(all, best), money),
+			 all->has_margin ? "of margin" : "paid");
 	else
-		out_line(run, "Too few people tried an item for the first time to tell which one "
-			 "brings them back.");
+		out_line(run, "No item brings people back more often than the others, as far as "
+			 "chance lets one tell.");
 }
 
 enum status report_items(struct run *run)

@@ -11,6 +11,7 @@
 #include "cli/out.h"
 #include "cli/reports.h"
 #include "cli/sheets.h"
+#include "cli/where.h"
 #include "insight/rfm.h"
 
 #define FLAG_CUTS(name_, help_) FLAG_TEXT(name_, 200, .value = "A,B,C,D", .help = help_)
@@ -23,6 +24,7 @@ const struct field report_rfm_flags[] = {
 	FLAG_CUTS("monetary_cuts", "the same in money"),
 	FLAG_TEXT("segment", 40, .help = "lists the customers of this one"),
 	FLAG("people", FIELD_BOOL, .help = "lists every customer"),
+	FLAG_WHERE,
 	FLAG_CSV,
 	{ 0 }
 };
@@ -164,15 +166,19 @@ static json_t *cuts_json(const struct run *run, const struct rfm *r)
 static void rfm_json(struct run *run, const struct rfm *r)
 {
 	json_t *json = json_object(), *segments = json_array(), *customers = json_array();
+	int64_t sample = 0;
 
-	for (enum rfm_segment i = 0; i < RFM_SEGMENTS; i++)
+	for (enum rfm_segment i = 0; i < RFM_SEGMENTS; i++) {
 		json_array_append_new(segments, segment_json(run, r, i));
+		sample += r->segments[i].customers;
+	}
 	for (size_t i = 0; i < r->n; i++)
 		json_array_append_new(customers, customer_json(run, &r->row[i]));
 	json_object_set_new(json, "as_of", figure_day(r->used.as_of));
 	json_object_set_new(json, "from", figure_day(r->used.from));
 	json_object_set_new(json, "scale", json_string("1 to 5, 5 is best"));
 	json_object_set_new(json, "cuts", r->n ? cuts_json(run, r) : json_null());
+	json_object_set_new(json, "sample", json_pack("{s:I}", "customers", (json_int_t)sample));
 	json_object_set_new(json, "tells", json_boolean(r->tells));
 	json_object_set_new(json, "segments", segments);
 	json_object_set_new(json, "customers", customers);
@@ -237,7 +243,8 @@ static void rfm_words(struct run *run, const struct rfm *r)
 	char as_of[DAY_TEXT];
 
 	if (!r->n) {
-		out_line(run, "Nobody known has come yet.");
+		out_line(run, r->used.as_of ? "Nobody known has come by then." :
+					      "There are no sales yet.");
 		return;
 	}
 	day_print(r->used.as_of, as_of);
@@ -274,8 +281,9 @@ enum status report_rfm(struct run *run)
 	struct rfm_options options;
 	struct rfm r = { .n = 0 };
 	struct scan s = { 0 };
+	struct people_set people = { 0 };
 	struct asked asked;
-	bool csv;
+	bool csv, some = false;
 	enum status st = report_csv(run, &csv);
 
 	if (st == ST_OK)
@@ -283,11 +291,16 @@ enum status report_rfm(struct run *run)
 	if (st == ST_OK)
 		st = read_asked(run, &asked);
 	if (st == ST_OK)
-		st = report_scan(run, &s);
+		st = where_read(run, &people, &some);
+	if (st == ST_OK)
+		st = scan_read(run->shop.store, &s);
 	if (st == ST_OK)
 		st = rfm_of(&s, &options, &r);
+	if (st == ST_OK && some)
+		rfm_keep(&r, &people);
 	if (st == ST_OK)
 		show(run, &r, &asked, csv);
+	people_release(&people);
 	rfm_release(&r);
 	scan_release(&s);
 	return st;

@@ -102,8 +102,8 @@ static uint32_t high(const struct basket_rule *r)
 	return r->lhs < r->rhs ? r->rhs : r->lhs;
 }
 
-/* A rule and its mirror stand together: first the one with somebody to win, else
- * the more confident one. */
+/* A rule and its mirror stand together: first the one with more people to win,
+ * else the more confident one. */
 static int by_strength(const void *a, const void *b)
 {
 	const struct keyed *x = a, *y = b;
@@ -117,8 +117,8 @@ static int by_strength(const void *a, const void *b)
 		return low(r) > low(q) ? 1 : -1;
 	if (high(r) != high(q))
 		return high(r) > high(q) ? 1 : -1;
-	if (!r->people != !q->people)
-		return r->people ? -1 : 1;
+	if (r->people != q->people)
+		return r->people < q->people ? 1 : -1;
 	if (r->lhs_count != q->lhs_count)
 		return r->lhs_count > q->lhs_count ? 1 : -1;
 	return (r->lhs > q->lhs) - (r->lhs < q->lhs);
@@ -152,7 +152,7 @@ static enum status make_rules(const struct baskets *baskets, struct basket *b)
 	}
 	free(m.pair);
 	if (b->pairs == BASKET_PAIRS)
-		return fail(ST_FULL, "a million pairs and more are this frequent; ask for a "
+		return fail(ST_REFUSED, "a million pairs and more are this frequent; ask for a "
 			    "higher support");
 	return ST_OK;
 }

@@ -55,12 +55,12 @@ struct basket {
 	struct basket_rule *rule;	/* strongest first: by how many more baskets have
 					 * both than chance would give; significant ones
 					 * before the others. A pair's two rules stand
-					 * together: first the one that has people, else
+					 * together: first the one with more people, else
 					 * the more confident one */
 	size_t n;
 };
 
-/* ST_INVALID: options that cannot be. ST_FULL: more pairs than BASKET_PAIRS are
+/* ST_INVALID: options that cannot be. ST_REFUSED: more pairs than BASKET_PAIRS are
  * frequent enough: ask for a higher support. Release *out whatever it returns. */
 enum { BASKET_PAIRS = 1000000 };
 MUST_CHECK enum status basket_of(const struct sold *s, const struct basket_options *options,

@@ -87,6 +87,8 @@ MUST_CHECK enum status clv_of(const struct scan *s, const struct clv_options *op
 MUST_CHECK enum status clv_start(struct clv *c, const struct scan *s,
 				 const struct clv_options *options);
 void clv_step(struct clv *c, const struct scan *s);
+/* As many of these as take some milliseconds. */
+void clv_work(struct clv *c, const struct scan *s);
 void clv_release(struct clv *c);
 
 struct clv_person {

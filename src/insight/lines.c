@@ -185,8 +185,10 @@ static void settle_days(struct sold *s)
 static enum status update_work(struct txn *txn, void *arg)
 {
 	struct sold *s = arg;
+	uint8_t digest[DIGEST_SIZE];
 	int64_t before = s->seq;
 
+	s->last = journal_last(txn, digest);
 	follow(txn, s);
 	if (!s->whole || txn_status(txn) != ST_OK)
 		return txn_status(txn);

@@ -46,6 +46,7 @@ struct sold {
 	bool whole;			/* all that is in the journal; else more is to be read */
 	unsigned opening;		/* of the store that it follows: another begins anew */
 	int64_t seq;			/* the journal's last entry that is in it */
+	int64_t last;			/* the journal's last entry: how far there is to read */
 	bool old_goods, old_people;	/* items changed, customers merged: read at the end */
 	struct sold_refund {
 		int64_t seq, sale, amount;

@@ -30,7 +30,8 @@ static void and_joins_them(void **state)
 	assert_parts("", "");
 	assert_parts("  ", "");
 	assert_parts("visits > 3", "[visits > 3]");
-	assert_parts(" visits > 3  AND not tag:staff and ready", "[visits > 3][not tag:staff][ready]");
+	assert_parts(" visits > 3  AND not tag:staff and ready",
+		     "[visits > 3][not tag:staff][ready]");
 	assert_parts("visits>3 and(area=x)", "[visits>3][(area=x)]");
 	assert_parts("tag:sand and brand = android", "[tag:sand][brand = android]");
 	assert_parts("and and", "");
