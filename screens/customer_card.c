@@ -5,6 +5,7 @@
 
 #include "screens/customer_form.h"
 #include "screens/page.h"
+#include "screens/picture.h"
 #include "screens/screens.h"
 #include "shop/explain.h"
 
@@ -82,9 +83,8 @@ static enum status answers_work(struct txn *txn, void *arg)
 	return consent_answers(txn, &c->standing.customer, c->answers);
 }
 
-static enum status card_load(void *state, struct ui *ui)
+static enum status read_card(struct customer_card *c, struct ui *ui)
 {
-	struct customer_card *c = state;
 	struct recent_ask ask = { .customer = c->id, .limit = c->limit };
 	struct wanted w = { &c->recent, c->list.at ? c->recent.row[c->list.at].seq : 0 };
 	enum status st;
@@ -105,7 +105,42 @@ static enum status card_load(void *state, struct ui *ui)
 		list_choose(&c->list, c->recent.n);
 	c->to_end = false;
 	c->gap = usual_gap(&c->recent);
+	c->read = c->limit;
 	return st;
+}
+
+/* Behind the rest, a part at a time: opening a card does not wait for it. */
+static enum status count_worth(struct customer_card *c, struct ui *ui)
+{
+	const struct picture *p = picture_of(ui);
+	enum status st = picture_update(ui);
+	const struct clv *clv;
+
+	c->has_worth = c->few = false;
+	if (st != ST_OK)
+		return st;
+	clv = p->scan.whole ? picture_clv(ui) : NULL;
+	c->counting = !p->scan.whole || (clv && !clv->whole);
+	if (c->counting)
+		ui_read_on(ui);
+	if (c->counting || !clv)
+		return ST_OK;
+	c->has_worth = clv_person(clv, c->id, &c->worth);
+	c->priced = clv->spend != CLV_SPEND_NOTHING;
+	c->few = clv->state == CLV_FEW;
+	return ST_OK;
+}
+
+static enum status card_load(void *state, struct ui *ui)
+{
+	struct customer_card *c = state;
+	uint64_t version = store_version(ui->shop->store);
+	enum status st = ST_OK;
+
+	if (!c->counting || c->version != version || c->read != c->limit)
+		st = read_card(c, ui);
+	c->version = version;
+	return st == ST_OK && !c->standing.customer.erased ? count_worth(c, ui) : st;
 }
 
 static void card_open(void *state, struct ui *ui, const void *arg)

@@ -2,6 +2,7 @@
 #ifndef SCREENS_CUSTOMER_CARD_H
 #define SCREENS_CUSTOMER_CARD_H
 
+#include "insight/clv.h"
 #include "screens/list.h"
 #include "screens/name.h"
 #include "screens/ui.h"
@@ -21,6 +22,14 @@ struct customer_card {
 	bool to_end;			/* the last of them is chosen then */
 	struct list list;		/* over recent */
 	int32_t gap;			/* usual days between visits; 0: not known */
+
+	/* What they are worth, which is worked out behind the rest. */
+	bool counting;			/* not yet, and the rest was read: as of 'version', */
+	uint64_t version;		/* of the store, and up to 'read' entries */
+	int64_t read;
+	bool has_worth;			/* 'worth' is known; else 'few' may say why not */
+	bool few, priced;		/* priced: money can be told too */
+	struct clv_person worth;
 
 	/* what is being asked for */
 	int64_t program, amount;	/* a change by hand */

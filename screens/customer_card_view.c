@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -261,6 +262,40 @@ static int draw_figures(const struct canvas *c, const struct drawn *d)
 	return right > (int)facts.n ? right : (int)facts.n;
 }
 
+/* To two digits: more would say more than is known. */
+static int64_t about(int64_t minor)
+{
+	int64_t step = 1;
+
+	while (minor / step >= 100)
+		step *= 10;
+	return (minor + step / 2) / step * step;
+}
+
+/* What is to be expected of them, when it is known; nobody waits for it. */
+static int draw_worth(const struct canvas *c, const struct drawn *d)
+{
+	const struct clv_person *p = &d->card->worth;
+	char chance[FORMAT_TEXT], money[FORMAT_TEXT];
+
+	if (!d->card->has_worth || !d->card->priced) {
+		if (d->card->few && d->card->gap)
+			put_text(c, (struct spot){ .tone = TONE_DIM },
+				 _("Too few customers come again to tell who stays."));
+		return d->card->few && d->card->gap;
+	}
+	format_percent(&d->ui->format, llround(p->alive * 100) * 100, chance);
+	format_money_short(&d->ui->format, about(p->value), money);
+	if (p->x)
+		put_format(c, (struct spot){ .tone = TONE_NORMAL },
+			   _("Likely still a regular: %1$s. Expected to bring about %2$s in the "
+			     "next year."), chance, money);
+	else
+		put_format(c, (struct spot){ .tone = TONE_NORMAL },
+			   _("Came once: expected to bring about %s in the next year."), money);
+	return 1;
+}
+
 /* The canvas below what was drawn. */
 static struct canvas below(const struct canvas *c, int lines)
 {
@@ -334,6 +369,8 @@ void card_draw(const void *state, const struct ui *ui, const struct canvas *c)
 	y += draw_contact(&rest, &d);
 	rest = below(&top, y);
 	y += draw_consent(&rest, &d);
+	rest = below(&top, y);
+	y += draw_worth(&rest, &d);
 	rest = below(&top, y);
 	y += draw_figures(&rest, &d);
 	y = y < top.at.h ? y : top.at.h;

@@ -21,11 +21,11 @@ static const struct binding customers_keys[] = {
 	  N_("Picks a condition from lists, or takes one away") },
 	{ ACT_KEEP, KEY_F(10), CTRL_KEY('S'), N_("Keep"),
 	  N_("Keeps the filter under a name, as a segment") },
+	{ ACT_BACK, 0x1b, 0, N_("Back"),
+	  N_("Clears what was typed, then the filter, then goes back") },
 	{ ACT_SEGMENTS, 0, CTRL_KEY('G'), N_("Segments"), N_("Lists the filters that were kept") },
 	{ ACT_ALL_SEGMENTS, 0, CTRL_KEY('G'), NULL, N_("Lists the filters that were kept") },
 	{ ACT_SALE, KEY_F(4), CTRL_KEY('E'), N_("Sale"), N_("Begins a sale to the chosen one") },
-	{ ACT_BACK, 0x1b, 0, N_("Back"),
-	  N_("Clears what was typed, then the filter, then goes back") },
 	{ ACT_SORT, KEY_F(6), CTRL_KEY('T'), N_("Sort"), N_("Chooses the order of the list") },
 	{ ACT_FILE, 0, CTRL_KEY('O'), N_("File"),
 	  N_("Writes the people in the list into a file for spreadsheets (CSV)") },
@@ -223,6 +223,7 @@ static const char customers_help[] =
 		.state_size = sizeof(struct customers), .keys = customers_keys, \
 		.open = (open_), .load = customers_load, .draw = customers_draw, \
 		.act = customers_act, .offers = filter_offers,		\
+		.explain = customers_explain,				\
 		.release = customers_release,				\
 	}
 

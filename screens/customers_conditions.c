@@ -5,104 +5,12 @@
 
 #include "base/mem.h"
 #include "base/money.h"
+#include "screens/condition_kinds.h"
 #include "screens/condition_text.h"
 #include "screens/customers_view.h"
 
 /* A filter for those who do not type one: what, how, and which, from lists. What
  * is written stands in the filter's line, where it can be learned. */
-
-/* In the text of a condition these are asked for, in their order:
- *
- *	%d %w	a length of time back from today; ahead of it: %a
- *	%n %m	a number, an amount of money
- *	%i %c	an item, a category
- *	%p %q	a card of stamps, any program
- *	%t %o	a tag, an area
- *	%s %g	a segment, a group of customers by RFM
- *	%k	a day of the week */
-struct how {
-	const char *words;		/* N_() */
-	const char *text;
-};
-
-enum { HOWS = 6 };
-
-static const struct {
-	const char *words;		/* N_() */
-	struct how hows[HOWS + 1];	/* ends in { 0 }; one alone is not asked for */
-} conditions[] = {
-	{ N_("Last visit"), {
-		{ N_("longer ago than"), "last_visit > %d" },
-		{ N_("within the last"), "last_visit <= %d" },
-		{ N_("none yet"), "visits = 0" } } },
-	{ N_("Number of visits"), {
-		{ N_("at least"), "visits >= %n" },
-		{ N_("at most"), "visits <= %n" },
-		{ N_("at least, within the last"), "visits(%w) >= %n" },
-		{ N_("at most, within the last"), "visits(%w) <= %n" } } },
-	{ N_("Money spent"), {
-		{ N_("at least"), "spend >= %m" },
-		{ N_("at most"), "spend <= %m" },
-		{ N_("at least, within the last"), "spend(%w) >= %m" },
-		{ N_("at most, within the last"), "spend(%w) <= %m" } } },
-	{ N_("Bought an item"), {
-		{ N_("at some time"), "bought(item = %i)" },
-		{ N_("within the last"), "bought(item = %i, %w)" },
-		{ N_("never"), "not bought(item = %i)" },
-		{ N_("not within the last"), "not bought(item = %i, %w)" } } },
-	{ N_("Bought of a category"), {
-		{ N_("at some time"), "bought(category = %c)" },
-		{ N_("within the last"), "bought(category = %c, %w)" },
-		{ N_("never"), "not bought(category = %c)" },
-		{ N_("not within the last"), "not bought(category = %c, %w)" } } },
-	{ N_("Tag"), {
-		{ N_("has it"), "tag:%t" },
-		{ N_("does not have it"), "not tag:%t" } } },
-	{ N_("May be texted or written to"), {
-		{ N_("said yes to texts (SMS)"), "consent.sms" },
-		{ N_("said yes to emails"), "consent.email" },
-		{ N_("said yes to WhatsApp"), "consent.whatsapp" },
-		{ N_("was not asked about texts yet"), "consent.sms = not_asked" },
-		{ N_("has a mobile phone"), "textable" } } },
-	{ N_("Birthday"), {
-		{ N_("today"), "birthday = today" },
-		{ N_("within the next"), "birthday within %a" } } },
-	{ N_("Stamps missing"), {
-		{ N_("at most"), "stamps_left(%p) <= %n" } } },
-	{ N_("Points or stamps"), {
-		{ N_("at least"), "balance(%q) >= %n" },
-		{ N_("at most"), "balance(%q) <= %n" },
-		{ N_("lapse within the next"), "lapses within %a" } } },
-	{ N_("Reward ready"), {
-		{ N_("yes"), "ready > 0" },
-		{ N_("no"), "ready = 0" } } },
-	{ N_("Program"), {
-		{ N_("takes part"), "member(%q)" },
-		{ N_("does not take part"), "not member(%q)" } } },
-	{ N_("Still a regular?"), {
-		{ N_("yes: comes as usual"), "gaps <= 1" },
-		{ N_("cooling: silent for twice as long as usual"), "gaps > 2" },
-		{ N_("will likely come again (50 % or more)"), "p_alive >= 0.5" },
-		{ N_("will likely not come again"), "p_alive < 0.5" } } },
-	{ N_("Group by recency, frequency and money (RFM)"), {
-		{ N_("is in it"), "rfm = %g" },
-		{ N_("is not in it"), "rfm != %g" } } },
-	{ N_("Will likely spend from now on"), {
-		{ N_("at least"), "value >= %m" } } },
-	{ N_("Comes on a day of the week"), {
-		{ N_("came at some time"), "visited(weekday = %k)" },
-		{ N_("within the last"), "visited(weekday = %k, %w)" } } },
-	{ N_("First visit"), {
-		{ N_("within the last"), "first_visit <= %d" },
-		{ N_("longer ago than"), "first_visit > %d" } } },
-	{ N_("Area"), {
-		{ N_("is"), "area = %o" },
-		{ N_("is not"), "area != %o" } } },
-	{ N_("Segment"), {
-		{ N_("is in it"), "segment:%s" },
-		{ N_("is not in it"), "not segment:%s" } } },
-};
-enum { CONDITIONS = sizeof(conditions) / sizeof(conditions[0]) };
 
 /* -- writing it -- */
 
@@ -293,7 +201,7 @@ static void go_on(struct customers *s, struct ui *ui)
 
 /* -- what, and how -- */
 
-static void begin(struct customers *s, struct ui *ui, const struct how *how)
+static void begin(struct customers *s, struct ui *ui, const struct condition_how *how)
 {
 	buf_clear(&s->draft.text);
 	buf_text(&s->draft.text, "");
@@ -305,13 +213,13 @@ static void how_chosen(void *state, struct ui *ui, size_t i)
 {
 	struct customers *s = state;
 
-	begin(s, ui, &conditions[s->draft.what].hows[i]);
+	begin(s, ui, &condition_kinds[s->draft.what].hows[i]);
 }
 
 static void ask_how(struct customers *s, struct ui *ui)
 {
-	const struct how *hows = conditions[s->draft.what].hows;
-	struct choice choices[HOWS] = { { 0 } };
+	const struct condition_how *hows = condition_kinds[s->draft.what].hows;
+	struct choice choices[CONDITION_HOWS] = { { 0 } };
 	size_t n = 0;
 
 	for (; hows[n].text; n++)
@@ -319,7 +227,7 @@ static void ask_how(struct customers *s, struct ui *ui)
 	if (n == 1)
 		begin(s, ui, hows);
 	else
-		ui_pick(ui, &(struct picker){ .title = _(conditions[s->draft.what].words),
+		ui_pick(ui, &(struct picker){ .title = _(condition_kinds[s->draft.what].words),
 					      .choices = choices, .n = n,
 					      .picked = how_chosen });
 }
@@ -354,7 +262,7 @@ static void what_chosen(void *state, struct ui *ui, size_t i)
 {
 	struct customers *s = state;
 
-	if (i == CONDITIONS) {
+	if (i == CONDITION_KINDS) {
 		ask_part(s, ui);
 		return;
 	}
@@ -365,19 +273,20 @@ static void what_chosen(void *state, struct ui *ui, size_t i)
 /* The first row takes one away, where there are some. */
 static void other_chosen(void *state, struct ui *ui, size_t i)
 {
-	what_chosen(state, ui, i ? i - 1 : CONDITIONS);
+	what_chosen(state, ui, i ? i - 1 : CONDITION_KINDS);
 }
 
 void conditions_ask(struct customers *s, struct ui *ui)
 {
 	struct condition_part parts[CONDITIONS_MOST];
-	struct choice choices[CONDITIONS + 1] = { { _("Take a condition away"), NULL } };
+	struct choice choices[CONDITION_KINDS + 1] = { { _("Take a condition away"), NULL } };
 	bool some = conditions_split(s->filter.text, parts) > 0;
 
-	for (size_t i = 0; i < CONDITIONS; i++)
-		choices[some + i].label = _(conditions[i].words);
+	for (size_t i = 0; i < CONDITION_KINDS; i++)
+		choices[some + i].label = _(condition_kinds[i].words);
 	ui_pick(ui, &(struct picker){
-		.title = some ? _("What else shall be true of them?") : _("Whom do you want to see?"),
-		.choices = choices, .n = CONDITIONS + some, .chosen = some,
+		.title = some ? _("What else shall be true of them?") :
+				_("Whom do you want to see?"),
+		.choices = choices, .n = CONDITION_KINDS + some, .chosen = some,
 		.picked = some ? other_chosen : what_chosen });
 }

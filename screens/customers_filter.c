@@ -87,6 +87,8 @@ static void leave_line(struct customers *s, struct ui *ui)
 static void tell_kept(struct customers *s, struct ui *ui, const struct segment *kept)
 {
 	filter_name(s, kept->name);
+	if (s->given)
+		change(&s->given, s->filter.text);
 	s->in_line = false;
 	s->in_list = true;
 	ui_say(ui, TONE_GOOD, _("%s is kept. Segments lists it."), kept->name);
@@ -142,8 +144,11 @@ static void keep(struct customers *s, struct ui *ui)
 	char change_it[SEGMENT_NAME + 100];
 	struct choice choices[2] = { { change_it, NULL }, { _("Another segment"), NULL } };
 
-	if (s->sift.wrong || !sift_is_on(&s->sift))
+	if (s->sift.wrong || !sift_is_on(&s->sift)) {
+		ui_say(ui, TONE_WARN, "%s", _("This is not a filter yet: there is something to "
+					      "mend in it."));
 		return;
+	}
 	if (!*s->segment) {
 		ask_name(ui);
 		return;
@@ -199,8 +204,6 @@ static bool act_in_line(struct customers *s, struct ui *ui, const struct event *
 		return filter_peel(s, ui);
 	case ACT_SHOW:
 	case ACT_ENTER:
-	case ACT_TAB:
-	case ACT_TAB_BACK:
 	case ACT_DOWN:
 	case ACT_PAGE_DOWN:
 		leave_line(s, ui);
@@ -228,6 +231,13 @@ bool filter_act(struct customers *s, struct ui *ui, const struct event *e)
 		return true;
 	case ACT_FILE:
 		customers_write(s, ui);
+		return true;
+	case ACT_TAB:
+	case ACT_TAB_BACK:
+		if (s->in_line)
+			leave_line(s, ui);
+		else if (s->has_line)
+			open_line(s, ui);
 		return true;
 	default:
 		return s->in_line && act_in_line(s, ui, e);

@@ -110,11 +110,6 @@ static struct spot line_spot(const struct customers *s, int width)
 	return (struct spot){ .y = FIND, .x = x, .cols = width - x - 1 };
 }
 
-static bool is_scrolled(const struct customers *s, int width)
-{
-	return shown_columns(s->filter.text) >= line_spot(s, width).cols;
-}
-
 static void draw_line(const struct customers *s, const struct canvas *c)
 {
 	int cols = label_columns(s);
@@ -132,13 +127,8 @@ static const char *advice(const struct customers *s)
 	if (!s->in_line)
 		return "";
 	return *s->filter.text ?
-	       _("F7 adds a condition or takes one away. Enter goes to the list.") :
+	       _("F7 adds a condition or takes one away.") :
 	       _("Type whom you want to see, or press F7 once more to pick it from lists.");
-}
-
-static bool has_caret(const struct customers *s, int width)
-{
-	return s->sift.wrong && !is_scrolled(s, width);
 }
 
 static int advice_rows(const struct customers *s, int width)
@@ -149,32 +139,44 @@ static int advice_rows(const struct customers *s, int width)
 					advice(s)) : 0;
 }
 
+/* Carets stand under a line that is being typed in. */
+static bool has_carets(const struct customers *s)
+{
+	return s->sift.wrong && s->in_line;
+}
+
 static int head_rows(const struct customers *s, int width)
 {
 	int rows = advice_rows(s, width);
 
 	if (!s->has_line)
 		return FIND + LINE;		/* a blank one */
-	return FIND + LINE + has_caret(s, width) + (rows < SENTENCE ? rows : SENTENCE);
+	return FIND + LINE + has_carets(s) + (rows < SENTENCE ? rows : SENTENCE);
+}
+
+/* Carets under what cannot be read, as far as it is in view. */
+static void draw_carets(const struct customers *s, const struct canvas *c)
+{
+	struct spot at = line_spot(s, c->at.w);
+	const struct filter_mistake *m = &s->sift.mistake;
+	int from = edit_column(&s->filter, m->at, at.cols);
+	int to = edit_column(&s->filter, m->at + m->len, at.cols);
+	int first = from > 0 ? from : 0, end = to > first ? to : first + 1;
+
+	for (int x = first; x < end && x < at.cols; x++)
+		put_text(c, (struct spot){ .y = at.y + 1, .x = at.x + x, .cols = 1,
+					   .tone = TONE_WARN }, "^");
 }
 
 static void draw_advice(const struct customers *s, const struct canvas *c)
 {
-	struct spot at = line_spot(s, c->at.w);
-	enum tone tone = s->sift.wrong ? TONE_WARN : TONE_DIM;
-	struct buf caret = { 0 };
-
-	at.y++;
-	at.tone = tone;
-	if (has_caret(s, c->at.w)) {
-		filter_caret(s->filter.text, &s->sift.mistake, &caret);
-		put_text(c, at, caret.at ? caret.at : "");
-		at.y++;
-	}
-	buf_release(&caret);
+	if (has_carets(s))
+		draw_carets(s, c);
 	if (*advice(s))
-		put_wrapped(c, (struct spot){ .y = at.y, .x = 1, .cols = c->at.w - 2,
-					      .tone = tone }, SENTENCE, advice(s));
+		put_wrapped(c, (struct spot){ .y = FIND + LINE + has_carets(s), .x = 1,
+					      .cols = c->at.w - 2,
+					      .tone = s->sift.wrong ? TONE_WARN : TONE_DIM },
+			    SENTENCE, advice(s));
 }
 
 int customers_head(const struct customers *s, const struct ui *ui, const struct canvas *c)
@@ -190,4 +192,19 @@ int customers_head(const struct customers *s, const struct ui *ui, const struct 
 int customers_list_rows(const struct customers *s, const struct ui *ui)
 {
 	return ui_rows(ui) - head_rows(s, ui_cols(ui));
+}
+
+void customers_explain(const void *state, const struct ui *ui, struct buf *out)
+{
+	const struct customers *s = state;
+	const struct filter_word *word;
+
+	(void)ui;
+	if (!s->in_line)
+		return;
+	buf_text(out, _("What can be written in a filter, each with an example. Tests are joined "
+			"by and, or, not and ( ); 60d, 8w, 12m and 2y are lengths of time, "
+			"2026-08 is a month.\n"));
+	for (size_t i = 0; (word = filter_word(i)); i++)
+		buf_printf(out, "%s: %s\n", word->example, _(word->help));
 }

@@ -138,13 +138,15 @@ static enum status load_page(struct customers *s, struct ui *ui)
 	return persons_read(ui->shop, &page, ui_today(ui), &s->people);
 }
 
+/* Who was found first may stand deep in the order: who did not move stays on top. */
 static enum status load_sifted(struct customers *s, struct ui *ui, int64_t id)
 {
+	bool on_top = s->list.at == 0 && !s->shown.sorted;
 	size_t place;
 
 	update_shown(s);
 	list_count(&s->list, s->shown.n);
-	if (shown_place(&s->shown, id, &place))
+	if (!on_top && shown_place(&s->shown, id, &place))
 		list_choose(&s->list, place);
 	return load_page(s, ui);
 }

@@ -113,6 +113,8 @@ void customers_write(struct customers *s, struct ui *ui);
 /* -- customers_view.c, customers_head.c -- */
 
 void customers_draw(const void *state, const struct ui *ui, const struct canvas *c);
+/* While a filter is typed: its words, for the help. */
+void customers_explain(const void *state, const struct ui *ui, struct buf *out);
 /* The lines above the list; gives how many. */
 int customers_head(const struct customers *s, const struct ui *ui, const struct canvas *c);
 /* Lines that the list has with its header. */

@@ -252,6 +252,17 @@ static int cursor_column(const struct edit *e, size_t first, int cols, bool mirr
 	return mirrored ? cols - 1 - ahead : ahead;
 }
 
+int edit_column(const struct edit *e, size_t byte, int cols)
+{
+	size_t first = first_shown(e, cols);
+
+	if (is_mirrored(e->text))
+		return 0;
+	if (byte < first)
+		return -1;
+	return columns_between(e, first, byte) + (first && cols >= LEAST_MARKED);
+}
+
 void edit_draw(const struct canvas *c, struct spot s, const struct edit *e, bool focused)
 {
 	int cols = s.cols ? s.cols : c->at.w - s.x;

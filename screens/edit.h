@@ -40,4 +40,9 @@ bool edit_act(struct edit *e, const struct event *event);
  * text stands at the right end. The cursor is put when it has the focus. */
 void edit_draw(const struct canvas *c, struct spot s, const struct edit *e, bool focused);
 
+/* Where edit_draw() puts the letter at a byte, of 'cols' cells and with the focus.
+ * Below 0: left of them, scrolled out. Text that runs to the left has no such
+ * columns: 0. */
+int edit_column(const struct edit *e, size_t byte, int cols);
+
 #endif

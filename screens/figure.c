@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "screens/figure_parts.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "screens/customers.h"
 
@@ -13,7 +15,8 @@ const struct binding figure_keys[] = { FIGURE_KEYS, { 0 } };
 
 static bool is_current(const struct figure *f, const struct picture *p)
 {
-	return f->begun && f->changes == p->scan.changes && f->span == p->span && !f->working;
+	return f->begun && f->changes == p->scan.changes && f->span == p->span && !f->working &&
+	       !strcmp(f->language, language_used());
 }
 
 static void forget(struct figure *f, void *state)
@@ -34,6 +37,7 @@ static enum status work(struct figure *f, void *state, struct ui *ui)
 	f->begun = true;
 	f->changes = p->scan.changes;
 	f->span = p->span;
+	snprintf(f->language, sizeof(f->language), "%s", language_used());
 	f->working = false;
 	st = f->kind->work(state, ui);
 	if (st == ST_OK && f->working)
@@ -53,10 +57,12 @@ enum status figure_load(void *state, struct ui *ui)
 		return st;
 	if (!p->scan.whole)
 		ui_read_on(ui);
-	else if (!p->scan.visit_count)
+	else if (!p->scan.visit_count && !(f->kind->of_anybody && picture_day(p)))
 		forget(f, state);
 	else if (!is_current(f, p))
 		return work(f, state, ui);
+	else if (f->kind->reread)
+		return f->kind->reread(state, ui);
 	return ST_OK;
 }
 
@@ -67,6 +73,24 @@ void figure_release(void *state)
 	forget(f, state);
 	sheet_release(&f->sheet);
 	free(f->filter);
+}
+
+bool figure_read_sold(struct figure *f, struct ui *ui, enum status *st)
+{
+	const struct sold *sold = &picture_of(ui)->sold;
+
+	*st = picture_sold(ui);
+	f->working = *st == ST_OK && !sold->whole;
+	f->done = sold->seq;
+	f->total = sold->last;
+	return *st == ST_OK && sold->whole;
+}
+
+struct sold_window figure_sold_window(const struct ui *ui)
+{
+	struct picture_window w = picture_window(picture_of(ui));
+
+	return (struct sold_window){ .from = w.from, .to = w.to };
 }
 
 /* -- what can be done with it -- */
@@ -102,10 +126,11 @@ bool figure_offers(const void *state, int action)
 	case ACT_SPAN:
 		return f->kind->spans;
 	case ACT_ENTER:
-	case ACT_SEGMENT:
 		return figure_is_there(f) && f->kind->people;
+	case ACT_SEGMENT:
+		return f->kind->people;
 	default:
-		return action < ACT_TABLE || figure_is_there(f);
+		return true;	/* also where there is no figure: other screens use the same keys */
 	}
 }
 
@@ -228,7 +253,7 @@ bool figure_act(void *state, struct ui *ui, const struct event *e)
 		return true;
 	}
 	if (!figure_is_there(f))
-		return false;
+		return e->action >= ACT_TABLE;
 	list_fit(&f->list, ui_rows(ui) > AROUND ? (size_t)(ui_rows(ui) - AROUND) : 1);
 	if (!f->table && f->kind->act && f->kind->act(state, ui, e))
 		return true;

@@ -14,7 +14,7 @@
  * figure_kind, which says what is its own, and a struct screen whose functions
  * are those below; its state begins with a struct figure. In return it has a
  * table view, CSV, its people, a segment of them, a span of days to choose, and
- * its definitions on F1. screens/figure_retention.c is the one to copy. */
+ * its definitions on F1. screens/figure_months.c is the one to copy. */
 
 /* What is chosen: a line of the picture, and the column where it has some, or a
  * row of the table. */
@@ -26,7 +26,7 @@ struct figure_place {
 /* What the menu of figures says of one: "48 % came again", "of 312 customers". */
 struct headline {
 	char figure[FORMAT_TEXT], whom[2 * FORMAT_TEXT];
-	bool more;	/* not worked out yet: it is asked for again */
+	bool more;		/* a part of the work was done: to be asked again */
 };
 
 struct figure_kind {
@@ -35,6 +35,7 @@ struct figure_kind {
 	const struct definition *definitions;
 	const char *const *views;	/* N_(): Tab goes through them; ends in NULL; NULL: one */
 	bool spans;			/* the days it counts can be chosen */
+	bool of_anybody;		/* sales of nobody known tell something, too */
 	/* What it counts, where it is neither these days nor all sales up to the
 	 * last; may be NULL. */
 	const char *(*window)(const void *state, const struct ui *ui, char out[3 * FORMAT_TEXT]);
@@ -45,12 +46,15 @@ struct figure_kind {
 	 * called again, and Esc leaves. Sets figure.list for the lines that one
 	 * can choose. */
 	enum status (*work)(void *state, struct ui *ui);
+	/* The store changed, but not the sales: names and the like are read again;
+	 * may be NULL. */
+	enum status (*reread)(void *state, struct ui *ui);
 	void (*release)(void *state);	/* what work() made; before it is called anew, too */
 	/* The picture; the cursor on what is chosen. */
 	void (*draw)(const void *state, const struct ui *ui, const struct canvas *c);
 	void (*sheet)(const void *state, struct sheet *out);
-	/* The filter whose people stand at a place, and whom it finds, in words;
-	 * false: nobody in particular. Either may be NULL. */
+	/* The filter of the people at a place; false: nobody in particular. NULL:
+	 * a figure without people. */
 	bool (*people)(const void *state, const struct ui *ui, struct figure_place at,
 		       struct buf *filter);
 	/* Enter, where a line is something else than people; false: it is its
@@ -80,6 +84,7 @@ struct figure {
 	bool begun;			/* work() was called */
 	uint64_t changes;		/* of the scan it was worked out of */
 	enum span span;
+	char language[8];		/* in whose words it was made */
 	bool table;
 	struct sheet sheet;		/* while 'table' */
 	struct list rows;		/* over the sheet */
@@ -91,16 +96,17 @@ enum { ACT_TABLE = ACT_OWN + 50, ACT_CSV, ACT_SEGMENT, ACT_SPAN, ACT_FIGURE_OWN 
 
 /* Where a figure has keys of its own, they come first in its table. */
 #define FIGURE_KEYS							\
-	{ ACT_ENTER, '\r', 0, N_("People"), N_("Opens the customers of the chosen line") }, \
-	{ ACT_TAB, '\t', 0, N_("View"), N_("Shows the same in another way") },		\
+	{ ACT_ENTER, '\r', 0, N_("Open"), N_("Opens the customers of the chosen line") },	\
+	{ ACT_TAB, '\t', 0, N_("View"), N_("Shows the same in another way") },			\
 	{ ACT_TABLE, KEY_F(5), CTRL_KEY('T'), N_("Table"), N_("Shows all numbers as a table, "	\
-							       "or the picture again") },	\
+							      "or the picture again") },	\
+	{ ACT_SPAN, 0, CTRL_KEY('Y'), N_("Days"), N_("Chooses the days that are counted, for "	\
+						     "all figures") },			\
 	{ ACT_CSV, KEY_F(6), CTRL_KEY('O'), N_("File"), N_("Writes the table into a file for "	\
-							    "spreadsheets (CSV)") },		\
-	{ ACT_SEGMENT, KEY_F(7), CTRL_KEY('W'), N_("Segment"), N_("Keeps the people of the "	\
-					"chosen line under a name, as a segment") },		\
-	{ ACT_SPAN, 0, CTRL_KEY('Y'), N_("Days"), N_("Chooses the days that are counted, for " \
-						      "all figures") }
+							   "spreadsheets (CSV)") },		\
+	{ ACT_SEGMENT, KEY_F(7), CTRL_KEY('W'), N_("Keep"), N_("Keeps the people of the chosen " \
+							       "line under a name, as a "	\
+							       "segment") }
 extern const struct binding figure_keys[];
 
 enum status figure_load(void *state, struct ui *ui);
@@ -111,6 +117,12 @@ void figure_explain(const void *state, const struct ui *ui, struct buf *out);
 void figure_release(void *state);
 
 /* -- for what the figures show -- */
+
+/* For work() of a figure about items: reads on what was sold. False: it failed, or
+ * there is more to read, and figure.working says so. */
+bool figure_read_sold(struct figure *f, struct ui *ui, enum status *st);
+/* The picture's days, as figures about items are asked. */
+struct sold_window figure_sold_window(const struct ui *ui);
 
 struct figure_place figure_place(const struct figure *f);	/* what is chosen now */
 

@@ -18,6 +18,8 @@ void figure_ask_segment(struct figure *f, const char *filter, struct ui *ui);
 /* figure_table.c: all its numbers in rows and columns. */
 void figure_make_table(struct figure *f, const void *state);
 bool figure_table_act(struct figure *f, const struct ui *ui, const struct event *e);
+/* Are there columns to the right that do not fit? */
+bool figure_table_goes_on(const struct figure *f, const struct ui *ui, const struct canvas *c);
 void figure_table_draw(const struct figure *f, const struct ui *ui, const struct canvas *c);
 
 #endif

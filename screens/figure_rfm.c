@@ -39,6 +39,7 @@ static void turned(void *state, struct ui *ui)
 	(void)ui;
 	list_count(&s->figure.list, s->figure.view == VIEW_GROUPS ? (size_t)RFM_SEGMENTS :
 								    (size_t)RFM_SCORES);
+	list_choose(&s->figure.list, 0);
 	s->figure.column = 0;
 }
 
@@ -296,10 +297,10 @@ const struct figure_kind rfm_figure = {
 
 const struct screen rfm_screen = {
 	.name = N_("Who are my best customers?"),
-	.help = N_("Each customer stands on three scales from 1 to 5: how lately they came (R), how "
-		   "often (F), and what they paid in all (M). 5 is best. From these follow eleven "
-		   "groups, each with one thing to do. Tab shows how many stand where on two of "
-		   "the scales."),
+	.help = N_("Each customer stands on three scales from 1 to 5: how lately they came (R), "
+		   "how often (F), and what they paid in all (M). 5 is best. From these follow "
+		   "eleven groups, each with one thing to do. Tab shows how many stand where on "
+		   "two of the scales."),
 	.state_size = sizeof(struct state),
 	.keys = figure_keys,
 	.open = open,

@@ -5,7 +5,7 @@
 /* A figure's sheet on the screen. Numbers are never cut: what does not fit is
  * scrolled to, while the first column stays. */
 
-enum { TEXT_LEAST = 8, TEXT_MOST = 30, FIRST_PRIORITY = 100, AROUND = 3 };
+enum { TEXT_LEAST = 16, TEXT_MOST = 30, FIRST_PRIORITY = 100, AROUND = 3, MARK = 2 };
 
 void figure_make_table(struct figure *f, const void *state)
 {
@@ -85,13 +85,28 @@ void figure_table_draw(const struct figure *f, const struct ui *ui, const struct
 					   .empty = _("There is nothing to count yet.") });
 }
 
+bool figure_table_goes_on(const struct figure *f, const struct ui *ui, const struct canvas *c)
+{
+	size_t lines = columns_rows(f->rows.n, c->at.h), shown = 0;
+	struct numbers t = { .f = f, .ui = ui, .view = list_view(&f->rows, lines) };
+	int widths[COLUMNS_MOST] = { 0 };
+
+	set_headings(&t);
+	columns_fit(t.headings, c->at.w - MARK, widths);
+	for (size_t i = 0; i < COLUMNS_MOST; i++)
+		shown += widths[i] > 0;
+	return shown + f->first_column < f->sheet.column_count;
+}
+
 bool figure_table_act(struct figure *f, const struct ui *ui, const struct event *e)
 {
+	const struct canvas c = { stdscr, { 0, 0, ui_rows(ui), ui_cols(ui) - 2 } };
+
 	if (e->action == ACT_LEFT || e->action == ACT_RIGHT) {
 		if (e->action == ACT_LEFT)
 			f->first_column -= f->first_column > 0;
-		else if (f->first_column + 2 < f->sheet.column_count)
-			f->first_column++;
+		else
+			f->first_column += figure_table_goes_on(f, ui, &c);
 		return true;
 	}
 	list_fit(&f->rows, columns_rows(f->rows.n, ui_rows(ui) - AROUND));

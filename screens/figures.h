@@ -7,12 +7,16 @@
 
 /* All figures; each has a row in figures.c. */
 
+extern const struct figure_kind basket_figure;
 extern const struct figure_kind cohorts_figure;
 extern const struct figure_kind rfm_figure;
 extern const struct figure_kind hours_figure;
 extern const struct figure_kind retention_figure;
 extern const struct figure_kind cooling_figure;
+extern const struct figure_kind worth_figure;
 extern const struct figure_kind months_figure;
+extern const struct figure_kind returns_figure;
+extern const struct figure_kind upsell_figure;
 extern const struct figure_kind programs_figure;
 extern const struct figure_kind money_figure;
 extern const struct figure_kind engagement_figure;

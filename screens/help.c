@@ -8,7 +8,7 @@
 /* Help about one screen: its sentences, then its keys and the common ones, from
  * the same tables that the ui obeys. */
 
-enum { KEYS_GAP = 2, WORDS_MOST = 40 };
+enum { KEYS_GAP = 2, WORDS_MOST = 400 };
 
 struct help {
 	const struct screen *about;

@@ -254,8 +254,9 @@ static int put_words(const struct canvas *c, int y, enum tone tone, const char *
 {
 	if (!*words)
 		return y;
-	return y + 1 + put_wrapped(c, (struct spot){ .y = y, .x = 1, .cols = c->at.w - 2,
-						     .tone = tone }, WORD_LINES, words);
+	y += put_wrapped(c, (struct spot){ .y = y, .x = 1, .cols = c->at.w - 2, .tone = tone },
+			 WORD_LINES, words);
+	return y + (c->at.h >= ROOMY);
 }
 
 /* After two days without a backup; one who never chose a folder is shown where. */

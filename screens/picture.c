@@ -25,6 +25,8 @@ void picture_release(struct ui *ui)
 		return;
 	scan_release(&p->picture->scan);
 	rfm_release(&p->picture->rfm);
+	clv_release(&p->picture->clv);
+	sold_release(&p->picture->sold);
 	flows_release(&p->picture->flows);
 	free(p->picture);
 	p->picture = NULL;
@@ -47,6 +49,27 @@ const struct rfm *picture_rfm(struct ui *ui)
 		return NULL;
 	p->rfm_changes = p->scan.changes;
 	return &p->rfm;
+}
+
+const struct clv *picture_clv(struct ui *ui)
+{
+	struct picture *p = picture_of(ui);
+	struct clv_options options = { .decimals = ui->shop->decimals };
+
+	if (p->clv_changes != p->scan.changes) {
+		clv_release(&p->clv);
+		p->clv_changes = 0;
+		if (clv_start(&p->clv, &p->scan, &options) != ST_OK)
+			return NULL;
+		p->clv_changes = p->scan.changes;
+	}
+	clv_work(&p->clv, &p->scan);
+	return &p->clv;
+}
+
+enum status picture_sold(struct ui *ui)
+{
+	return sold_update(ui->shop->store, &picture_of(ui)->sold);
 }
 
 enum status picture_flows(struct ui *ui, int *done)

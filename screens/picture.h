@@ -2,6 +2,8 @@
 #ifndef SCREENS_PICTURE_H
 #define SCREENS_PICTURE_H
 
+#include "insight/clv.h"
+#include "insight/lines.h"
 #include "insight/flows.h"
 #include "insight/rfm.h"
 #include "insight/scan.h"
@@ -19,6 +21,9 @@ struct picture {
 	enum span span;
 	struct rfm rfm;		/* picture_rfm() alone reads these two */
 	uint64_t rfm_changes;
+	struct clv clv;		/* picture_clv() alone reads these two */
+	uint64_t clv_changes;
+	struct sold sold;	/* picture_sold() alone reads it */
 	struct flows flows;	/* picture_flows() reads it */
 };
 
@@ -29,6 +34,12 @@ struct picture *picture_of(const struct ui *ui);
 MUST_CHECK enum status picture_update(struct ui *ui);
 /* The customers by recency, frequency and money, of all sales; NULL: it failed. */
 const struct rfm *picture_rfm(struct ui *ui);
+/* What customers are worth, learnt from all sales, in parts of some milliseconds:
+ * while 'whole' is false call it again. NULL: it failed. */
+const struct clv *picture_clv(struct ui *ui);
+/* The same for what was sold, line by line: while sold.whole is false call it
+ * again. Only figures about items need it. */
+MUST_CHECK enum status picture_sold(struct ui *ui);
 /* How points, stamps and rewards moved, into ->flows: a part of it, some
  * milliseconds long; while flows.whole is false call it again. 'done': of a
  * thousand. */

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 static void (*before_end)(void);
@@ -31,6 +32,21 @@ static void *there(void *p)
 void *mem_alloc(size_t size)
 {
 	return there(calloc(1, size ? size : 1));
+}
+
+void *mem_wide(size_t size)
+{
+	enum { WIDE = 2 << 20 };
+	void *p;
+
+	if (size < 2 * WIDE)
+		return there(malloc(size ? size : 1));
+	if (size > SIZE_MAX - WIDE)
+		return there(NULL);
+	size = (size + WIDE - 1) / WIDE * WIDE;
+	p = there(aligned_alloc(WIDE, size));
+	madvise(p, size, MADV_HUGEPAGE);	/* where it cannot be had, it is slower */
+	return p;
 }
 
 void *mem_resize(void *old, size_t size)

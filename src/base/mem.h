@@ -7,6 +7,9 @@
 /* Memory that is there: out of memory says so and ends the program with exit
  * status 4. A transaction that was open then never happened. */
 void *mem_alloc(size_t size);			/* zeroed */
+/* Of megabytes, not zeroed, in large pages where the system has them: what is
+ * filled at once from end to end. free() and mem_resize() take it. */
+void *mem_wide(size_t size);
 void *mem_resize(void *old, size_t size);
 char *mem_text(const char *text);		/* a copy; the caller frees it */
 

@@ -12,12 +12,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "cli/customers.h"
 #include "cli/entries.h"
 #include "cli/standing.h"
+#include "cli/where.h"
 #include "exchange/export.h"
 #include "shop/item.h"
 #include "store/backup.h"
+#include "store/guard.h"
 #include "store/record_text.h"
 
 static const char *const kinds[] = {
@@ -30,6 +33,7 @@ static const struct field export_flags[] = {
 	     "CSV"),
 	FLAG_PATH("output", .value = "FILE", .help = "where it goes, also -o FILE; else standard "
 		  "output"),
+	FLAG_WHERE,
 	{ 0 }
 };
 
@@ -39,6 +43,7 @@ struct exported {
 	struct run *run;
 	enum export_kind kind;
 	const char *path;		/* NULL: standard output */
+	struct people_set who;		/* of --where */
 	struct buf unready;		/* the file's name until it is whole; "" none */
 	int fd;
 	sigset_t ends, before;		/* held back while there is an unready file; the mask of
@@ -89,6 +94,13 @@ static void add_line(void *arg, const struct export_row *row, struct buf *out)
 	buf_printf(out, "%s\n", text);
 	free(text);
 	json_decref(json);
+}
+
+static bool wants(void *arg, int64_t customer)
+{
+	const struct exported *x = arg;
+
+	return people_has(&x->who, customer);
 }
 
 /* -- what would end us waits until the unready file is gone -- */
@@ -152,6 +164,21 @@ static enum status put(void *arg, const char *text, size_t len)
 	return ST_OK;
 }
 
+/* What goes when we end for want of memory, or by a fault in the store. */
+static const char *half_done;
+
+static void remove_half_done(void)
+{
+	unlink(half_done);
+}
+
+static void remove_at_end(const char *path)
+{
+	half_done = path;
+	mem_on_exhausted(path ? remove_half_done : NULL);
+	guard_before_end(path ? remove_half_done : NULL);
+}
+
 /* A file of that name is replaced by a whole one or left alone; a device or a
  * pipe is written to. */
 static enum status open_output(struct exported *x)
@@ -168,7 +195,10 @@ static enum status open_output(struct exported *x)
 	buf_printf(&x->unready, "%s.XXXXXX", x->path);
 	hold_signals(x);
 	x->fd = mkostemp(x->unready.at, O_CLOEXEC);
-	return x->fd < 0 ? cannot_write(x) : ST_OK;
+	if (x->fd < 0)
+		return cannot_write(x);
+	remove_at_end(x->unready.at);
+	return ST_OK;
 }
 
 static enum status close_file(const struct exported *x, enum status st)
@@ -190,6 +220,7 @@ static enum status close_output(struct exported *x, enum status st)
 {
 	if (x->path && x->fd >= 0)
 		st = close_file(x, st);
+	remove_at_end(NULL);
 	if (x->unready.len)
 		sigprocmask(SIG_SETMASK, &x->before, NULL);
 	return st;
@@ -210,6 +241,20 @@ static enum status read_kind(struct run *run, enum export_kind *kind)
 			   "points, journal", word);
 }
 
+static enum status choose(struct exported *x, struct export_options *how)
+{
+	bool given;
+	enum status st;
+
+	if (args_has(x->run->args, "where") && (x->kind == EXPORT_ITEMS ||
+						x->kind == EXPORT_JOURNAL))
+		return wrong_usage(x->run, "--where chooses among customers; export customers, "
+				   "sales or points so");
+	st = where_read(x->run, &x->who, &given);
+	how->wants = given ? wants : NULL;
+	return st;
+}
+
 /* Spreadsheets take a file without the mark for one of their own old encodings,
  * and other programs trip over it. */
 static enum status put_mark(struct exported *x, bool jsonl)
@@ -217,27 +262,35 @@ static enum status put_mark(struct exported *x, bool jsonl)
 	return x->unready.len && !jsonl ? put(x, "\xEF\xBB\xBF", 3) : ST_OK;
 }
 
+static enum status write_all(struct exported *x, const struct export_options *how,
+			     enum status st)
+{
+	if (st == ST_OK)
+		st = put_mark(x, how->shape != NULL);
+	if (st == ST_OK)
+		st = export_run(&x->run->shop, how);
+	st = close_output(x, st);
+	buf_release(&x->unready);
+	return st;
+}
+
 static enum status run_export(struct run *run)
 {
 	const char *path = args_raw(run->args, "output");
 	struct exported x = { .run = run, .path = path && strcmp(path, "-") ? path : NULL,
 			      .fd = -1 };
-	bool jsonl = args_yes(run->args, "jsonl");
 	struct export_options how = { .now = run->by.now, .write = put, .arg = &x,
-				      .shape = jsonl ? add_line : NULL };
+				      .shape = args_yes(run->args, "jsonl") ? add_line : NULL };
 	enum status st = read_kind(run, &x.kind);
 
 	how.kind = x.kind;
-	if (st != ST_OK)
-		return st;
-	signal(SIGPIPE, SIG_IGN);
-	st = open_output(&x);
 	if (st == ST_OK)
-		st = put_mark(&x, jsonl);
-	if (st == ST_OK)
-		st = export_run(&run->shop, &how);
-	st = close_output(&x, st);
-	buf_release(&x.unready);
+		st = choose(&x, &how);
+	if (st == ST_OK) {
+		signal(SIGPIPE, SIG_IGN);
+		st = write_all(&x, &how, open_output(&x));
+	}
+	people_release(&x.who);
 	return st;
 }
 

@@ -7,6 +7,7 @@
 
 #include "cli/groups.h"
 #include "cli/out.h"
+#include "insight/filter.h"
 #include "store/record_text.h"
 
 enum { LEFT = 27, WIDTH = 80 };
@@ -129,11 +130,21 @@ void help_command(const struct command *c, struct buf *out)
 		   "man regulars-%s\n", group_page(group_of(c->name)));
 }
 
+void help_filter_words(struct buf *out)
+{
+	const struct filter_word *w;
+
+	for (size_t i = 0; (w = filter_word(i)); i++)
+		add_pair(out, w->example, w->help);
+}
+
 /* -- the commands of this file -- */
 
 static void add_topic(struct buf *out, const struct topic *t)
 {
 	buf_printf(out, "%s\n", t->text);
+	if (t->more)
+		t->more(out);
 }
 
 static enum status unknown_topic(const char *name)

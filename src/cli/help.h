@@ -27,7 +27,9 @@ void manual_page(const struct group *g, struct buf *out);
 /* Texts on what concerns many commands. NULL name after the last. */
 struct topic {
 	const char *name, *summary, *text;
+	void (*more)(struct buf *out);	/* what is made from tables; NULL nothing */
 };
+void help_filter_words(struct buf *out);
 extern const struct topic topics[];
 
 #endif

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <ctype.h>
+#include <string.h>
 
 #include "cli/help.h"
+#include "insight/filter.h"
 #include "store/record_text.h"
 
 /* Text for groff: a hyphen that is typed, and nothing that it would run. */
@@ -93,6 +95,18 @@ void manual_overview(struct buf *out)
 		add_flag(out, global_flag(i));
 }
 
+/* Where customers are listed, what chooses them is told. */
+static void add_filters(struct buf *out)
+{
+	const struct filter_word *w;
+
+	buf_text(out, ".SH FILTERS\n");
+	for (size_t i = 0; (w = filter_word(i)); i++) {
+		add_line(out, ".TP\n.B ", w->example);
+		add_line(out, "", w->help);
+	}
+}
+
 void manual_page(const struct group *g, struct buf *out)
 {
 	buf_text(out, ".SH SYNOPSIS\n");
@@ -104,4 +118,6 @@ void manual_page(const struct group *g, struct buf *out)
 	buf_text(out, ".SH COMMANDS\nFlags of every command are in\n.BR regulars (1).\n");
 	for (const struct command *c = g->commands; c->name; c++)
 		add_command(out, c);
+	if (!strcmp(group_page(g), "customer"))
+		add_filters(out);
 }

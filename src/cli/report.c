@@ -8,6 +8,7 @@
 #include "cli/days.h"
 #include "cli/figures.h"
 #include "cli/out.h"
+#include "cli/report_clv.h"
 #include "cli/report_programs.h"
 #include "cli/reports.h"
 #include "insight/summary.h"
@@ -117,8 +118,16 @@ const struct command report_commands[] = {
 	  .flags = report_cohorts_flags, .needs = READ_SHOP, .run = report_cohorts },
 	{ "report", "rfm", "groups customers by when they came last, how often, for how much", "",
 	  .flags = report_rfm_flags, .needs = READ_SHOP, .run = report_rfm },
+	{ "report", "clv", "shows what customers are worth, and who is likely still a regular", "",
+	  .flags = report_clv_flags, .needs = READ_SHOP, .run = report_clv },
 	{ "report", "hours", "shows on which weekdays and hours sales are made", "",
 	  .flags = report_hours_flags, .needs = READ_SHOP, .run = report_hours },
+	{ "report", "basket", "shows what goes with what", "",
+	  .flags = report_basket_flags, .needs = READ_SHOP, .run = report_basket },
+	{ "report", "upsell", "shows who always takes the cheaper of two items", "",
+	  .flags = report_upsell_flags, .needs = READ_SHOP, .run = report_upsell },
+	{ "report", "items", "shows what items bring, and which bring people back", "",
+	  .flags = report_items_flags, .needs = READ_SHOP, .run = report_items },
 	{ "report", "liability", "shows what the shop owes in points and rewards", "",
 	  .needs = READ_SHOP, .run = run_liability },
 	{ "report", "programs", "shows what each program does, costs and owes", "",

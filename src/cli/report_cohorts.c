@@ -8,6 +8,7 @@
 #include "cli/out.h"
 #include "cli/reports.h"
 #include "cli/sheets.h"
+#include "cli/where.h"
 #include "insight/cohorts.h"
 
 const struct field report_cohorts_flags[] = {
@@ -16,6 +17,7 @@ const struct field report_cohorts_flags[] = {
 	     "with those before"),
 	FLAG("days", FIELD_INT, .least = 1, .most = 3650, .value = "N", .help = "days to come "
 	     "again in, for --split; else 30"),
+	FLAG_WHERE,
 	FLAG_CSV,
 	{ 0 }
 };

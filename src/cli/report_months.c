@@ -7,17 +7,27 @@
 #include "cli/out.h"
 #include "cli/reports.h"
 #include "cli/sheets.h"
+#include "cli/where.h"
 #include "insight/hours.h"
 #include "insight/months.h"
 
-const struct field report_months_flags[] = { FLAG_FROM, FLAG_TO, FLAG_CSV, { 0 } };
-const struct field report_hours_flags[] = { FLAG_FROM, FLAG_TO, FLAG_CSV, { 0 } };
+const struct field report_months_flags[] = { FLAG_FROM, FLAG_TO, FLAG_WHERE, FLAG_CSV,
+	{ 0 } };
+const struct field report_hours_flags[] = { FLAG_FROM, FLAG_TO, FLAG_WHERE, FLAG_CSV,
+	{ 0 } };
 
 /* -- in common -- */
 
 enum status report_scan(struct run *run, struct scan *out)
 {
-	return scan_read_of(run->shop.store, NULL, out);
+	struct people_set people;
+	bool some;
+	enum status st = where_read(run, &people, &some);
+
+	if (st == ST_OK)
+		st = scan_read_of(run->shop.store, some ? &people : NULL, out);
+	people_release(&people);
+	return st;
 }
 
 void report_window(struct run *run, int32_t from, int32_t to)

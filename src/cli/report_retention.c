@@ -5,6 +5,7 @@
 #include "cli/out.h"
 #include "cli/reports.h"
 #include "cli/sheets.h"
+#include "cli/where.h"
 #include "insight/retention.h"
 
 const struct field report_retention_flags[] = {
@@ -13,6 +14,7 @@ const struct field report_retention_flags[] = {
 	     "that count as having left; else 90"),
 	FLAG("gaps", FIELD_INT, .least = 1, .most = 100, .value = "N", .help = "silence in "
 	     "a customer's own usual gaps that counts so; else 2"),
+	FLAG_WHERE,
 	FLAG_CSV,
 	{ 0 }
 };

@@ -11,6 +11,7 @@
 #include "cli/out.h"
 #include "cli/reports.h"
 #include "cli/sheets.h"
+#include "cli/where.h"
 #include "insight/rfm.h"
 
 #define FLAG_CUTS(name_, help_) FLAG_TEXT(name_, 200, .value = "A,B,C,D", .help = help_)
@@ -23,6 +24,7 @@ const struct field report_rfm_flags[] = {
 	FLAG_CUTS("monetary_cuts", "the same in money"),
 	FLAG_TEXT("segment", 40, .help = "lists the customers of this one"),
 	FLAG("people", FIELD_BOOL, .help = "lists every customer"),
+	FLAG_WHERE,
 	FLAG_CSV,
 	{ 0 }
 };
@@ -274,8 +276,9 @@ enum status report_rfm(struct run *run)
 	struct rfm_options options;
 	struct rfm r = { .n = 0 };
 	struct scan s = { 0 };
+	struct people_set people = { 0 };
 	struct asked asked;
-	bool csv;
+	bool csv, some = false;
 	enum status st = report_csv(run, &csv);
 
 	if (st == ST_OK)
@@ -283,11 +286,16 @@ enum status report_rfm(struct run *run)
 	if (st == ST_OK)
 		st = read_asked(run, &asked);
 	if (st == ST_OK)
-		st = report_scan(run, &s);
+		st = where_read(run, &people, &some);
+	if (st == ST_OK)
+		st = scan_read(run->shop.store, &s);
 	if (st == ST_OK)
 		st = rfm_of(&s, &options, &r);
+	if (st == ST_OK && some)
+		rfm_keep(&r, &people);
 	if (st == ST_OK)
 		show(run, &r, &asked, csv);
+	people_release(&people);
 	rfm_release(&r);
 	scan_release(&s);
 	return st;

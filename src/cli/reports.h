@@ -16,6 +16,12 @@ enum status report_rfm(struct run *run);
 enum status report_hours(struct run *run);
 enum status report_retention(struct run *run);
 
+/* What they buy. */
+extern const struct field report_basket_flags[], report_items_flags[], report_upsell_flags[];
+enum status report_basket(struct run *run);
+enum status report_items(struct run *run);
+enum status report_upsell(struct run *run);
+
 /* A scan of whom --where names, or of everything. Release it whatever this gives. */
 MUST_CHECK enum status report_scan(struct run *run, struct scan *out);
 /* "From 2026-01-01 through 2026-03-01"; that there is nothing yet, where 'to' is 0. */

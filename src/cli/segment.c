@@ -190,8 +190,10 @@ const struct command segment_commands[] = {
 	  .flags = where_flags, .needs = WRITE_SHOP, .run = run_add },
 	{ "segment", "edit", "gives a segment another filter or name", "SEGMENT",
 	  .record = &segment_type, .flags = where_flags, .needs = WRITE_SHOP, .run = run_edit },
-	{ "segment", "list", "lists the segments, and how many people are in each today", "", .needs = READ_SHOP, .run = run_list },
-	{ "segment", "show", "shows one, and how many people are in it today", "SEGMENT", .needs = READ_SHOP, .run = run_show },
+	{ "segment", "list", "lists the segments, and how many people are in each today", "",
+	  .needs = READ_SHOP, .run = run_list },
+	{ "segment", "show", "shows one, and how many people are in it today", "SEGMENT",
+	  .needs = READ_SHOP, .run = run_show },
 	{ "segment", "remove", "removes a segment; its people stay in the book", "SEGMENT",
 	  .needs = WRITE_SHOP, .run = run_remove },
 	{ .name = NULL }

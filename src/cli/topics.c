@@ -42,12 +42,31 @@ static const char scripts_text[] =
 	"with the shop's \"currency\" beside them, what is absent is null, and more fields may\n"
 	"be added at any time. A failure prints nothing on standard output.";
 
+static const char filter_text[] =
+	"A filter chooses customers, wherever --where is taken, in segments and on screens:\n"
+	"\n"
+	"  regulars customer list --where \"last_visit > 60d and visits >= 3 and not tag:staff\"\n"
+	"\n"
+	"Tests are joined by and, or, not and brackets; \"and\" binds more closely than \"or\".\n"
+	"Comparisons are = != < <= > >=, ~ (contains: a part of a text), within (a time), and\n"
+	"in (a, b). A number alone asks whether it is above zero. A text of several words\n"
+	"stands in quotes; case, accents and scripts do not matter. Amounts are 5000 or 12.50.\n"
+	"\n"
+	"A time is a length back from today (60d, 8w, 12m, 2y), a day 2026-08-31, all of a month\n"
+	"2026-08 or year 2026, a range 2026-08-01..2026-08-31, today or yesterday. A window of\n"
+	"90d is today and the 89 days before it. \"> 60d\" is longer ago, \"> 2026-08-31\" later.\n"
+	"Of a day that there is not (no visit yet) no comparison is true: visits = 0 finds them.\n"
+	"gaps, rfm, r, f, m, p_alive, expected and value are as of the last sale, as in reports.\n"
+	"\n"
+	"What there is to ask:\n";
+
 const struct topic topics[] = {
-	{ "flags", "flags of every command, and how flags are written", flags_text },
-	{ "customers", "how a person is named", customers_text },
-	{ "dates", "dates, times, and the clock", dates_text },
-	{ "money", "how amounts are written", money_text },
-	{ "json", "what scripts may rely on", scripts_text },
-	{ "exit", "what the exit statuses mean", exit_text },
-	{ NULL, NULL, NULL }
+	{ "flags", "flags of every command, and how flags are written", flags_text, NULL },
+	{ "customers", "how a person is named", customers_text, NULL },
+	{ "filter", "how customers are chosen: --where", filter_text, help_filter_words },
+	{ "dates", "dates, times, and the clock", dates_text, NULL },
+	{ "money", "how amounts are written", money_text, NULL },
+	{ "json", "what scripts may rely on", scripts_text, NULL },
+	{ "exit", "what the exit statuses mean", exit_text, NULL },
+	{ NULL, NULL, NULL, NULL }
 };

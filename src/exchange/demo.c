@@ -89,13 +89,21 @@ static enum status greet(struct demo *d, struct trade *t, const struct demo_visi
 	return st;
 }
 
+/* Half of the time the snack that most people take with what they drink. */
+static int snack_with(struct dice *dice, int drink)
+{
+	int snack = dice_below(dice, 8);
+
+	return 5 + (snack < 4 ? snack : drink % 4);
+}
+
 static size_t fill_basket(struct demo *d, const struct demo_visit *v, struct line lines[3])
 {
 	size_t n = 1 + (size_t)dice_chance(&d->dice, 45) + (size_t)dice_chance(&d->dice, 12);
 	int favourite = (int)(v->customer % 4);
 
 	for (size_t i = 0; i < n; i++) {
-		int item = i ? 5 + dice_below(&d->dice, 4) : favourite;
+		int item = i ? snack_with(&d->dice, favourite) : favourite;
 		int64_t pieces = dice_chance(&d->dice, 25) ? 2 : 1;
 
 		if (!v->customer || dice_chance(&d->dice, 20))

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "ledger/merge.h"
 #include "shop/instance.h"
 #include "shop/item.h"
 #include "shop/rule.h"
@@ -31,12 +32,22 @@ struct exporting {
 
 /* -- one row -- */
 
-static bool is_wanted(enum export_kind kind, const struct range *r)
+static bool wants(const struct exporting *x, int64_t customer)
+{
+	return !x->how->wants || x->how->wants(x->how->arg, customer);
+}
+
+/* What cannot be read is met again when it is decoded. */
+static bool is_wanted(const struct exporting *x, const struct range *r)
 {
 	struct entry_head head;
 
-	return kind == EXPORT_JOURNAL || !entry_head(r->key, r->value, &head) ||
-	       head.kind == ENTRY_SALE || head.kind == ENTRY_REFUND;
+	if (!entry_head(r->key, r->value, &head))
+		return true;
+	if (x->how->kind != EXPORT_JOURNAL && head.kind != ENTRY_SALE &&
+	    head.kind != ENTRY_REFUND)
+		return false;
+	return !x->how->wants || wants(x, account_of(r->txn, head.customer));
 }
 
 static enum status add_entry(struct exporting *x, struct export_row *row, const struct range *r)
@@ -44,7 +55,7 @@ static enum status add_entry(struct exporting *x, struct export_row *row, const 
 	struct listed_entry listed = { .e = x->e, .side = x->side };
 	enum status st;
 
-	if (!is_wanted(x->how->kind, r))
+	if (!is_wanted(x, r))
 		return ST_OK;
 	st = entry_decode(r->key, r->value, x->e);
 	if (st != ST_OK)
@@ -66,7 +77,7 @@ static enum status add_person(struct exporting *x, struct export_row *row, const
 	struct standing s;
 	enum status st = record_decode(&customer_type, x->customer, r->value.at, r->value.len);
 
-	if (st != ST_OK || x->customer->erased)
+	if (st != ST_OK || x->customer->erased || !wants(x, x->customer->id))
 		return st;
 	st = standing_load(row->txn, x->customer->id, clock_day(x->how->now), &s);
 	row->standing = &s;

@@ -32,15 +32,18 @@ struct export_row {
 };
 /* Appends a row, or several, or none. */
 typedef void export_shape(void *arg, const struct export_row *row, struct buf *out);
+/* Of this customer, as they are after merging (0: nobody's)? */
+typedef bool export_wants(void *arg, int64_t customer);
 typedef enum status export_write(void *arg, const char *text, size_t len);
 
 struct export_options {
 	enum export_kind kind;
 	int64_t now;			/* balances are as of this moment */
 	export_shape *shape;		/* NULL: CSV with a line of names */
+	export_wants *wants;		/* whose rows; NULL: everybody, and nobody too */
 	export_write *write;		/* between transactions; its failure ends the export. It may
 					   close the shop, for somebody who waits for the store */
-	void *arg;			/* of both */
+	void *arg;			/* of all three */
 };
 /* The shop is closed and opened again when somebody wants its store between two
  * parts, and may be closed after it. ST_BUSY: it does not come back in time, or

@@ -102,7 +102,8 @@ static uint32_t high(const struct basket_rule *r)
 	return r->lhs < r->rhs ? r->rhs : r->lhs;
 }
 
-/* A rule and its mirror stand together, the more confident one first. */
+/* A rule and its mirror stand together: first the one with more people to win,
+ * else the more confident one. */
 static int by_strength(const void *a, const void *b)
 {
 	const struct keyed *x = a, *y = b;
@@ -116,6 +117,8 @@ static int by_strength(const void *a, const void *b)
 		return low(r) > low(q) ? 1 : -1;
 	if (high(r) != high(q))
 		return high(r) > high(q) ? 1 : -1;
+	if (r->people != q->people)
+		return r->people < q->people ? 1 : -1;
 	if (r->lhs_count != q->lhs_count)
 		return r->lhs_count > q->lhs_count ? 1 : -1;
 	return (r->lhs > q->lhs) - (r->lhs < q->lhs);
@@ -149,9 +152,8 @@ static enum status make_rules(const struct baskets *baskets, struct basket *b)
 	}
 	free(m.pair);
 	if (b->pairs == BASKET_PAIRS)
-		return fail(ST_FULL, "a million pairs and more are this frequent; ask for a "
+		return fail(ST_REFUSED, "a million pairs and more are this frequent; ask for a "
 			    "higher support");
-	sort_rules(b);
 	return ST_OK;
 }
 
@@ -210,9 +212,11 @@ enum status basket_of(const struct sold *s, const struct basket_options *options
 	out->used.min_count = least_count(out, !options->support);
 	st = make_rules(&baskets, out);
 	baskets_release(&baskets);
-	if (st == ST_OK)
-		basket_people(s, out);
-	return st;
+	if (st != ST_OK)
+		return st;
+	basket_people(s, out);
+	sort_rules(out);
+	return ST_OK;
 }
 
 void basket_release(struct basket *b)

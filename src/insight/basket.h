@@ -54,11 +54,13 @@ struct basket {
 	int64_t pairs;		/* that are together in at least min_count baskets */
 	struct basket_rule *rule;	/* strongest first: by how many more baskets have
 					 * both than chance would give; significant ones
-					 * before the others */
+					 * before the others. A pair's two rules stand
+					 * together: first the one with more people, else
+					 * the more confident one */
 	size_t n;
 };
 
-/* ST_INVALID: options that cannot be. ST_FULL: more pairs than BASKET_PAIRS are
+/* ST_INVALID: options that cannot be. ST_REFUSED: more pairs than BASKET_PAIRS are
  * frequent enough: ask for a higher support. Release *out whatever it returns. */
 enum { BASKET_PAIRS = 1000000 };
 MUST_CHECK enum status basket_of(const struct sold *s, const struct basket_options *options,
@@ -70,8 +72,11 @@ double basket_confidence(const struct basket_rule *r);
 double basket_lift(const struct basket *b, const struct basket_rule *r);
 /* For people: of 100 who take X, so many take Y. */
 int basket_of_hundred(const struct basket_rule *r);
-/* Of the mirrored rule, the one with the smaller confidence says nothing new. */
+/* Does it say of the same two what the rule before it says? */
 bool basket_is_mirror(const struct basket *b, size_t i);
+/* N_("yes"), N_("no"): they are not together more often than others;
+ * N_("too few to tell"). */
+const char *basket_tells(const struct basket *b, const struct basket_rule *r);
 
 const char *basket_name(const struct sold *s, const struct basket *b, uint32_t thing);
 void basket_sheet(const struct sold *s, const struct basket *b, struct sheet *out);

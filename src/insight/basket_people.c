@@ -45,7 +45,7 @@ static void index_rules(struct counting *c)
 static void mark(struct counting *c, const struct sold_sale *sale)
 {
 	const struct goods *goods = &c->sold->goods;
-	bool within = sold_within(sale, &c->basket->used.window);
+	bool within = sold_to(sale, &c->basket->used.window);
 
 	for (size_t i = 0; i < sold_lines(sale); i++) {
 		size_t thing = goods_place(goods, c->sold->line[sale->first + i].item);

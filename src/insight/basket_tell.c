@@ -29,6 +29,13 @@ bool basket_is_mirror(const struct basket *b, size_t i)
 	return i && b->rule[i - 1].lhs == b->rule[i].rhs && b->rule[i - 1].rhs == b->rule[i].lhs;
 }
 
+const char *basket_tells(const struct basket *b, const struct basket_rule *r)
+{
+	if (r->significant)
+		return N_("yes");
+	return basket_lift(b, r) > 1 ? N_("too few to tell") : N_("no");
+}
+
 const char *basket_name(const struct sold *s, const struct basket *b, uint32_t thing)
 {
 	return b->used.by_category ? s->goods.category[thing] : s->goods.row[thing].name;
@@ -80,7 +87,7 @@ void basket_sheet(const struct sold *s, const struct basket *b, struct sheet *ou
 		sheet_number(out, basket_confidence(r));
 		sheet_number(out, basket_lift(b, r));
 		sheet_number(out, r->p_value);
-		sheet_text(out, r->significant ? N_("yes") : N_("too few to tell"));
+		sheet_text(out, basket_tells(b, r));
 		sheet_count(out, r->people);
 	}
 }
@@ -100,7 +107,8 @@ const struct definition basket_definitions[] = {
 			"Fisher's exact test, one-sided.") },
 	{ "significant", N_("More than chance. Of all that is called so, no more than 5 % is "
 			    "chance (Benjamini and Hochberg, over all pairs of things that are "
-			    "frequent enough); of the others there are too few to tell.") },
+			    "frequent enough); of others there are too few to "
+			    "tell.") },
 	{ "people", N_("Customers who took the first in these days and never took the second.") },
 	{ 0 }
 };

@@ -8,7 +8,8 @@
 #include "base/mem.h"
 #include "base/money.h"
 
-enum { SILENT_DAYS = 366, PREDICT_PART = 2000, SUM_PART = 1 << 16 };
+enum { SILENT_DAYS = 366, PREDICT_PART = 2000, SUM_PART = 1 << 16,
+       STEPS_OF_FEW = 50000 };
 static const double month_weeks = 4.345, month_days = 30;
 /* A mean for everybody this many times what was seen comes from a tail of the
  * model and not from customers. */
@@ -232,6 +233,8 @@ static void sum_up(struct clv *c)
 			continue;
 		c->customers++;
 		c->alive += w->alive[row->place];
+		c->repeat += row->x > 0;
+		c->repeat_alive += row->x ? w->alive[row->place] : 0;
 		c->expected += w->alive[row->place] * w->ahead[row->place].visits;
 		c->value += w->alive[row->place] * w->ahead[row->place].discounted *
 			average_of(c, row);
@@ -309,6 +312,15 @@ void clv_step(struct clv *c, const struct scan *s)
 			end_with(c, CLV_FITTED);
 		break;
 	}
+}
+
+/* How many steps that is depends on how many histories each of them looks at. */
+void clv_work(struct clv *c, const struct scan *s)
+{
+	size_t steps = 1 + STEPS_OF_FEW / (1 + c->h.merged_n);
+
+	while (steps-- && !c->whole)
+		clv_step(c, s);
 }
 
 enum status clv_of(const struct scan *s, const struct clv_options *options, struct clv *out)

@@ -68,8 +68,9 @@ struct clv {
 	struct clv_plain plain;
 
 	/* Of 'only', or of all. */
-	int64_t customers;
-	double expected, value, alive;	/* value in minor units; alive: customers */
+	int64_t customers, repeat;	/* repeat: who came again */
+	double alive, repeat_alive;	/* how many of them are likely still regulars */
+	double expected, value;		/* visits; minor units */
 
 	struct histories h;
 	struct clv_work *work;
@@ -86,6 +87,8 @@ MUST_CHECK enum status clv_of(const struct scan *s, const struct clv_options *op
 MUST_CHECK enum status clv_start(struct clv *c, const struct scan *s,
 				 const struct clv_options *options);
 void clv_step(struct clv *c, const struct scan *s);
+/* As many of these as take some milliseconds. */
+void clv_work(struct clv *c, const struct scan *s);
 void clv_release(struct clv *c);
 
 struct clv_person {

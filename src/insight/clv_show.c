@@ -47,6 +47,14 @@ static const char *const quality[] = {
 	[MAXIMUM_FAILED] = "",
 };
 
+static const char *const spend_quality[] = {
+	[MAXIMUM_CONVERGED] = N_("What they spend was fitted to their repeat visits."),
+	[MAXIMUM_FLAT] = N_("What they spend was fitted, but does not tell single parameters."),
+	[MAXIMUM_AT_BOUND] = N_("What they spend was fitted with parameters at their bounds, "
+				"because customers are much alike in it."),
+	[MAXIMUM_FAILED] = "",
+};
+
 const char *clv_words(const struct clv *c)
 {
 	switch (c->state) {
@@ -82,7 +90,7 @@ const char *clv_spend_words(const struct clv *c)
 	case CLV_SPEND_FITTED:
 		break;
 	}
-	return quality[c->money.maximum.state];
+	return spend_quality[c->money.maximum.state];
 }
 
 /* -- the sheet -- */

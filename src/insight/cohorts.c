@@ -67,15 +67,14 @@ static void ask_again(struct cohorts *c, const struct history *h)
 static enum status count(const struct scan *s, const struct calendar *months, struct cohorts *c)
 {
 	bool fits = true;
-	size_t next;
 
-	for (size_t i = 0; i < s->visit_count; i = next) {
+	for (size_t k = 0; k < s->customer_count; k++) {
+		size_t i = s->start[k];
 		struct history h = { s->visits + i, s->paid + i, 0 };
 
-		next = scan_next_customer(s, i);
 		if (visit_day(h.visits[0]) < c->used.from)
 			continue;
-		for (h.n = next - i; h.n && visit_day(h.visits[h.n - 1]) > c->used.to;)
+		for (h.n = s->start[k + 1] - i; h.n && visit_day(h.visits[h.n - 1]) > c->used.to;)
 			h.n--;
 		if (!h.n)
 			continue;

@@ -70,10 +70,12 @@ static int percent(double share)
 
 static void say_too_few(const struct cohorts *c, const char *month, char out[COHORT_SENTENCE])
 {
+	const struct share *since = &c->change.since, *before = &c->change.before;
+
 	snprintf(out, COHORT_SENTENCE, _("Too few new customers to tell whether more come again "
-		 "within %d days since %s: %" PRId64 " of %" PRId64 " since, %" PRId64 " of %" PRId64
-		 " before; it takes %d of each."), c->used.within, month, c->change.since.part,
-		 c->change.since.whole, c->change.before.part, c->change.before.whole, SHARE_FEW);
+		 "within %d days since %s: %" PRId64 " of %" PRId64 " since, %" PRId64
+		 " of %" PRId64 " before; it takes %d of each."), c->used.within, month,
+		 since->part, since->whole, before->part, before->whole, SHARE_FEW);
 }
 
 void cohorts_sentence(const struct cohorts *c, char out[COHORT_SENTENCE])

@@ -60,8 +60,18 @@ const struct filter_field filter_fields[] = {
 	  WHAT_F, KIND_COUNT, FROM_RFM, 0, 0, NULL },
 	{ { "m", "m <= 2", N_("how much they spend, 1 to 5") },
 	  WHAT_M, KIND_COUNT, FROM_RFM, 0, 0, NULL },
+	{ { "p_alive", "p_alive < 0.5",
+	    N_("how likely they are still a regular, 0 to 1, as regulars report clv has it. Of "
+	       "nobody where there is too little to tell") },
+	  WHAT_P_ALIVE, KIND_REAL, FROM_CLV, 0, 0, NULL },
+	{ { "expected", "expected >= 2", N_("visits to expect of them in the next 52 weeks") },
+	  WHAT_EXPECTED, KIND_REAL, FROM_CLV, 0, 0, NULL },
+	{ { "value", "value >= 500",
+	    N_("what these visits will bring, discounted, in the shop's money") },
+	  WHAT_VALUE, KIND_MONEY, FROM_CLV, 0, 0, NULL },
 	{ { "visited", "visited(weekday = sat..sun, hour = 9..11) >= 2",
-	    N_("purchases on these weekdays, in these hours of the day, or both, and in a window") },
+	    N_("purchases on these weekdays, in these hours of the day, or both, and in a "
+	       "window") },
 	  WHAT_VISITED, KIND_COUNT, FROM_JOURNAL, ARG_TIME | ARG_WINDOW, 0, NULL },
 	{ { "bought", "bought(category = \"tea\", 90d)",
 	    N_("purchases with this item or category in them, ever or in a window") },
@@ -72,9 +82,9 @@ const struct filter_field filter_fields[] = {
 	{ { "redeemed", "redeemed(30d)",
 	    N_("how often they used a reward or paid with points, ever or in a window") },
 	  WHAT_REDEEMED, KIND_COUNT, FROM_JOURNAL, ARG_WINDOW, 0, NULL },
-	{ { "member", "member(\"Coffee card\")", N_("takes part in this program") },
+	{ { "member", "member(\"Tea card\")", N_("takes part in this program") },
 	  WHAT_MEMBER, KIND_YES, FROM_FIGURES, ARG_PROGRAM, 0, NULL },
-	{ { "balance", "balance(\"Coffee card\") > 0",
+	{ { "balance", "balance(\"Tea card\") > 0",
 	    N_("points or stamps of a program that can be used today; below zero: owed") },
 	  WHAT_BALANCE, KIND_COUNT, FROM_LOTS, ARG_PROGRAM, 0, NULL },
 	{ { "points", "points >= 100", N_("the same of a program of points") },
@@ -185,7 +195,8 @@ enum status filter_unknown_field(const char *name)
 		*c = (char)tolower((unsigned char)*c);
 	near = filter_name_meant(lower, names);
 	if (near)
-		return fail(ST_INVALID, "there is no field \"%.40s\"; did you mean %s?", name, near);
+		return fail(ST_INVALID, "there is no field \"%.40s\"; did you mean %s?", name,
+			    near);
 	return fail(ST_INVALID, "there is no field \"%.40s\"; regulars help filter lists them all",
 		    name);
 }

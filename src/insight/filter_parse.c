@@ -54,6 +54,12 @@ bool parse_is_word(const struct parser *p, const char *word)
 	return p->token.kind == TOKEN_WORD && !strcasecmp(p->token.text, word);
 }
 
+static bool too_deep(struct parser *p)
+{
+	fail(ST_INVALID, "the brackets go too deep; keep parts of it as segments");
+	return parse_wrong(p, &p->token);
+}
+
 static bool expect_sign(struct parser *p, const char *sign)
 {
 	if (parse_is_sign(p, sign))
@@ -193,13 +199,15 @@ static void copy_test(struct filter_test *to, const struct filter_test *from)
 	to->category = from->category ? mem_text(from->category) : NULL;
 }
 
-/* (a, b, c): the node that is there takes a, new ones beside it the others. */
+/* (a, b, c): the node that is there takes a, new ones beside it the others.
+ * Written out these are brackets of their own. */
 static struct filter_node *parse_in(struct parser *p, struct filter_node *node)
 {
 	struct filter_node *any = NULL, *last = node;
 
 	node->test.compare = IS_EQUAL;
-	if (!parse_next(p) || !expect_sign(p, "(") || !parse_value(p, &node->test))
+	if ((p->depth == FILTER_DEPTH && !too_deep(p)) || !parse_next(p) ||
+	    !expect_sign(p, "(") || !parse_value(p, &node->test))
 		return node;
 	while (parse_is_sign(p, ",") && parse_next(p)) {
 		struct filter_node *more = node_new(p, NODE_TEST);
@@ -311,8 +319,7 @@ static struct filter_node *parse_inside(struct parser *p)
 	struct filter_node *n;
 
 	if (++p->depth > FILTER_DEPTH) {
-		fail(ST_INVALID, "the brackets go too deep; keep parts of it as segments");
-		parse_wrong(p, &p->token);
+		too_deep(p);
 		return NULL;
 	}
 	if (parse_is_word(p, "not")) {

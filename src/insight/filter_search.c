@@ -68,6 +68,12 @@ enum status filter_begin(struct shop *shop, const struct filter *f, int32_t toda
 	return store_read(shop->store, begin_work, &w);
 }
 
+/* People who come meanwhile are not in the total. */
+static void set_done(struct filter_search *search, int64_t done)
+{
+	search->done = done > search->total || search->whole ? search->total : done;
+}
+
 /* -- people -- */
 
 static void look_at(struct person *p, struct filter_search *search)
@@ -100,8 +106,8 @@ static enum status people_work(struct txn *txn, void *arg)
 	}
 	person_close(p);
 	free(p);
-	w->search->done += (int64_t)n;
 	w->search->whole = n < PART;
+	set_done(w->search, w->search->done + (int64_t)n);
 	return txn_status(txn);
 }
 
@@ -112,8 +118,8 @@ static enum status journal_work(struct txn *txn, void *arg)
 	struct working *w = arg;
 
 	if (!journal_part(w->s, txn))
-		w->s->step = STEP_MODEL;
-	w->search->done = w->s->seq;
+		w->s->step = STEP_RFM;
+	set_done(w->search, w->s->seq < w->s->last_seq ? w->s->seq : w->s->last_seq);
 	return txn_status(txn);
 }
 
@@ -126,25 +132,44 @@ static enum status scan_step(struct shop *shop, struct filter_state *s)
 	else
 		s->scan.whole = true;
 	if (st == ST_OK && s->scan.whole)
-		s->step = s->needs[FROM_JOURNAL] ? STEP_JOURNAL : STEP_MODEL;
+		s->step = s->needs[FROM_JOURNAL] ? STEP_JOURNAL : STEP_RFM;
+	return st;
+}
+
+static enum status rfm_step(struct filter_state *s)
+{
+	enum status st = ST_OK;
+
+	if (s->needs[FROM_RFM])
+		st = rfm_of(&s->scan, &(struct rfm_options){ 0 }, &s->rfm);
+	if (st == ST_OK && s->needs[FROM_CLV])
+		st = clv_start(&s->clv, &s->scan, &(struct clv_options){
+			.decimals = s->filter->decimals });
+	s->step = STEP_CLV;
 	return st;
 }
 
 /* Whether somebody without an account can be meant is asked when all else is
  * known. */
-static enum status model_step(struct filter_state *s)
+static void people_start(struct filter_state *s)
 {
 	struct person *nobody = mem_alloc(sizeof(*nobody));
-	enum status st = ST_OK;
 
-	if (s->needs[FROM_RFM])
-		st = rfm_of(&s->scan, &(struct rfm_options){ 0 }, &s->rfm);
 	nobody->s = s;
 	nobody->has_account = nobody->has_record = true;
 	s->by_account = !plan_may_hold_without_account(s->plan, nobody);
 	s->step = STEP_PEOPLE;
 	free(nobody);
-	return st;
+}
+
+/* False: there is more to work out. */
+static bool clv_is_ready(struct filter_state *s)
+{
+	if (!s->needs[FROM_CLV])
+		return true;
+	if (!s->clv.whole)
+		clv_step(&s->clv, &s->scan);
+	return s->clv.whole;
 }
 
 enum status filter_step(struct shop *shop, struct filter_search *search)
@@ -157,8 +182,10 @@ enum status filter_step(struct shop *shop, struct filter_search *search)
 		st = scan_step(shop, s);
 	if (st == ST_OK && s->step == STEP_JOURNAL)
 		return store_read(shop->store, journal_work, &w);
-	if (st == ST_OK && s->step == STEP_MODEL)
-		st = model_step(s);
+	if (st == ST_OK && s->step == STEP_RFM)
+		st = rfm_step(s);
+	if (st == ST_OK && s->step == STEP_CLV && clv_is_ready(s))
+		people_start(s);
 	if (st == ST_OK && s->step == STEP_PEOPLE)
 		st = store_read(shop->store, people_work, &w);
 	return st;
@@ -174,6 +201,7 @@ void filter_end(struct filter_search *search)
 		programs_release(&s->programs);
 		scan_release(&s->scan);
 		rfm_release(&s->rfm);
+		clv_release(&s->clv);
 		free(s);
 	}
 	*search = (struct filter_search){ 0 };

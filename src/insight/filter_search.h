@@ -2,6 +2,7 @@
 #ifndef INSIGHT_FILTER_SEARCH_H
 #define INSIGHT_FILTER_SEARCH_H
 
+#include "insight/clv.h"
 #include "insight/filter_parts.h"
 #include "insight/rfm.h"
 #include "insight/scan.h"
@@ -52,7 +53,6 @@ struct plan {
 struct filter_state {
 	const struct filter *filter;
 	int32_t today;
-	int decimals;
 	struct ready *ready;		/* by the test's place */
 	struct plan *plan;
 	struct programs programs;
@@ -60,12 +60,13 @@ struct filter_state {
 
 	struct scan scan;
 	struct rfm rfm;
+	struct clv clv;
 	size_t visit_at;		/* first visit of the person, or of one after */
 
 	int64_t seq, last_seq;		/* of the pass over the journal */
 	size_t counts;			/* customers that have a place in 'count' */
 
-	enum { STEP_SCAN, STEP_JOURNAL, STEP_MODEL, STEP_PEOPLE } step;
+	enum { STEP_SCAN, STEP_JOURNAL, STEP_RFM, STEP_CLV, STEP_PEOPLE } step;
 	bool by_account;
 	unsigned last_tag;		/* nothing behind it is asked of a record */
 	int64_t next;			/* id */

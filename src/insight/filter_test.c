@@ -71,6 +71,16 @@ static bool rfm_of_person(const struct ready *r, struct person *p, int64_t *v)
 	return true;
 }
 
+static bool value_of(struct person *p, int64_t *v)
+{
+	struct clv_person row;
+
+	if (!clv_person(&p->s->clv, p->id, &row))
+		return false;
+	*v = row.value;
+	return true;
+}
+
 static int64_t figure_of(const struct ready *r, struct person *p)
 {
 	person_need_account(p);
@@ -159,7 +169,7 @@ static bool number_of(const struct ready *r, struct person *p, int64_t *v)
 		*v = p->id < (int64_t)p->s->counts ? r->count[p->id] : 0;
 		break;
 	case FROM_RFM: return rfm_of_person(r, p, v);
-	case FROM_CLV: return false;
+	case FROM_CLV: return value_of(p, v);
 	}
 	return *v || (r->test->field->kind != KIND_DAY && r->test->field->kind != KIND_AHEAD);
 }
@@ -168,7 +178,14 @@ static bool number_of(const struct ready *r, struct person *p, int64_t *v)
 
 static bool real_of(const struct ready *r, struct person *p, double *v)
 {
-	return r->test->field->what == WHAT_GAPS && gaps_of(p, v);
+	struct clv_person row;
+
+	if (r->test->field->what == WHAT_GAPS)
+		return gaps_of(p, v);
+	if (!clv_person(&p->s->clv, p->id, &row))
+		return false;
+	*v = r->test->field->what == WHAT_P_ALIVE ? row.alive : row.expected;
+	return true;
 }
 
 static bool real_holds(const struct ready *r, struct person *p)

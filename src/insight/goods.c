@@ -7,27 +7,56 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-enum { FOLDED = 4 * sizeof(((struct item *)0)->category),
-       NAME_FOLDED = 4 * sizeof(((struct item *)0)->name) };
+enum { FOLDED = 4 * sizeof(((struct item *)0)->name) };
 
-/* An item's category, folded, while they are told apart. */
-struct labelled {
-	char *folded;
-	char *spelled;
+/* Folded words of items, sorted to see which are the same. */
+struct label {
+	char *folded, *spelled;
 	size_t place;		/* of the item */
 };
 
 struct labels {
-	struct labelled *row;
+	struct label *row;
 	size_t n, cap;
 };
 
 static int by_label(const void *a, const void *b)
 {
-	const struct labelled *x = a, *y = b;
+	const struct label *x = a, *y = b;
 	int order = strcmp(x->folded, y->folded);
 
 	return order ? order : (x->place > y->place) - (x->place < y->place);
+}
+
+static void labels_add(struct labels *l, const char *text, size_t place)
+{
+	char folded[FOLDED];
+
+	text_fold(text, folded, sizeof(folded));
+	if (!folded[0])
+		return;
+	l->row = mem_grow(l->row, l->n, &l->cap, sizeof(*l->row));
+	l->row[l->n++] = (struct label){ mem_text(folded), mem_text(text), place };
+}
+
+static void labels_sort(struct labels *l)
+{
+	if (l->n)
+		qsort(l->row, l->n, sizeof(*l->row), by_label);
+}
+
+static bool labels_meet(const struct labels *l, size_t i)
+{
+	return i && !strcmp(l->row[i - 1].folded, l->row[i].folded);
+}
+
+static void labels_release(struct labels *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		free(l->row[i].folded);
+		free(l->row[i].spelled);
+	}
+	free(l->row);
 }
 
 static void add_good(struct goods *g, const struct item *item)
@@ -40,38 +69,31 @@ static void add_good(struct goods *g, const struct item *item)
 	};
 }
 
-static void add_label(struct labels *l, const struct item *item, size_t place)
-{
-	char folded[FOLDED];
-
-	text_fold(item->category, folded, sizeof(folded));
-	if (!folded[0])
-		return;
-	l->row = mem_grow(l->row, l->n, &l->cap, sizeof(*l->row));
-	l->row[l->n++] = (struct labelled){ mem_text(folded), mem_text(item->category), place };
-}
-
 /* The first of equals keeps its spelling, which becomes the category's name. */
 static void settle_categories(struct goods *g, struct labels *l)
 {
-	if (l->n)
-		qsort(l->row, l->n, sizeof(*l->row), by_label);
+	labels_sort(l);
 	g->category = mem_alloc((l->n + !l->n) * sizeof(*g->category));
 	for (size_t i = 0; i < l->n; i++) {
-		if (!i || strcmp(l->row[i - 1].folded, l->row[i].folded))
+		if (!labels_meet(l, i))
 			g->category[g->category_count++] = mem_text(l->row[i].spelled);
 		g->row[l->row[i].place].category = g->category_count - 1;
 	}
-	for (size_t i = 0; i < l->n; i++) {
-		free(l->row[i].folded);
-		free(l->row[i].spelled);
-	}
-	free(l->row);
+}
+
+/* A word is that of several items when it meets one of another item. */
+static void settle_words(struct goods *g, struct labels *l)
+{
+	labels_sort(l);
+	for (size_t i = 1; i < l->n; i++)
+		if (labels_meet(l, i) && l->row[i - 1].place != l->row[i].place)
+			g->row[l->row[i - 1].place].shares_name =
+				g->row[l->row[i].place].shares_name = true;
 }
 
 enum status goods_load(struct txn *txn, struct goods *out)
 {
-	struct labels labels = { 0 };
+	struct labels categories = { 0 }, words = { 0 };
 	struct item item;
 	struct range r;
 
@@ -80,11 +102,16 @@ enum status goods_load(struct txn *txn, struct goods *out)
 	while (range_next(&r)) {
 		if (!item_decode(txn, r.value, &item))
 			break;
-		add_label(&labels, &item, out->n);
+		labels_add(&categories, item.category, out->n);
+		labels_add(&words, item.name, out->n);
+		labels_add(&words, item.code, out->n);
 		add_good(out, &item);
 	}
 	range_end(&r);
-	settle_categories(out, &labels);
+	settle_categories(out, &categories);
+	settle_words(out, &words);
+	labels_release(&categories);
+	labels_release(&words);
 	return txn_status(txn);
 }
 
@@ -135,34 +162,12 @@ static void add_quoted(struct buf *out, const char *text)
 	buf_text(out, "\"");
 }
 
-static bool is_folded_like(const char *text, const char *folded)
-{
-	char own[NAME_FOLDED];
-
-	text_fold(text, own, sizeof(own));
-	return !strcmp(own, folded);
-}
-
-/* Does nothing else go by this word? A filter takes names and codes alike. */
-static bool is_alone(const struct goods *g, size_t place, const char *word)
-{
-	char folded[NAME_FOLDED];
-
-	text_fold(word, folded, sizeof(folded));
-	for (size_t i = 0; i < g->n; i++)
-		if (i != place && (is_folded_like(g->row[i].name, folded) ||
-				   is_folded_like(g->row[i].code, folded)))
-			return false;
-	return true;
-}
-
 void goods_filter_item(const struct goods *g, size_t place, struct buf *out)
 {
 	const struct good *good = &g->row[place];
 
 	buf_text(out, "item = ");
-	add_quoted(out, good->code[0] && !is_alone(g, place, good->name) ? good->code :
-		   good->name);
+	add_quoted(out, good->code[0] && good->shares_name ? good->code : good->name);
 }
 
 void goods_filter_category(const struct goods *g, size_t category, struct buf *out)

@@ -15,6 +15,7 @@ struct good {
 	size_t category;		/* GOODS_NONE: it has none */
 	int64_t price, own_cost;	/* minor units; 0: not known */
 	bool stopped;
+	bool shares_name;		/* another one goes by its name, as name or as code */
 };
 #define GOODS_NONE SIZE_MAX
 

@@ -74,30 +74,6 @@ void heads_end(struct heads *h)
 
 /* -- takings -- */
 
-bool takings_add(struct takings *t, const struct entry_head *head)
-{
-	bool known = head->customer != 0, over = false;
-
-	switch (head->kind) {
-	case ENTRY_SALE:
-		t->sales++;
-		t->known_sales += known;
-		break;
-	case ENTRY_REFUND:
-		t->refunds++;
-		over = __builtin_sub_overflow(t->refunded, head->total, &t->refunded);
-		break;
-	case ENTRY_WALK_IN:
-		return !__builtin_add_overflow(t->walk_in, head->total, &t->walk_in);
-	default:
-		return true;
-	}
-	over |= __builtin_add_overflow(t->revenue, head->total, &t->revenue);
-	if (known)
-		over |= __builtin_add_overflow(t->known_revenue, head->total, &t->known_revenue);
-	return !over;
-}
-
 enum status takings_too_large(void)
 {
 	return fail(ST_FULL, "the takings are larger than can be counted; look for an absurd "

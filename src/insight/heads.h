@@ -34,7 +34,30 @@ struct takings {
 };
 
 /* Sales, refunds and walk-in totals; else nothing. False: larger than can be kept. */
-MUST_CHECK bool takings_add(struct takings *t, const struct entry_head *head);
+MUST_CHECK static inline bool takings_add(struct takings *t, const struct entry_head *head)
+{
+	bool known = head->customer != 0, over = false;
+
+	switch (head->kind) {
+	case ENTRY_SALE:
+		t->sales++;
+		t->known_sales += known;
+		break;
+	case ENTRY_REFUND:
+		t->refunds++;
+		over = __builtin_sub_overflow(t->refunded, head->total, &t->refunded);
+		break;
+	case ENTRY_WALK_IN:
+		return !__builtin_add_overflow(t->walk_in, head->total, &t->walk_in);
+	default:
+		return true;
+	}
+	over |= __builtin_add_overflow(t->revenue, head->total, &t->revenue);
+	if (known)
+		over |= __builtin_add_overflow(t->known_revenue, head->total, &t->known_revenue);
+	return !over;
+}
+
 enum status takings_too_large(void);	/* ST_FULL, and says so */
 
 #endif

@@ -5,7 +5,9 @@
 
 #include "base/mem.h"
 #include "base/money.h"
+#include "insight/fisher.h"
 
+static const double FALSE_SHARE = 0.05;
 enum { DAYS_USUAL = 30, PIECE = 1000 };
 
 static enum status too_large(void)
@@ -81,7 +83,7 @@ static int64_t margin_of(const struct sold *s, const struct sold_sale *sale)
 {
 	int64_t margin = 0;
 
-	for (size_t i = 0; i < sold_lines(sale); i++) {
+	for (size_t i = 0; i < sold_lines(sale) && !sale->gone; i++) {
 		const struct sold_line *line = &s->line[sale->first + i];
 		size_t item = goods_place(&s->goods, line->item);
 
@@ -146,7 +148,7 @@ static void take_first(struct returns *r, struct items_row *row, int32_t day, si
 
 static void take_sale(struct returns *r, const struct sold_sale *sale, size_t n)
 {
-	bool within = sold_within(sale, &r->out->used.window);
+	bool within = sold_to(sale, &r->out->used.window);
 
 	for (size_t i = 0; i < sold_lines(sale); i++) {
 		size_t item = goods_place(&r->sold->goods,
@@ -244,6 +246,36 @@ static void settle(struct items *out, const struct items_row *row, size_t n)
 	free(sorted);
 }
 
+static double chance(const struct items *all, const struct items_row *row)
+{
+	return fisher_chance(&(struct meeting){ all->came_back.whole, all->came_back.part,
+						row->came_back.whole, row->came_back.part });
+}
+
+/* Only those that tell are tried. */
+static void mark_standing_out(struct items *all)
+{
+	double *p = mem_alloc((all->n + 1) * sizeof(*p)), most;
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->n; i++)
+		if (share_tells(all->row[i].came_back))
+			p[n++] = chance(all, &all->row[i]);
+	most = fisher_threshold(p, n, (double)n, FALSE_SHARE);
+	for (size_t i = 0; i < all->n; i++)
+		all->row[i].stands_out = share_tells(all->row[i].came_back) &&
+					 chance(all, &all->row[i]) <= most;
+	free(p);
+}
+
+const struct items_row *items_best(const struct items *all)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->row[i].stands_out)
+			return &all->row[i];
+	return NULL;
+}
+
 static bool fill_rows(struct returns *r)
 {
 	const struct sold *s = r->sold;
@@ -291,6 +323,7 @@ enum status items_of(const struct sold *s, const struct items_options *options,
 		st = too_large();
 	else
 		settle(out, r.row, s->goods.n);
+	mark_standing_out(out);
 	out->nameless = count_nameless(s, &out->used.window);
 	free(r.row);
 	free(r.ever);

@@ -12,7 +12,10 @@
  * window and at least 'days' before its end. They came back when they bought
  * anything on a later day, at most 'days' after. What they paid on those days,
  * and the margin of it, is the item's return: several items on one first receipt
- * each have all of it. */
+ * each have all of it. An item stands out when its share is above that of all
+ * items together by more than chance: Fisher's test, and of those that are called
+ * so no more than 5 % are chance (insight/fisher.h). As in visits and in filters, what was given back counts as
+ * bought here; its money does not. */
 
 struct items_options {
 	struct sold_window window;
@@ -29,6 +32,7 @@ struct items_row {
 	int64_t margin;
 	int64_t customers;	/* who bought it in the window */
 	struct share came_back;	/* whole: first-time buyers, early enough */
+	bool stands_out;	/* more than chance; never when it does not tell */
 	int64_t return_revenue;	/* paid by 'whole' on the days that they came back */
 	int64_t return_margin;	/* of its lines whose own cost is known, less that cost */
 };
@@ -50,6 +54,8 @@ MUST_CHECK enum status items_of(const struct sold *s, const struct items_options
 				struct items *out);
 void items_release(struct items *i);
 
+/* The first that stands out; NULL: none does. */
+const struct items_row *items_best(const struct items *all);
 /* Per first-time buyer, halves away from zero; 0 without any. */
 int64_t items_return_each(const struct items *all, const struct items_row *row);
 

@@ -22,6 +22,7 @@ static const struct sheet_column columns[] = {
 	{ "customers", N_("Customers"), SHEET_COUNT },
 	{ "return_rate", N_("Came back"), SHEET_SHARE },
 	{ "first_buyers", N_("of new to it"), SHEET_COUNT },
+	{ "stands_out", N_("Stands out"), SHEET_WORD },
 	{ "return_revenue", N_("They paid"), SHEET_MONEY },
 	{ "return_margin", N_("Its margin"), SHEET_MONEY },
 	{ 0 }
@@ -49,6 +50,8 @@ void items_sheet(const struct sold *s, const struct items *all, struct sheet *ou
 		sheet_count(out, row->customers);
 		sheet_share(out, row->came_back);
 		sheet_count(out, row->came_back.whole);
+		sheet_text(out, row->stands_out ? N_("yes") : share_tells(row->came_back) ?
+			   N_("no") : N_("too few to tell"));
 		sheet_money(out, row->return_revenue);
 		add_money(out, all->has_margin, row->return_margin);
 	}
@@ -64,6 +67,9 @@ const struct definition items_definitions[] = {
 	{ "return_rate", N_("Of the customers whose first receipt ever with the item is in the "
 			    "window, and early enough in it, the share who bought anything on a "
 			    "later day within so many days.") },
+	{ "stands_out", N_("Its share is above that of all items together, more than by chance: "
+			   "Fisher's exact test; of all that are called so, no more than 5 % are "
+			   "chance (Benjamini and Hochberg).") },
 	{ "return_revenue", N_("What these customers paid on the days on which they came back. "
 			       "Items of one first receipt each have all of it.") },
 	{ "return_margin", N_("The margin of those days' lines whose own cost is known. By it, for "

@@ -185,8 +185,10 @@ static void settle_days(struct sold *s)
 static enum status update_work(struct txn *txn, void *arg)
 {
 	struct sold *s = arg;
+	uint8_t digest[DIGEST_SIZE];
 	int64_t before = s->seq;
 
+	s->last = journal_last(txn, digest);
 	follow(txn, s);
 	if (!s->whole || txn_status(txn) != ST_OK)
 		return txn_status(txn);
@@ -250,10 +252,15 @@ enum status sold_window(const struct sold *s, const struct sold_window *asked,
 	return ST_OK;
 }
 
+bool sold_to(const struct sold_sale *sale, const struct sold_window *w)
+{
+	return !sale->undone && sale->day >= w->from && sale->day <= w->to &&
+	       (!w->only || people_has(w->only, sale->customer));
+}
+
 bool sold_within(const struct sold_sale *sale, const struct sold_window *w)
 {
-	return !sale->gone && sale->day >= w->from && sale->day <= w->to &&
-	       (!w->only || people_has(w->only, sale->customer));
+	return !sale->gone && sold_to(sale, w);
 }
 
 void sold_filter_window(const struct sold *s, const struct sold_window *w, struct buf *out)
@@ -318,7 +325,7 @@ static bool list_known(const struct sold *s, uint32_t *places, size_t *n, uint64
 	for (size_t i = 0; i < s->sale_count; i++) {
 		const struct sold_sale *sale = &s->sale[i];
 
-		if (!sale->customer || sale->gone)
+		if (!sale->customer || sale->undone)
 			continue;
 		*differ |= (uint64_t)sale->customer << CUSTOMER_BITS | (uint32_t)sale->day;
 		by_day &= sale->day >= latest;

@@ -46,6 +46,7 @@ struct sold {
 	bool whole;			/* all that is in the journal; else more is to be read */
 	unsigned opening;		/* of the store that it follows: another begins anew */
 	int64_t seq;			/* the journal's last entry that is in it */
+	int64_t last;			/* the journal's last entry: how far there is to read */
 	bool old_goods, old_people;	/* items changed, customers merged: read at the end */
 	struct sold_refund {
 		int64_t seq, sale, amount;
@@ -69,7 +70,10 @@ struct sold_window {
 };
 MUST_CHECK enum status sold_window(const struct sold *s, const struct sold_window *asked,
 				   struct sold_window *out);
-bool sold_within(const struct sold_sale *sale, const struct sold_window *w);
+bool sold_within(const struct sold_sale *sale, const struct sold_window *w);	/* not gone */
+/* The same with what was given back: who bought something is who a filter's
+ * bought() finds, and it does not ask what became of it. */
+bool sold_to(const struct sold_sale *sale, const struct sold_window *w);
 
 /* Appends ", 2026-01-01..2026-03-31" for the window of a filter's bought(); nothing
  * when it is the whole history. */
@@ -83,7 +87,7 @@ static inline size_t sold_lines(const struct sold_sale *sale)
 /* Of a sale's line, less what went back; halves away from zero. */
 int64_t sold_amount(const struct sold_sale *sale, int64_t amount);
 
-/* Places of the sales to known customers that are not gone, by customer, then
+/* Places of the sales to known customers that were not undone, by customer, then
  * day; the caller frees it. sold_next_customer() gives where the next one's
  * begin. */
 uint32_t *sold_by_customer(const struct sold *s, size_t *n);

@@ -11,12 +11,14 @@
 
 #include "base/mem.h"
 
-enum { CLIMBS_MOST = 300, POLISHES_MOST = 20, STARTS_MOST = 3, NEAR_MOST = 6 };
+enum { CLIMBS_MOST = 300, POLISHES_MOST = 20, STARTS_MOST = 3, NEAR_MOST = 12 };
 
 /* A gradient by the logs this small, for each customer, is none. */
 static const double level = 1e-8;
 /* What a log-likelihood may still gain, and nobody minds. */
 static const double little = 1e-4;
+/* With less than this it is at its end. */
+static const double done = 1e-12;
 /* This near a bound is at it. */
 static const double at_bound = 1e-3;
 /* With less curvature than this, a standard error is above a factor of e^4. */
@@ -26,7 +28,8 @@ static const double width = 1e-4;
 
 struct newton {
 	int n, free[MAXIMUM_PARAMS];	/* which parameters are not at a bound */
-	bool made, fresh;	/* there is a curve; it is that of just this place */
+	bool made;		/* there is a curve */
+	double moved;		/* how far the logs went since */
 	double curve[MAXIMUM_PARAMS * MAXIMUM_PARAMS];	/* -1 times the second derivatives */
 	double axes[MAXIMUM_PARAMS * MAXIMUM_PARAMS], curvature[MAXIMUM_PARAMS];
 	double least_curvature, gain;
@@ -213,7 +216,8 @@ static void find_curve(struct maximum *m)
 			t->curve[i * t->n + j] =
 				(below[t->free[j]] - above[t->free[j]]) / (2 * width);
 	}
-	t->made = t->fresh = true;
+	t->made = true;
+	t->moved = 0;
 	if (t->n)
 		find_axes(t);
 }
@@ -250,13 +254,14 @@ static bool walk(struct maximum *m, const double *step)
 			logs[i] = fmin(fmax(m->logs[i] + part * step[i], w->p.least[i]),
 				       w->p.most[i]);
 		value = evaluate(w, logs, gradient);
-		if (value >= m->value - 1e-13 * fabs(m->value)) {
-			memcpy(m->logs, logs, sizeof(logs));
-			memcpy(w->gradient, gradient, sizeof(gradient));
-			m->value = value;
-			w->newton.fresh = false;
-			return true;
-		}
+		if (value < m->value - 1e-13 * fabs(m->value))
+			continue;
+		for (int i = 0; i < w->p.n; i++)
+			w->newton.moved += fabs(logs[i] - m->logs[i]);
+		memcpy(m->logs, logs, sizeof(logs));
+		memcpy(w->gradient, gradient, sizeof(gradient));
+		m->value = value;
+		return true;
 	}
 	return false;
 }
@@ -312,7 +317,13 @@ static bool climb_again(struct maximum *m)
 	return true;
 }
 
-/* The curve is kept while it leads on well, and made again for the end. */
+/* The curve is kept while it leads on well, and made again for the end, unless
+ * the end is where it was made. */
+static bool is_old(const struct newton *t, double gain, double before)
+{
+	return (gain < little && t->moved > 1e-3) || (gain > done && gain >= before / 10);
+}
+
 static void polish(struct maximum *m)
 {
 	struct maximum_work *w = m->work;
@@ -326,12 +337,12 @@ static void polish(struct maximum *m)
 		find_curve(m);
 	}
 	gain = find_step(w, step);
-	if (!w->newton.fresh && !(gain < before / 10 && gain > 1e-12)) {
+	if (w->newton.moved > 0 && is_old(&w->newton, gain, before)) {
 		find_curve(m);
 		gain = find_step(w, step);
 	}
 	w->newton.gain = gain;
-	if (!isfinite(gain) || gain < 1e-12 || ++w->polishes >= POLISHES_MOST || !walk(m, step))
+	if (!isfinite(gain) || gain < done || ++w->polishes >= POLISHES_MOST || !walk(m, step))
 		tell(m, gain);
 	else if (!w->starts && w->polishes >= NEAR_MOST)
 		climb_from(m, w->p.start);

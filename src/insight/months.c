@@ -26,37 +26,26 @@ const struct definition months_definitions[] = {
 
 /* -- customers -- */
 
-static void count_visit(struct month *m, bool first, bool first_of_month, bool *returning)
+/* Of the k-th customer. In a run of visits each month is counted
+ * once, where it begins; of the first visit and the second, which may be of one
+ * month, each is something else. Without branches, for months come as they like. */
+static void count_customer(const struct scan *s, const struct calendar *c, size_t k,
+			   struct months *out)
 {
-	m->customers += first_of_month;
-	m->new += first;
-	if (first_of_month)
-		*returning = false;
-	if (first || *returning)
-		return;
-	*returning = true;
-	m->returning++;
-}
+	size_t first = s->start[k], next = s->start[k + 1], i = first, last = SIZE_MAX;
 
-static void count_visitors(const struct scan *s, const struct calendar *c, struct months *out)
-{
-	int64_t customer = 0;
-	size_t last = SIZE_MAX;
-	bool returning = false;
+	while (i < next && visit_day(s->visits[i]) < out->used.from)
+		i++;
+	for (; i < next && visit_day(s->visits[i]) <= out->used.to; i++) {
+		size_t month = calendar_month(c, visit_day(s->visits[i]));
+		unsigned begins = month != last;
 
-	for (size_t i = 0; i < s->visit_count; i++) {
-		int32_t day = visit_day(s->visits[i]);
-		bool first = visit_customer(s->visits[i]) != customer;
-		size_t month;
-
-		if (first)
-			last = SIZE_MAX;
-		customer = visit_customer(s->visits[i]);
-		if (day < out->used.from || day > out->used.to)
-			continue;
-		month = calendar_month(c, day);
-		count_visit(&out->row[month], first, month != last, &returning);
 		last = month;
+		out->row[month].customers += begins;
+		if (i == first)
+			out->row[month].new++;
+		else
+			out->row[month].returning += begins | (i == first + 1);
 	}
 }
 
@@ -77,8 +66,8 @@ static enum status count(const struct scan *s, const struct calendar *c, struct 
 		if (st == ST_OK)
 			st = scan_revenue(s, m->from, m->to, &m->parts);
 	}
-	if (st == ST_OK)
-		count_visitors(s, c, out);
+	for (size_t k = 0; k < s->customer_count && st == ST_OK; k++)
+		count_customer(s, c, k, out);
 	return st;
 }
 

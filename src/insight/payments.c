@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "insight/payments.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +9,8 @@
 
 /* Sixteen bits at a time, lowest first: what a shop has of customers and of
  * days mostly differs in sixteen bits each. */
-enum { DIGIT = 16, DIGIT_VALUES = 1 << DIGIT, DIGITS = 64 / DIGIT };
+enum { DIGIT = 16, DIGIT_VALUES = 1 << DIGIT, DIGITS = 64 / DIGIT,
+       AHEAD = 24 /* rows: they go to as many places in memory */ };
 
 void payments_reserve(struct payments *p, size_t more)
 {
@@ -17,7 +19,8 @@ void payments_reserve(struct payments *p, size_t more)
 	if (p->cap - p->n >= more)
 		return;
 	p->cap = cap > p->n + more ? cap : p->n + more;
-	p->row = mem_resize(p->row, p->cap * sizeof(*p->row));
+	p->row = p->n ? mem_resize(p->row, p->cap * sizeof(*p->row)) :
+			(free(p->row), mem_wide(p->cap * sizeof(*p->row)));
 }
 
 static unsigned digit_of(uint64_t key, unsigned i)
@@ -28,19 +31,24 @@ static unsigned digit_of(uint64_t key, unsigned i)
 /* Keeps the order of equals. */
 static void sort_digit(struct payments *p, unsigned digit)
 {
-	size_t *place = mem_alloc(DIGIT_VALUES * sizeof(*place)), sum = 0;
+	uint32_t *place = mem_alloc(DIGIT_VALUES * sizeof(*place)), sum = 0;
 	struct payment *other = p->spare;
 
+	assert(p->n <= UINT32_MAX);
 	for (size_t i = 0; i < p->n; i++)
 		place[digit_of(p->row[i].key, digit)]++;
 	for (unsigned d = 0; d < DIGIT_VALUES; d++) {
-		size_t count = place[d];
+		uint32_t count = place[d];
 
 		place[d] = sum;
 		sum += count;
 	}
-	for (size_t i = 0; i < p->n; i++)
+	for (size_t i = 0; i < p->n; i++) {
+		if (i + AHEAD < p->n)
+			__builtin_prefetch(&other[place[digit_of(p->row[i + AHEAD].key, digit)]],
+					   1);
 		other[place[digit_of(p->row[i].key, digit)]++] = p->row[i];
+	}
 	p->spare = p->row;
 	p->row = other;
 	free(place);
@@ -86,8 +94,10 @@ bool payments_sort_step(struct payments *p)
 		return true;
 	}
 	if (!p->spare) {
-		p->spare = mem_alloc(p->cap * sizeof(*p->spare));
+		p->spare = mem_wide(p->cap * sizeof(*p->spare));
 		p->left = look_at_order(p);
+		if (p->left)
+			return false;
 	}
 	for (unsigned i = 0; i < DIGITS; i++)
 		if (digit_of(p->left, i)) {
@@ -97,8 +107,6 @@ bool payments_sort_step(struct payments *p)
 		}
 	if (p->left)
 		return false;
-	free(p->spare);
-	p->spare = NULL;
 	p->sorted = p->n;
 	return true;
 }

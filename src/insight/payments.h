@@ -36,7 +36,8 @@ struct payments {
 	struct payment *row;
 	size_t n, cap;
 	size_t sorted;		/* so many are in order, from the first on */
-	struct payment *spare;	/* room for as many, while they are sorted */
+	struct payment *spare;	/* room for as many, once they were sorted: whoever can
+				   use it may take it and leave NULL */
 	uint64_t left;		/* bits that are to be sorted by yet */
 };
 

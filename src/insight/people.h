@@ -14,7 +14,8 @@ struct people_set {
 	size_t n;		/* how many are in it */
 };
 
-void people_add(struct people_set *set, int64_t id);	/* who is in it already is not added twice */
+/* Who is in it already is not added twice. */
+void people_add(struct people_set *set, int64_t id);
 bool people_has(const struct people_set *set, int64_t id);
 /* The next id above 'after', lowest first; 0 after the last. */
 int64_t people_next(const struct people_set *set, int64_t after);

@@ -34,25 +34,25 @@ static int32_t last_day(const struct history *h)
 /* Is the silence longer than 'times' the median gap? The gaps that are short
  * enough to say so are counted: more than half of them, and the median is one.
  * When they are just half, the median lies between the longest of them and the
- * shortest of the others. */
-static bool is_overdue(const struct history *h, int32_t to, int64_t times)
+ * shortest of the others. Without branches, for gaps come as they like. */
+static bool is_overdue(const struct history *h, int32_t to, int32_t times)
 {
-	int64_t silence = to - last_day(h), longest = 0, shortest = INT32_MAX;
+	int32_t silence = to - last_day(h), longest = 0, shortest = INT32_MAX;
+	int32_t most = silence ? (silence - 1) / times : -1;
 	size_t gaps = h->n - 1, within = 0;
 
 	for (size_t i = 1; i < h->n; i++) {
-		int64_t gap = visit_day(h->visits[i]) - visit_day(h->visits[i - 1]);
+		int32_t gap = visit_day(h->visits[i]) - visit_day(h->visits[i - 1]);
+		bool is_short = gap <= most;
+		int32_t low = is_short ? gap : 0, high = is_short ? INT32_MAX : gap;
 
-		if (times * gap < silence) {
-			within++;
-			longest = gap > longest ? gap : longest;
-		} else {
-			shortest = gap < shortest ? gap : shortest;
-		}
+		within += is_short;
+		longest = low > longest ? low : longest;
+		shortest = high < shortest ? high : shortest;
 	}
 	if (within * 2 != gaps)
 		return within * 2 > gaps;
-	return times * (longest + shortest) < 2 * silence;
+	return (int64_t)times * ((int64_t)longest + shortest) < 2 * (int64_t)silence;
 }
 
 static void count_silence(struct retention *r, const struct history *h)
@@ -94,21 +94,24 @@ static void count_again(struct retention *r, const struct history *h)
 /* 'gaps' counts them by their days. */
 static void count_gaps(struct retention *r, const struct history *h, uint32_t *gaps)
 {
-	bool came_back = false;
+	int32_t longest = 0;
+	size_t first = 0;
 
-	for (size_t i = h->n; i-- > 0 && visit_day(h->visits[i]) >= r->used.from;) {
-		int32_t gap;
+	while (first < h->n && visit_day(h->visits[first]) < r->used.from)
+		first++;
+	r->visits += (int64_t)(h->n - first);
+	first += !first;	/* the first visit has none before it */
+	if (first >= h->n)
+		return;
+	for (size_t i = first; i < h->n; i++) {
+		int32_t gap = visit_day(h->visits[i]) - visit_day(h->visits[i - 1]);
 
-		r->visits++;
-		if (!i)
-			break;
-		gap = visit_day(h->visits[i]) - visit_day(h->visits[i - 1]);
 		gaps[gap]++;
-		r->gaps.n++;
-		r->gaps.days += gap;
-		came_back |= gap >= r->used.quiet_days;
+		longest = gap > longest ? gap : longest;
 	}
-	r->reactivated += came_back;
+	r->gaps.n += (int64_t)(h->n - first);
+	r->gaps.days += last_day(h) - visit_day(h->visits[first - 1]);
+	r->reactivated += longest >= r->used.quiet_days;
 }
 
 static double median_of(const uint32_t *gaps, int64_t n)
@@ -128,13 +131,11 @@ static double median_of(const uint32_t *gaps, int64_t n)
 static void count_customers(const struct scan *s, struct retention *r)
 {
 	uint32_t *gaps = mem_alloc((CLOCK_LAST_DAY + 1) * sizeof(*gaps));
-	size_t next;
 
-	for (size_t i = 0; i < s->visit_count; i = next) {
-		struct history h = { .visits = s->visits + i };
+	for (size_t k = 0; k < s->customer_count; k++) {
+		struct history h = { .visits = s->visits + s->start[k] };
 
-		next = scan_next_customer(s, i);
-		for (h.n = next - i; h.n && last_day(&h) > r->used.to;)
+		for (h.n = s->start[k + 1] - s->start[k]; h.n && last_day(&h) > r->used.to;)
 			h.n--;
 		if (!h.n)
 			continue;

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -14,32 +15,32 @@
 static bool add_row(struct rfm *r, const struct scan *s, size_t i, size_t next)
 {
 	struct rfm_row *row = &r->row[r->n];
+	int64_t sum = 0;
 	bool over = false;
 
 	*row = (struct rfm_row){ .customer = visit_customer(s->visits[i]) };
-	for (; i < next; i++) {
-		int32_t day = visit_day(s->visits[i]);
-
-		if (day < r->used.from || day > r->used.as_of)
-			continue;
-		row->frequency++;
-		row->recency = r->used.as_of - day;
-		over |= __builtin_add_overflow(row->monetary, s->paid[i], &row->monetary);
-	}
-	r->n += row->frequency > 0;
+	while (i < next && visit_day(s->visits[i]) < r->used.from)
+		i++;
+	while (next > i && visit_day(s->visits[next - 1]) > r->used.as_of)
+		next--;
+	if (i == next)
+		return true;
+	for (size_t k = i; k < next; k++)
+		over |= __builtin_add_overflow(sum, s->paid[k], &sum);
+	row->monetary = sum;
+	row->frequency = (int32_t)(next - i);
+	row->recency = r->used.as_of - visit_day(s->visits[next - 1]);
+	r->n++;
 	return !over;
 }
 
 static enum status add_rows(const struct scan *s, struct rfm *r)
 {
-	size_t next, cap = 0;
 	bool fits = true;
 
-	for (size_t i = 0; i < s->visit_count; i = next) {
-		next = scan_next_customer(s, i);
-		r->row = mem_grow(r->row, r->n, &cap, sizeof(*r->row));
-		fits &= add_row(r, s, i, next);
-	}
+	r->row = mem_alloc(s->customer_count * sizeof(*r->row));
+	for (size_t k = 0; k < s->customer_count; k++)
+		fits &= add_row(r, s, s->start[k], s->start[k + 1]);
 	return fits ? ST_OK : takings_too_large();
 }
 
@@ -152,6 +153,23 @@ enum status rfm_of(const struct scan *s, const struct rfm_options *options, stru
 		     (out->used.own[RFM_RECENCY] && out->used.own[RFM_FREQUENCY] &&
 		      out->used.own[RFM_MONETARY]);
 	return st;
+}
+
+void rfm_keep(struct rfm *r, const struct people_set *only)
+{
+	size_t n = 0;
+
+	memset(r->segments, 0, sizeof(r->segments));
+	for (size_t i = 0; i < r->n; i++) {
+		struct rfm_row *row = &r->row[i];
+
+		if (!people_has(only, row->customer))
+			continue;
+		r->segments[row->segment].customers++;
+		r->segments[row->segment].monetary += row->monetary;
+		r->row[n++] = *row;
+	}
+	r->n = n;
 }
 
 void rfm_release(struct rfm *r)

@@ -62,6 +62,9 @@ struct rfm {
 MUST_CHECK enum status rfm_of(const struct scan *s, const struct rfm_options *options,
 			      struct rfm *out);
 void rfm_release(struct rfm *r);
+/* Leaves only these customers in the rows and the segments, with the scores that
+ * they have among all. */
+void rfm_keep(struct rfm *r, const struct people_set *only);
 /* NULL: no visit by as_of. */
 const struct rfm_row *rfm_find(const struct rfm *r, int64_t customer);
 /* The segment of scores: by r, and the mean of f and m, halves up. */

@@ -69,17 +69,15 @@ size_t scan_next_customer(const struct scan *s, size_t i)
 
 void scan_visitors(const struct scan *s, int32_t from, int32_t to, struct visitors *out)
 {
-	size_t next;
-
 	*out = (struct visitors){ 0 };
-	for (size_t i = 0; i < s->visit_count; i = next) {
-		size_t before = i, n = 0;
+	for (size_t k = 0; k < s->customer_count; k++) {
+		size_t i = s->start[k], next = s->start[k + 1], before = i, end = next, n;
 
-		next = scan_next_customer(s, i);
 		while (before < next && visit_day(s->visits[before]) < from)
 			before++;
-		while (before + n < next && visit_day(s->visits[before + n]) <= to)
-			n++;
+		while (end > before && visit_day(s->visits[end - 1]) > to)
+			end--;
+		n = end - before;
 		if (!n)
 			continue;
 		out->customers++;
@@ -148,7 +146,7 @@ void scan_release(struct scan *s)
 	free(s->new_revenue);
 	free(s->by_hour);
 	free(s->visits);
-	free(s->paid);
+	free(s->start);
 	scan_reading_release(s->reading);
 	*s = (struct scan){ 0 };
 }

@@ -66,12 +66,16 @@ struct scan {
 	int32_t last_sale_day;	/* the last sale's; 0: no sale yet */
 	int last_sale_minute;	/* of that day */
 	int64_t hours[SCAN_HOURS];	/* that day's sales, by the hour */
-	uint64_t *visits;	/* distinct, by customer, then day */
+	uint64_t *visits;	/* distinct, by customer, then day; 'paid' lies in its room */
 	/* What was paid on each visit, minor units: all sales to the customer on
 	 * its day, less refunds. A refund comes off the customer's latest visit
 	 * on or before the day of the refund; off none, if there is none. */
 	int64_t *paid;
 	size_t visit_count;
+	/* Where each customer's visits begin, and visit_count at the end: those of
+	 * the k-th are visits[start[k]] .. visits[start[k + 1] - 1]. */
+	size_t *start;
+	size_t customer_count;
 
 	/* -- of scan_update() -- */
 	bool whole;		/* all of this is true; else more is to be read */
@@ -84,7 +88,9 @@ struct scan {
 MUST_CHECK enum status scan_run(struct txn *txn, struct scan *out);
 MUST_CHECK enum status scan_read(struct store *store, struct scan *out);
 /* Only of these customers, as they are after merging, and nothing anonymous:
- * neither walk-in totals. NULL: everything. */
+ * neither walk-in totals. The first and the last days stay those of the shop, so
+ * that figures of some look back from the same day as those of all. NULL:
+ * everything. */
 MUST_CHECK enum status scan_read_of(struct store *store, const struct people_set *only,
 				    struct scan *out);
 /* Makes it what the journal says now, or reads a part of what that takes, some

@@ -12,6 +12,7 @@ void gathering_start(struct gathering *g, struct txn *txn, struct scan *s)
 
 	*g = (struct gathering){ .scan = s, .only = g->only };
 	merges_load(txn, &g->merges);
+	payments_reserve(&g->payments, (size_t)txn_count(txn, TABLE_JOURNAL) + 1);
 	*s = (struct scan){ 0 };
 	/* Zeroed memory that is not touched is not there yet. */
 	s->days = mem_alloc(DAYS * sizeof(*s->days));
@@ -36,17 +37,20 @@ static void gather_last(struct scan *s, const struct entry_head *head)
 	s->last_sale_day = head->day;
 }
 
-static bool gather_hour(struct scan *s, const struct entry_head *head)
+static void gather_day(struct scan *s, const struct entry_head *head)
 {
-	struct scan_hour *hour;
-
 	if (!s->first_day || head->day < s->first_day)
 		s->first_day = head->day;
 	if (head->day > s->last_day)
 		s->last_day = head->day;
 	if (head->kind == ENTRY_SALE)
 		gather_last(s, head);
-	hour = &s->by_hour[head->day][head->minute / 60];
+}
+
+static bool gather_hour(struct scan *s, const struct entry_head *head)
+{
+	struct scan_hour *hour = &s->by_hour[head->day][head->minute / 60];
+
 	hour->sales += head->kind == ENTRY_SALE;
 	return !__builtin_add_overflow(hour->revenue, head->total, &hour->revenue);
 }
@@ -56,7 +60,9 @@ static bool gather(struct gathering *g, const struct entry_head *head)
 	bool paying = head->kind == ENTRY_SALE || head->kind == ENTRY_REFUND, fits = true;
 	int64_t customer = head->customer;
 
-	if (customer)
+	if (paying)
+		gather_day(g->scan, head);
+	if (customer && g->merges.n)
 		customer = merges_find(&g->merges, customer);
 	if (g->only && !people_has(g->only, customer))
 		return true;
@@ -81,7 +87,17 @@ struct folding {
 	const struct payment *row, *end;
 	int64_t customer;
 	size_t first;		/* the customer's first visit */
+	size_t start_cap;
 };
+
+/* Of the customer whose visit comes next. */
+static void start_customer(struct folding *f)
+{
+	struct scan *s = f->scan;
+
+	s->start = mem_grow(s->start, s->customer_count, &f->start_cap, sizeof(*s->start));
+	s->start[s->customer_count++] = s->visit_count;
+}
 
 /* All of one customer's day. */
 static bool fold_day(struct folding *f)
@@ -100,6 +116,8 @@ static bool fold_day(struct folding *f)
 		f->first = s->visit_count;
 	}
 	if (sale) {
+		if (s->visit_count == f->first)
+			start_customer(f);
 		s->visits[s->visit_count] = day >> 31 << 32 | (day & INT32_MAX);
 		s->paid[s->visit_count++] = sum;
 	} else if (s->visit_count > f->first) {
@@ -113,25 +131,35 @@ static bool fold_day(struct folding *f)
 }
 
 /* What was folded before came from fewer payments. */
-static void forget_visits(struct scan *s, size_t most)
+static void forget_visits(struct scan *s, struct payments *p)
 {
 	size_t span = (size_t)(s->last_day - s->first_day + 1);
 
 	memset(s->new_revenue + s->first_day, 0, span * sizeof(*s->new_revenue));
+	if (!s->visits || (size_t)(s->paid - (int64_t *)s->visits) < p->n) {
+		free(s->visits);
+		s->visits = p->spare ? (void *)p->spare : mem_wide(p->cap * sizeof(*p->spare));
+		p->spare = NULL;
+		s->paid = (int64_t *)s->visits + p->cap;
+	}
 	s->visit_count = 0;
-	s->visits = mem_resize(s->visits, (most + 1) * sizeof(*s->visits));
-	s->paid = mem_resize(s->paid, (most + 1) * sizeof(*s->paid));
+	free(s->start);
+	s->start = NULL;
+	s->customer_count = 0;
 }
 
 void gathering_fold(struct gathering *g, struct txn *txn)
 {
-	const struct payments *p = &g->payments;
-	struct folding f = { .scan = g->scan, .row = p->row, .end = p->row + p->n };
+	struct folding f = { .scan = g->scan };
 	bool fits = true;
 
-	forget_visits(g->scan, p->n);
+	forget_visits(g->scan, &g->payments);
+	f.row = g->payments.row;
+	f.end = f.row + g->payments.n;
 	while (f.row < f.end)
 		fits &= fold_day(&f);
+	start_customer(&f);
+	g->scan->customer_count--;
 	if (!fits)
 		txn_fail(txn, takings_too_large());
 }

@@ -129,7 +129,7 @@ static void take_line(struct counting *c, const struct sold_sale *sale, uint32_t
 		*t = (struct taking){ .customer = sale->customer };
 	t->high |= good == c->out->row[at].high;
 	if (good != c->out->row[at].low || t->sale == place + 1 ||
-	    !sold_within(sale, &c->out->used.window))
+	    !sold_to(sale, &c->out->used.window))
 		return;
 	t->sale = place + 1;
 	t->low++;

@@ -111,7 +111,7 @@ bool filter_names_segment(const char *filter, const char *name)
 			continue;
 		at += sizeof(word) - 1;
 		at += strspn(at, " :=");
-		if (*at == '"' && (end = strchr(at + 1, '"')))
+		if ((*at == '"' || *at == '\'') && (end = strchr(at + 1, *at)))
 			at++;
 		else
 			end = at + strcspn(at, " ()");

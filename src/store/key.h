@@ -3,6 +3,7 @@
 #define STORE_KEY_H
 
 #include <assert.h>
+#include <endian.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -41,7 +42,16 @@ static inline uint64_t key_read(const void *at, unsigned width)
 {
 	const uint8_t *p = at;
 	uint64_t v = 0;
+	uint32_t half;
 
+	if (width == sizeof(v)) {
+		memcpy(&v, at, sizeof(v));
+		return be64toh(v);
+	}
+	if (width == sizeof(half)) {
+		memcpy(&half, at, sizeof(half));
+		return be32toh(half);
+	}
 	while (width--)
 		v = v << 8 | *p++;
 	return v;

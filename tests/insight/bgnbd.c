@@ -234,8 +234,9 @@ static void derivatives_are_those_of_the_likelihood(void **state)
 		bgnbd_likelihood(&s, &places[i], by);
 		for (size_t k = 0; k < 4; k++) {
 			struct bgnbd above = places[i], below = places[i];
-			double *up = (double *[]){ &above.r, &above.alpha, &above.a, &above.b }[k];
-			double *down = (double *[]){ &below.r, &below.alpha, &below.a, &below.b }[k];
+			double *ups[] = { &above.r, &above.alpha, &above.a, &above.b };
+			double *downs[] = { &below.r, &below.alpha, &below.a, &below.b };
+			double *up = ups[k], *down = downs[k];
 			double width = *up * 1e-5, rise;
 
 			*up += width;

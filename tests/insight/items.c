@@ -100,6 +100,7 @@ static void who_tries_an_item_and_comes_back(void **state)
 	assert_int_equal(row(&f, "Kesar")->came_back.part, 1);
 	assert_int_equal(f.items.came_back.whole, 5);
 	assert_int_equal(f.items.came_back.part, 3);
+	assert_null(items_best(&f.items));
 	found_release(&f);
 	f = found_of(*state, &(struct items_options){ .window = { 100, 140, NULL }, .days = 31 });
 	assert_int_equal(row(&f, "Chai")->came_back.part, 2);
@@ -129,6 +130,10 @@ static void what_tells_comes_first(void **state)
 	assert_ptr_equal(row(&f, "Khari"), &f.items.row[1]);
 	assert_ptr_equal(row(&f, "Chai"), &f.items.row[2]);	/* 20 tried it, none returned */
 	assert_int_equal(items_return_each(&f.items, row(&f, "Kesar")), 15 * 1400 / 20);
+	/* 15 of 20, where 20 of 60 is usual */
+	assert_true(row(&f, "Kesar")->stands_out);
+	assert_false(row(&f, "Khari")->stands_out);
+	assert_ptr_equal(items_best(&f.items), row(&f, "Kesar"));
 	found_release(&f);
 	for (int i = 1; i <= 5; i++)
 		HAND_ROWS(*state, SOLD(102, 100 + i, 9000, OF(KESAR, 1000, 9000)));

@@ -194,6 +194,37 @@ static void categories_are_told_apart_folded(void **state)
 	sold_release(&s);
 }
 
+static enum status put_code(struct txn *txn, void *arg)
+{
+	struct item item = { .id = 4, .name = "KHARI", .code = "K \"2\"" };
+
+	(void)arg;
+	hand_put(txn, TABLE_ITEM, 4, &item_type, &item);
+	return txn_status(txn);
+}
+
+static void a_filter_asks_by_code_where_names_meet(void **state)
+{
+	struct hand *h = *state;
+	struct buf text = { 0 };
+	struct sold s;
+
+	hand_items(h, (const struct hand_item[]){
+		{ "Chai \\ \"special\"", "Hot tea", 0, 0 }, { "Khari", "", 0, 0 }, { 0 } });
+	assert_int_equal(store_write(h->store, put_code, NULL), ST_OK);
+	s = sold_of(h);
+	goods_filter_item(&s.goods, 0, &text);
+	assert_string_equal(text.at, "item = \"Chai \\\\ \\\"special\\\"\"");
+	buf_clear(&text);
+	goods_filter_item(&s.goods, goods_place(&s.goods, 4), &text);
+	assert_string_equal(text.at, "item = \"K \\\"2\\\"\"");
+	buf_clear(&text);
+	goods_filter_category(&s.goods, 0, &text);
+	assert_string_equal(text.at, "category = \"Hot tea\"");
+	buf_release(&text);
+	sold_release(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -205,6 +236,7 @@ int main(void)
 		HAND_TEST(sales_come_by_customer_and_day),
 		HAND_TEST(a_window_has_both_its_days),
 		HAND_TEST(categories_are_told_apart_folded),
+		HAND_TEST(a_filter_asks_by_code_where_names_meet),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -113,6 +113,26 @@ static void an_owner_has_cuts_of_their_own(void **state)
 	rfm_release(&r);
 }
 
+static void some_keep_the_scores_they_have_among_all(void **state)
+{
+	struct people_set only = { 0 };
+	struct rfm r;
+
+	post_five(*state);
+	people_add(&only, 2);
+	people_add(&only, 4);
+	r = rfm_in(*state, &(struct rfm_options){ 0 });
+	rfm_keep(&r, &only);
+	assert_int_equal(r.n, 2);
+	assert_row(&r, 4, (int64_t[]){ 10, 4, 1600, 4, 4, 4 });
+	assert_null(rfm_find(&r, 5));
+	assert_int_equal(r.segments[RFM_CHAMPIONS].customers, 0);
+	assert_int_equal(r.segments[RFM_LOYAL].customers, 1);
+	assert_int_equal(r.segments[RFM_LOYAL].monetary, 1600);
+	rfm_release(&r);
+	people_release(&only);
+}
+
 static void cuts_that_do_not_rise_are_refused(void **state)
 {
 	struct rfm_options o = { .own = { [RFM_MONETARY] = true },
@@ -162,6 +182,7 @@ int main(void)
 		HAND_TEST(what_comes_after_has_not_happened),
 		HAND_TEST(ties_are_never_split),
 		HAND_TEST(an_owner_has_cuts_of_their_own),
+		HAND_TEST(some_keep_the_scores_they_have_among_all),
 		HAND_TEST(cuts_that_do_not_rise_are_refused),
 		cmocka_unit_test(segments_are_complete),
 	};

@@ -268,6 +268,25 @@ static void without_focus_the_cursor_is_left_alone(void **state)
 	assert_true(drawn_cursor_is(&c, 1, 7));
 }
 
+static void letters_know_their_columns(void **state)
+{
+	struct edit e = { 0 };
+
+	(void)state;
+	edit_set(&e, "abcdefghijklmnopqrstuvwxyz");	/* …qrstuvwxyz */
+	assert_int_equal(edit_column(&e, 0, 12), -1);
+	assert_int_equal(edit_column(&e, 15, 12), -1);
+	assert_int_equal(edit_column(&e, 16, 12), 1);
+	assert_int_equal(edit_column(&e, 26, 12), 11);
+	assert_int_equal(edit_column(&e, 5, 40), 5);
+	act(&e, ACT_HOME);
+	assert_int_equal(edit_column(&e, 5, 12), 5);
+	edit_set(&e, "\u0aaa\u0a9f\u0ac7\u0ab2 > 3");	/* three letters and a sign */
+	assert_int_equal(edit_column(&e, 13, 20), shown_columns("\u0aaa\u0a9f\u0ac7\u0ab2") + 1);
+	edit_set(&e, "\u067e\u0679\u06cc\u0644");	/* from the right */
+	assert_int_equal(edit_column(&e, 4, 20), 0);
+}
+
 static void a_long_text_scrolls_with_the_cursor(void **state)
 {
 	struct canvas c = drawn_canvas(1, 12);
@@ -365,6 +384,7 @@ int main(void)
 		cmocka_unit_test(the_cursor_stands_where_letters_go),
 		cmocka_unit_test(without_focus_the_cursor_is_left_alone),
 		cmocka_unit_test(a_long_text_scrolls_with_the_cursor),
+		cmocka_unit_test(letters_know_their_columns),
 		cmocka_unit_test(the_cursor_is_in_view_at_any_width),
 		cmocka_unit_test(right_to_left_text_stands_at_the_right),
 		cmocka_unit_test(where_it_is_spelled_in_latin_it_stands_at_the_left),

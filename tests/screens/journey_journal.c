@@ -131,7 +131,7 @@ static void only_what_is_asked_for(void **state)
 	see(t, "3 entries");
 	whole(t);
 	press(t, "ctrl-t");
-	press(t, "8");
+	press(t, "7");
 	see(t, "There is no such entry.");
 	whole(t);
 	press(t, "esc");

@@ -39,6 +39,7 @@ struct term_options {
 	const char *program;		/* NULL: $REGULARS */
 	const char *const *args;	/* ends with NULL; NULL: none */
 	const char *home;		/* HOME and TMPDIR, and in it XDG_* */
+	const char *folder;		/* where it is started; NULL: as the test */
 	const char *term;		/* NULL: "xterm-256color" */
 	const char *locale;		/* LC_ALL; NULL: "C.UTF-8" */
 	const char *now;		/* REGULARS_NOW; NULL: 2026-11-21T10:42:00 */

@@ -101,6 +101,8 @@ static _Noreturn void become(const struct term_options *how, int slave)
 	for (size_t i = 0; how->args && how->args[i] && i + 2 < MOST_ARGS; i++)
 		argv[i + 1] = how->args[i];
 	set_environment(how);
+	if (how->folder && chdir(how->folder))
+		_exit(127);
 	if (!login_tty(slave) && argv[0])
 		execv(argv[0], (char *const *)argv);
 	_exit(127);

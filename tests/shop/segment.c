@@ -109,6 +109,7 @@ static void a_filter_names_segments(void **state)
 	assert_true(filter_names_segment("segment:Cooling", "cooling"));
 	assert_true(filter_names_segment("visits > 3 and not segment:\"Cool ing\"", "Cool ing"));
 	assert_true(filter_names_segment("(SEGMENT: cooling)", "Cooling"));
+	assert_true(filter_names_segment("segment:'Cool ing' and ready", "cool ing"));
 	assert_true(filter_names_segment("segment:a or segment:b", "b"));
 	assert_false(filter_names_segment("segment:Cooling", "Cool"));
 	assert_false(filter_names_segment("segment:\"Cooling down\"", "Cooling"));

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/insight/filter_shop.h"
+
+#include <locale.h>
+
+/* Texts that are no filter: where the carets stand, and what is said. */
+
+static int setup(void **state)
+{
+	struct program card = { .goal = 3 }, points = { .earn = 1, .spend = 1000 };
+	struct reward tea = { .kind = REWARD_FREE };
+	struct item item = { .price = 1000, .name = "Masala chai", .category = "tea" };
+	struct fixture *f;
+
+	fixture_setup(state);
+	f = *state;
+	add_card(f, &card, &tea);
+	add_points(f, &points);
+	MUST(item_add(&f->shop, &f->by, &item));
+	return 0;
+}
+
+static const struct mistaken {
+	const char *filter, *caret, *says;
+} mistakes[] = {
+	{ "vists > 3",
+	  "^^^^^", "there is no field \"vists\"; did you mean visits?" },
+	{ "visits >= 3 and lastvisit > 60d",
+	  "                ^^^^^^^^^", "did you mean last_visit?" },
+	{ "consent > 3",
+	  "^^^^^^^", "did you mean consent.sms?" },
+	{ "gold = 3",
+	  "^^^^", "there is no field \"gold\"; regulars help filter lists them all" },
+	{ "visits >= three",
+	  "          ^^^^^", "\"three\" is not a whole number" },
+	{ "visits >= 2.5",
+	  "          ^^^", "\"2.5\" is not a whole number" },
+	{ "visits >=",
+	  "         ^", "a value is missing here" },
+	{ "visits 3",
+	  "       ^", "between two tests stands \"and\" or \"or\"" },
+	{ "visits visits",
+	  "       ^^^^^^", "between two tests stands \"and\" or \"or\"" },
+	{ "visits ~ 3",
+	  "       ^", "visits is not compared so; write visits with one of = != < <= > >=" },
+	{ "visits within 3d",
+	  "       ^^^^^^", "not compared so" },
+	{ "area > b",
+	  "     ^", "write area with one of = != ~" },
+	{ "area",
+	  "^^^^", "say what area shall be, such as: area = \"Adajan\"" },
+	{ "last_visit",
+	  "^^^^^^^^^^", "say what last_visit shall be" },
+	{ "spend > 5,000",
+	  "         ^", "no comma stands here; amounts are written without: 5000" },
+	{ "spend > 5.123",
+	  "        ^^^^^", "5.123" },
+	{ "last_visit > 60",
+	  "             ^^", "\"60\" is not a time; write 60d" },
+	{ "last_visit > 2026-02-30",
+	  "             ^^^^^^^^^^", "is not a time" },
+	{ "last_visit > 9999999d",
+	  "             ^^^^^^^^", "is not a time" },
+	{ "visits(2026-08-31..2026-08-01)",
+	  "       ^^^^^^^^^^^^^^^^^^^^^^", "is not a time" },
+	{ "visits(05-27)",
+	  "       ^^^^^", "visits takes a window such as 90d or 2026-08" },
+	{ "cohort = 60d",
+	  "         ^^^", "a cohort is a month, such as 2026-01" },
+	{ "birthday = 7d",
+	  "           ^^", "write: birthday within 7d" },
+	{ "birthday > 7d",
+	  "         ^", "write birthday with one of = != within" },
+	{ "last_visit = 05-27",
+	  "             ^^^^^", "takes a day with its year" },
+	{ "visits(90d",
+	  "          ^", "a ) is missing here" },
+	{ "visits(90d 3)",
+	  "           ^", "a ) is missing here" },
+	{ "area(90d) = b",
+	  "    ^", "area takes no brackets" },
+	{ "(visits",
+	  "       ^", "a ) is missing here" },
+	{ "visits)",
+	  "      ^", "this bracket was not opened" },
+	{ "",
+	  "^", "something is missing here, such as visits >= 3" },
+	{ "tag:staff or",
+	  "            ^", "something is missing here" },
+	{ "and visits",
+	  "^^^", "a field should stand here" },
+	{ "\"visits\" > 3",
+	  "^^^^^^^^", "a field should stand here" },
+	{ "area = \"Adajan",
+	  "       ^^^^^^^", "this quote is not closed; write \" at its end" },
+	{ "name ~ \"\"",
+	  "       ^^", "every text has nothing as a part" },
+	{ "area:b",
+	  "    ^", "a : stands behind tag and segment alone" },
+	{ "consent.sms = yess",
+	  "              ^^^^", "consent.sms is never \"yess\"; did you mean yes?" },
+	{ "channel = fax",
+	  "          ^^^", "channel is never \"fax\"" },
+	{ "rfm = champion",
+	  "      ^^^^^^^^", "did you mean champions?" },
+	{ "textable = 3",
+	  "           ^", "textable is yes or no" },
+	{ "has visits",
+	  "    ^^^^^^", "behind \"has\" stands phone, email, birthday" },
+	{ "has pone",
+	  "    ^^^^", "did you mean phone?" },
+	{ "has",
+	  "   ^", "behind \"has\" stands phone" },
+	{ "member(\"Tee card\")",
+	  "       ^^^^^^^^^^", "Tea card" },
+	{ "member",
+	  "^^^^^^", "of which program? Write: member(\"" },
+	{ "points(\"Tea card\") > 3",
+	  "       ^^^^^^^^^^", "Tea card counts stamps, not points" },
+	{ "bought(\"Masla chai\")",
+	  "       ^^^^^^^^^^^^", "there is no item \"Masla chai\"; did you mean \"masala chai\"?" },
+	{ "bought(category = tee)",
+	  "                  ^^^", "there is no category \"tee\"; did you mean \"tea\"?" },
+	{ "bought(90d)",
+	  "^^^^^^", "say more, such as: bought(category = \"tea\", 90d)" },
+	{ "bought(colour = red)",
+	  "       ^^^^^^", "bought knows no \"colour\"" },
+	{ "visited(weekday = tusday)",
+	  "                  ^^^^^^", "a weekday is mon, tue" },
+	{ "visited(hour = 24)",
+	  "               ^^", "an hour is 0 to 23" },
+	{ "visited(90d)",
+	  "^^^^^^^", "say more" },
+	{ "area in (a, b",
+	  "             ^", "a ) is missing here" },
+	{ "area in a",
+	  "        ^", "a ( is missing here" },
+	{ "segment:Coolin",
+	  "        ^^^^^^", "there is no segment \"Coolin\"" },
+	{ "segment",
+	  "       ^", "write: segment:\"Name\"" },
+	/* Columns, not bytes; vowel signs take none or one. */
+	{ "name ~ \"પટેલ\" and vists > 3",
+	  "                 ^^^^^", "did you mean visits?" },
+	{ "name ~ \"José\" and vists > 3",
+	  "                  ^^^^^", "did you mean visits?" },
+	{ "name ~ 名前 and vists > 3",
+	  "                ^^^^^", "did you mean visits?" },
+	{ "રમેશ > 3",
+	  "^^^", "there is no field" },
+};
+
+static void points_at_the_mistake(void **state)
+{
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof(mistakes) / sizeof(mistakes[0]); i++) {
+		const struct mistaken *m = &mistakes[i];
+		struct filter_mistake mistake;
+		struct buf caret = { 0 };
+		struct filter *out;
+
+		assert_int_equal(filter_parse(&f->shop, m->filter, &out, &mistake), ST_INVALID);
+		assert_null(out);
+		filter_caret(m->filter, &mistake, &caret);
+		if (strcmp(caret.at, m->caret) || !strstr(mistake.text, m->says))
+			print_error("%s\n%s\n%s\n", m->filter, caret.at, mistake.text);
+		assert_string_equal(caret.at, m->caret);
+		assert_non_null(strstr(mistake.text, m->says));
+		buf_release(&caret);
+	}
+}
+
+static void assert_refused_filter(struct fixture *f, const char *text, const char *says)
+{
+	struct filter_mistake mistake;
+	struct filter *out;
+
+	assert_int_equal(filter_parse(&f->shop, text, &out, &mistake), ST_INVALID);
+	if (!strstr(mistake.text, says))
+		print_error("%s\n", mistake.text);
+	assert_non_null(strstr(mistake.text, says));
+	assert_true(mistake.at + mistake.len <= strlen(text));
+}
+
+/* No text can make it deep or large. */
+static void keeps_within_its_bounds(void **state)
+{
+	struct fixture *f = *state;
+	struct buf text = { 0 };
+
+	for (int i = 0; i < 1000; i++)
+		buf_text(&text, "(");
+	assert_refused_filter(f, text.at, "too deep");
+	buf_clear(&text);
+	for (int i = 0; i < 900; i++)
+		buf_text(&text, "not ");
+	assert_refused_filter(f, text.at, "too deep");
+	buf_clear(&text);
+	for (int i = 0; i < 600; i++)
+		buf_text(&text, "f or ");
+	assert_refused_filter(f, text.at, "too long");
+	buf_clear(&text);
+	for (int i = 0; i < 20; i++)
+		buf_text(&text, "earned and ");
+	assert_refused_filter(f, text.at, "at most 16 tests of bought");
+	buf_clear(&text);
+	for (int i = 0; i < 5000; i++)
+		buf_text(&text, "a");
+	assert_refused_filter(f, text.at, "at most 4000 bytes");
+	buf_release(&text);
+	assert_refused_filter(f, "area = \"a\xff\"", "UTF-8");
+	assert_refused_filter(f, "area = a\x01", "U+0001");
+}
+
+/* -- segments -- */
+
+static void keep(struct fixture *f, const char *name, const char *filter)
+{
+	struct segment s = { 0 };
+
+	strcpy(s.name, name);
+	strcpy(s.filter, filter);
+	MUST(segment_add(&f->shop, &f->by, &s));
+}
+
+static void segments_are_filters(void **state)
+{
+	struct fixture *f = *state;
+	struct customer asha = named("Asha"), ramesh = named("Ramesh");
+	struct buf ids = { 0 };
+
+	MUST(customer_add_tag(&asha, "vip"));
+	add_customer(f, &asha);
+	add_customer(f, &ramesh);
+	keep(f, "VIPs", "tag:vip");
+	keep(f, "The others", "not segment:\"VIPs\"");
+	chosen(f, "segment:vips", on("2026-03-02"), &ids);
+	assert_string_equal(ids.at, "1");
+	buf_clear(&ids);
+	chosen(f, "segment:\"the OTHERS\" or visits = 3", on("2026-03-02"), &ids);
+	assert_string_equal(ids.at, "2");
+	buf_release(&ids);
+	assert_prints_itself(f, "segment:\"the OTHERS\" and not segment:VIPs");
+
+	keep(f, "Egg", "visits or segment:Hen");
+	keep(f, "Hen", "segment:\"Egg\"");
+	assert_refused_filter(f, "segment:Hen", "the segment Hen would be made of itself");
+	keep(f, "Old", "gold = 3");
+	assert_refused_filter(f, "segment:Old", "in the segment Old: there is no field \"gold\"");
+}
+
+static void every_word_has_an_example_that_runs(void **state)
+{
+	struct fixture *f = *state;
+	const struct filter_word *w;
+
+	keep(f, "Cooling", "last_visit > 60d");
+	for (size_t i = 0; (w = filter_word(i)); i++) {
+		assert_non_null(strstr(w->example, w->name));
+		assert_prints_itself(f, w->example);
+		assert_true(strlen(w->help) > 8);
+	}
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(points_at_the_mistake, setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(keeps_within_its_bounds, setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(segments_are_filters, setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(every_word_has_an_example_that_runs, setup,
+						fixture_teardown),
+	};
+
+	setlocale(LC_CTYPE, "C.UTF-8");	/* for the widths of letters */
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
