@@ -3,6 +3,8 @@
 
 #include <assert.h>
 
+#include "screens/ui_private.h"
+
 /* In a small shop all is counted in one step, and the page does not flicker. */
 enum { STEP_MS = 20 };
 
