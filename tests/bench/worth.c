@@ -25,7 +25,7 @@ static void add_customer(struct scan *s, size_t *cap, int64_t id, uint64_t *seed
 	int32_t first = START + (int32_t)(chance(seed) * (SPAN - 7)), last = 0;
 	size_t paid_cap;
 
-	for (at = first; (int32_t)at <= START + SPAN; at += chance_exponential(seed) / rate) {
+	for (at = first; at < START + SPAN + 1; at += chance_exponential(seed) / rate) {
 		if ((int32_t)at == last)
 			continue;
 		last = (int32_t)at;
