@@ -167,8 +167,8 @@ static void options_have_limits(void **state)
 {
 	static const struct clv_options bad[] = {
 		{ .unit = 30 }, { .horizon = 261 }, { .horizon = -1 },
-		{ .unit = 1, .horizon = 1821 }, { .discount = 100 }, { .discount = -2 }, { .as_of = -1 },
-		{ .as_of = CLOCK_LAST_DAY + 1 } };
+		{ .unit = 1, .horizon = 1821 }, { .discount = 100 }, { .discount = -2 },
+		{ .as_of = -1 }, { .as_of = CLOCK_LAST_DAY + 1 } };
 	struct past p = { .cap = 0 };
 	struct clv c;
 
