@@ -188,6 +188,10 @@ static void tell(struct ui *ui, const struct upsell *u, struct headline *out)
 		if (__builtin_add_overflow(more, u->row[i].more, &more))
 			return;
 	}
+	if (!people) {
+		snprintf(out->figure, sizeof(out->figure), "%s", _("nothing stands out"));
+		return;
+	}
 	snprintf(out->figure, sizeof(out->figure), _("%s could be had"),
 		 format_money_short(&ui->format, more, text));
 	snprintf(out->whom, sizeof(out->whom),
