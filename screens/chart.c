@@ -173,24 +173,26 @@ static const char *const shades[HEAT_STEPS] = { " ", "░", "▒", "▓", "█" 
 struct grid {
 	const struct canvas *canvas;
 	const struct heat *heat;
-	int64_t least, most;
+	struct scale scale;		/* of all cells */
 	int label, cell;		/* columns; a cell has one for its shade */
 	bool grounds;
 };
 
-/* The values that are known: their least and most, both 0 when there are none. */
-static void grid_scale(struct grid *g)
+/* The values that are known, of every 'step'-th cell from the first on: their
+ * least and most, both 0 when there are none. */
+static struct scale heat_scale(const struct heat *h, size_t first, size_t step)
 {
-	const struct heat *h = g->heat;
+	struct scale s = { 0, 0 };
 	bool any = false;
 
-	for (size_t i = 0; i < h->rows * h->columns; i++) {
+	for (size_t i = first; i < h->rows * h->columns; i += step) {
 		if (!h->printed[i])
 			continue;
-		g->least = any && g->least < h->values[i] ? g->least : h->values[i];
-		g->most = any && g->most > h->values[i] ? g->most : h->values[i];
+		s.least = any && s.least < h->values[i] ? s.least : h->values[i];
+		s.most = any && s.most > h->values[i] ? s.most : h->values[i];
 		any = true;
 	}
+	return s;
 }
 
 static struct grid grid_fit(const struct canvas *c, const struct heat *h)
@@ -209,7 +211,7 @@ static struct grid grid_fit(const struct canvas *c, const struct heat *h)
 	g.cell += 2;
 	if (g.label > c->at.w / 3)
 		g.label = c->at.w / 3;
-	grid_scale(&g);
+	g.scale = heat_scale(h, 0, 1);
 	return g;
 }
 
@@ -241,6 +243,8 @@ static void draw_heat(const struct grid *g, int y, size_t row, size_t column)
 {
 	size_t i = row * g->heat->columns + column;
 	struct spot s = { .y = y, .x = grid_x(g, column), .cols = g->cell - 1 };
+	struct scale scale = g->heat->by_column ? heat_scale(g->heat, column, g->heat->columns) :
+						  g->scale;
 	bool chosen = g->heat->chosen && row == g->heat->row && column == g->heat->column;
 	int step;
 
@@ -253,8 +257,8 @@ static void draw_heat(const struct grid *g, int y, size_t row, size_t column)
 		put_cursor(g->canvas, y, s.x);
 		return;
 	}
-	step = share(distance(g->least, g->heat->values[i]), distance(g->least, g->most),
-		     HEAT_STEPS - 1);
+	step = share(distance(scale.least, g->heat->values[i]),
+		     distance(scale.least, scale.most), HEAT_STEPS - 1);
 	if (g->grounds) {
 		paint_ground(g->canvas, s, step);
 	} else if (terminal.blocks) {

@@ -34,6 +34,7 @@ struct heat {
 	const char *corner;	/* above the row labels; NULL: nothing */
 	const char *const *row_words;	/* in place of a row's numbers, where not NULL; or NULL */
 	size_t first_row, first_column;	/* those before them are scrolled out */
+	bool by_column;		/* each has its own scale: they count different things */
 	bool chosen;		/* the cell at 'row', 'column' stands out */
 	size_t row, column;
 };

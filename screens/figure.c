@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "screens/figure_parts.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "screens/customers.h"
 
@@ -20,7 +22,7 @@ bool figure_has_goods(const struct figure *f, const struct picture *p)
 static bool is_current(const struct figure *f, const struct picture *p)
 {
 	return f->begun && f->changes == p->scan.changes && f->span == p->span && !f->working &&
-	       figure_has_goods(f, p);
+	       !strcmp(f->language, language_used()) && figure_has_goods(f, p);
 }
 
 static void forget(struct figure *f, void *state)
@@ -41,6 +43,7 @@ static enum status work(struct figure *f, void *state, struct ui *ui)
 	f->begun = true;
 	f->changes = p->scan.changes;
 	f->span = p->span;
+	snprintf(f->language, sizeof(f->language), "%s", language_used());
 	f->working = false;
 	st = f->kind->work(state, ui);
 	f->loads = p->sold.loads;
@@ -67,6 +70,8 @@ enum status figure_load(void *state, struct ui *ui)
 		forget(f, state);
 	else if (!is_current(f, p))
 		return work(f, state, ui);
+	else if (f->kind->reread)
+		return f->kind->reread(state, ui);
 	return ST_OK;
 }
 

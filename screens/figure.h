@@ -14,7 +14,7 @@
  * figure_kind, which says what is its own, and a struct screen whose functions
  * are those below; its state begins with a struct figure. In return it has a
  * table view, CSV, its people, a segment of them, a span of days to choose, and
- * its definitions on F1. screens/figure_retention.c is the one to copy. */
+ * its definitions on F1. screens/figure_months.c is the one to copy. */
 
 /* What is chosen: a line of the picture, and the column where it has some, or a
  * row of the table. */
@@ -35,6 +35,9 @@ struct figure_kind {
 	const struct definition *definitions;
 	const char *const *views;	/* N_(): Tab goes through them; ends in NULL; NULL: one */
 	bool spans;			/* the days it counts can be chosen */
+	/* What it counts, where it is neither these days nor all sales up to the
+	 * last; may be NULL. */
+	const char *(*window)(const void *state, const struct ui *ui, char out[3 * FORMAT_TEXT]);
 	bool of_goods;			/* made of what was sold, to nobody known, too */
 
 	/* Works it out of picture_of(ui), which has sales of known customers:
@@ -43,12 +46,15 @@ struct figure_kind {
 	 * called again, and Esc leaves. Sets figure.list for the lines that one
 	 * can choose. */
 	enum status (*work)(void *state, struct ui *ui);
+	/* The store changed, but not the sales: names and the like are read again;
+	 * may be NULL. */
+	enum status (*reread)(void *state, struct ui *ui);
 	void (*release)(void *state);	/* what work() made; before it is called anew, too */
 	/* The picture; the cursor on what is chosen. */
 	void (*draw)(const void *state, const struct ui *ui, const struct canvas *c);
 	void (*sheet)(const void *state, struct sheet *out);
-	/* The filter whose people stand at a place, and whom it finds, in words;
-	 * false: nobody in particular. Either may be NULL. */
+	/* The filter of the people at a place; false: nobody in particular. NULL:
+	 * a figure without people. */
 	bool (*people)(const void *state, const struct ui *ui, struct figure_place at,
 		       struct buf *filter);
 	/* Enter, where a line is something else than people; false: it is its
@@ -78,6 +84,7 @@ struct figure {
 	bool begun;			/* work() was called */
 	uint64_t changes, loads;	/* of the scan and the goods it was worked out of */
 	enum span span;
+	char language[8];		/* in whose words it was made */
 	bool table;
 	struct sheet sheet;		/* while 'table' */
 	struct list rows;		/* over the sheet */

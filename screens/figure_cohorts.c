@@ -52,12 +52,14 @@ static enum status compare(struct cohorts_state *s, const struct ui *ui)
 	return st;
 }
 
+/* Is somebody new, but in no month enough for a share? */
 static bool all_are_few(const struct cohorts *c)
 {
+	int64_t most = 0;
+
 	for (size_t i = 0; i < c->n; i++)
-		if (c->size[i] >= SHARE_FEW)
-			return false;
-	return true;
+		most = c->size[i] > most ? c->size[i] : most;
+	return most > 0 && most < SHARE_FEW;
 }
 
 static enum status work(void *state, struct ui *ui)

@@ -70,11 +70,17 @@ static enum status name_rows(struct state *s, struct ui *ui)
 	struct naming n = { s, ui->shop, mem_alloc(sizeof(*n.customer)) };
 	enum status st;
 
+	free(s->names);
 	s->named = s->cooling.n < NAMED ? s->cooling.n : NAMED;
 	s->names = mem_alloc((s->named + 1) * sizeof(*s->names));
 	st = store_read(ui->shop->store, read_names, &n);
 	free(n.customer);
 	return st;
+}
+
+static enum status reread(void *state, struct ui *ui)
+{
+	return name_rows(state, ui);
 }
 
 static struct cooling_options options(size_t view)
@@ -325,6 +331,7 @@ const struct figure_kind cooling_figure = {
 	.definitions = cooling_definitions,
 	.views = views,
 	.work = work,
+	.reread = reread,
 	.release = release,
 	.draw = draw,
 	.sheet = sheet,

@@ -26,6 +26,8 @@ const char *figure_window_words(const struct figure *f, const struct ui *ui,
 	const struct picture *p = picture_of(ui);
 	char days[3 * FORMAT_TEXT];
 
+	if (f->kind->window)
+		return f->kind->window(f, ui, out);
 	if (f->kind->spans)
 		snprintf(out, 3 * FORMAT_TEXT, _("%1$s, %2$s"), _(span_name(p->span)),
 			 figure_days(ui, picture_window(p), days));
@@ -46,6 +48,25 @@ const char *figure_rate(const struct ui *ui, struct share s, char out[FORMAT_TEX
 
 /* -- parts of pictures -- */
 
+static void put_sign(const struct canvas *c, int y, int x, const char *sign)
+{
+	put_text(c, (struct spot){ .y = y, .x = x, .cols = 1, .tone = TONE_STRONG }, sign);
+}
+
+/* ">" at the chosen row, and where rows are scrolled out; the first one in view
+ * stands at 'top'. */
+static void put_marks(const struct figure *f, const struct canvas *c, struct list_view view,
+		      int top)
+{
+	if (view.last <= view.first)
+		return;
+	put_sign(c, top + (int)(f->list.at - view.first), 0, ">");
+	if (view.first > 0)
+		put_sign(c, top, 1, "^");
+	if (view.last < f->list.n)
+		put_sign(c, top + (int)(view.last - view.first) - 1, 1, "v");
+}
+
 void figure_bars(const struct figure *f, const struct canvas *c, const struct bar *bars)
 {
 	struct canvas part = canvas_part(c, (struct rect){ 0, MARK, c->at.h, c->at.w - MARK });
@@ -53,8 +74,7 @@ void figure_bars(const struct figure *f, const struct canvas *c, const struct ba
 	int y = (int)(f->list.at - view.first);
 
 	chart_bars_from(&part, bars, f->list.n, view.first);
-	if (view.last > view.first)
-		put_text(c, (struct spot){ .y = y, .cols = 1, .tone = TONE_STRONG }, ">");
+	put_marks(f, c, view, 0);
 	put_cursor(c, y, 0);
 }
 
@@ -68,7 +88,8 @@ static size_t first_column(const struct figure *f, const struct canvas *c, const
 
 void figure_heat(const struct figure *f, const struct canvas *c, struct heat *h)
 {
-	struct canvas part = canvas_part(c, (struct rect){ 0, MARK, c->at.h, c->at.w - MARK });
+	struct canvas part = canvas_part(c, (struct rect){ 0, MARK, c->at.h,
+							   c->at.w - MARK - 1 });
 	struct list_view view = list_view(&f->list, c->at.h > 1 ? (size_t)c->at.h - 1 : 0);
 	int y = (int)(f->list.at - view.first) + 1;
 
@@ -79,7 +100,11 @@ void figure_heat(const struct figure *f, const struct canvas *c, struct heat *h)
 	h->column = f->column - 1;
 	put_cursor(c, y, 0);
 	chart_heat(&part, h);
-	put_text(c, (struct spot){ .y = y, .cols = 1, .tone = TONE_STRONG }, ">");
+	put_marks(f, c, view, 1);
+	if (h->first_column > 0)
+		put_sign(c, 0, 0, "<");
+	if (h->first_column + chart_heat_columns(&part, h) < h->columns)
+		put_sign(c, 0, c->at.w - 1, ">");
 }
 
 bool figure_heat_act(struct figure *f, const struct event *e, size_t columns)

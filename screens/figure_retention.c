@@ -158,7 +158,7 @@ static void draw_cell(const void *arg, size_t row, size_t column, struct cell *o
 		out->text = _(line_names[row]);
 	else if (column == COL_PEOPLE)
 		out->text = format_number(&d->ui->format, share.part, out->room);
-	else if (!share.whole && row == LINE_CAME)
+	else if (!share.whole)
 		out->text = "";
 	else if (column == COL_OF)
 		out->text = format_number(&d->ui->format, share.whole, out->room);
@@ -184,7 +184,8 @@ static void draw_months(const struct state *s, const struct ui *ui, const struct
 		at[cells + i] = format_month(&ui->format, s->months.row[i].from, texts[cells + i]);
 	figure_heat(&s->figure, c, &(struct heat){
 		.row_labels = at + cells, .column_labels = headings_months, .values = s->cells,
-		.printed = at, .rows = rows, .columns = COLUMNS_MONTH });
+		.printed = at, .rows = rows, .columns = COLUMNS_MONTH,
+		.by_column = true });
 	free(at);
 	free(texts);
 }

@@ -64,9 +64,12 @@ static struct plot plot_of(const struct clv_check *k, int cols)
 	struct plot p = { .check = k };
 	double came, expected;
 
-	p.each = (k->week_count + (size_t)cols - 1) / (size_t)cols;
+	/* The first quarter is left out rather than that weeks are put together. */
+	p.each = (k->week_count * 3 / 4 + (size_t)cols - 1) / (size_t)cols;
 	p.columns = k->week_count / p.each;
-	p.skipped = k->week_count % p.each;
+	if (p.columns > (size_t)cols)
+		p.columns = (size_t)cols;
+	p.skipped = k->week_count - p.columns * p.each;
 	p.wide = (int)((size_t)cols / p.columns);
 	p.wide = p.wide < WIDEST ? p.wide : WIDEST;
 	for (size_t i = 0; i < p.columns; i++) {

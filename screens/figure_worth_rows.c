@@ -132,13 +132,13 @@ void worth_filter(const struct worth *w, const struct ui *ui, size_t list, struc
 
 static const struct sheet_column columns[] = {
 	{ "customer", N_("Customer"), SHEET_TEXT },
-	{ "phone", N_("Phone"), SHEET_TEXT },
+	{ "value", N_("Worth in a year"), SHEET_MONEY },
+	{ "p_alive", N_("Still a regular"), SHEET_NUMBER },
 	{ "last_visit", N_("Last visit"), SHEET_DAY },
 	{ "visits", N_("Visits"), SHEET_COUNT },
-	{ "p_alive", N_("Still a regular"), SHEET_NUMBER },
 	{ "expected", N_("Expected visits"), SHEET_NUMBER },
 	{ "average", N_("A visit brings"), SHEET_MONEY },
-	{ "value", N_("Worth in a year"), SHEET_MONEY },
+	{ "phone", N_("Phone"), SHEET_TEXT },
 	{ .name = NULL }
 };
 
@@ -149,12 +149,12 @@ void worth_sheet(const struct worth_list *l, struct sheet *out)
 		const struct worth_row *r = &l->rows[i];
 
 		sheet_text(out, r->name);
-		sheet_text(out, r->phone);
+		sheet_money(out, r->p.value);
+		sheet_number(out, r->p.alive);
 		sheet_day(out, r->p.last);
 		sheet_count(out, r->p.x + 1);
-		sheet_number(out, r->p.alive);
 		sheet_number(out, r->p.expected);
 		sheet_money(out, r->p.average);
-		sheet_money(out, r->p.value);
+		sheet_text(out, r->phone);
 	}
 }

@@ -2,6 +2,7 @@
 #include "screens/figures.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "screens/columns.h"
 
@@ -19,6 +20,9 @@ static const struct figure_kind *const figures[] = {
 	&basket_figure,
 	&upsell_figure,
 	&returns_figure,
+	&programs_figure,
+	&money_figure,
+	&engagement_figure,
 };
 enum { FIGURES = sizeof(figures) / sizeof(figures[0]) };
 
@@ -28,6 +32,7 @@ struct figures_menu {
 	size_t known;			/* so many of the headlines, from the first on */
 	uint64_t changes;		/* of the scan that they are of */
 	enum span span;
+	char language[8];		/* in whose words they are */
 };
 
 static void figures_open(void *state, struct ui *ui, const void *arg)
@@ -45,10 +50,12 @@ static enum status read_headline(struct figures_menu *s, struct ui *ui)
 	const struct picture *p = picture_of(ui);
 	enum status st;
 
-	if (s->changes != p->scan.changes || s->span != p->span)
+	if (s->changes != p->scan.changes || s->span != p->span ||
+	    strcmp(s->language, language_used()))
 		s->known = 0;
 	s->changes = p->scan.changes;
 	s->span = p->span;
+	snprintf(s->language, sizeof(s->language), "%s", language_used());
 	if (s->known == FIGURES || !p->scan.visit_count)
 		return ST_OK;
 	s->headlines[s->known] = (struct headline){ .figure = "" };

@@ -17,5 +17,8 @@ extern const struct figure_kind worth_figure;
 extern const struct figure_kind months_figure;
 extern const struct figure_kind returns_figure;
 extern const struct figure_kind upsell_figure;
+extern const struct figure_kind programs_figure;
+extern const struct figure_kind money_figure;
+extern const struct figure_kind engagement_figure;
 
 #endif

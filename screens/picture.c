@@ -27,6 +27,7 @@ void picture_release(struct ui *ui)
 	rfm_release(&p->picture->rfm);
 	clv_release(&p->picture->clv);
 	sold_release(&p->picture->sold);
+	flows_release(&p->picture->flows);
 	free(p->picture);
 	p->picture = NULL;
 }
@@ -69,6 +70,11 @@ const struct clv *picture_clv(struct ui *ui)
 enum status picture_sold(struct ui *ui)
 {
 	return sold_update(ui->shop->store, &picture_of(ui)->sold);
+}
+
+enum status picture_flows(struct ui *ui, int *done)
+{
+	return flows_update(ui->shop->store, ui_today(ui), &picture_of(ui)->flows, done);
 }
 
 int32_t picture_day(const struct picture *p)

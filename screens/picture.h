@@ -4,6 +4,7 @@
 
 #include "insight/clv.h"
 #include "insight/lines.h"
+#include "insight/flows.h"
 #include "insight/rfm.h"
 #include "insight/scan.h"
 #include "screens/ui.h"
@@ -23,6 +24,7 @@ struct picture {
 	struct clv clv;		/* picture_clv() alone reads these two */
 	uint64_t clv_changes;
 	struct sold sold;	/* picture_sold() alone reads it */
+	struct flows flows;	/* picture_flows() reads it */
 };
 
 /* Never NULL while a shop is open; empty until picture_update() was called. */
@@ -38,6 +40,10 @@ const struct clv *picture_clv(struct ui *ui);
 /* The same for what was sold, line by line: while sold.whole is false call it
  * again. Only figures about items need it. */
 MUST_CHECK enum status picture_sold(struct ui *ui);
+/* How points, stamps and rewards moved, into ->flows: a part of it, some
+ * milliseconds long; while flows.whole is false call it again. 'done': of a
+ * thousand. */
+MUST_CHECK enum status picture_flows(struct ui *ui, int *done);
 void picture_release(struct ui *ui);	/* when the shop closes */
 
 /* The day from which figures look back: the shop's last sale's; 0: none yet. */

@@ -289,7 +289,7 @@ static bool next_row(const struct everybody *all, struct range *r)
 	do {
 		id = people_next(&all->who, id);
 		k = account_key(id);
-	} while (id && !range_find(r, &k) && txn_status(r->txn) == ST_OK);
+	} while (id && !range_find(r, &k, 0) && txn_status(r->txn) == ST_OK);
 	return id && txn_status(r->txn) == ST_OK;
 }
 

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "cli/customers.h"
 #include "cli/entries.h"
 #include "cli/standing.h"
@@ -19,6 +20,7 @@
 #include "exchange/export.h"
 #include "shop/item.h"
 #include "store/backup.h"
+#include "store/guard.h"
 #include "store/record_text.h"
 
 static const char *const kinds[] = {
@@ -162,6 +164,21 @@ static enum status put(void *arg, const char *text, size_t len)
 	return ST_OK;
 }
 
+/* What goes when we end for want of memory, or by a fault in the store. */
+static const char *half_done;
+
+static void remove_half_done(void)
+{
+	unlink(half_done);
+}
+
+static void remove_at_end(const char *path)
+{
+	half_done = path;
+	mem_on_exhausted(path ? remove_half_done : NULL);
+	guard_before_end(path ? remove_half_done : NULL);
+}
+
 /* A file of that name is replaced by a whole one or left alone; a device or a
  * pipe is written to. */
 static enum status open_output(struct exported *x)
@@ -178,7 +195,10 @@ static enum status open_output(struct exported *x)
 	buf_printf(&x->unready, "%s.XXXXXX", x->path);
 	hold_signals(x);
 	x->fd = mkostemp(x->unready.at, O_CLOEXEC);
-	return x->fd < 0 ? cannot_write(x) : ST_OK;
+	if (x->fd < 0)
+		return cannot_write(x);
+	remove_at_end(x->unready.at);
+	return ST_OK;
 }
 
 static enum status close_file(const struct exported *x, enum status st)
@@ -200,6 +220,7 @@ static enum status close_output(struct exported *x, enum status st)
 {
 	if (x->path && x->fd >= 0)
 		st = close_file(x, st);
+	remove_at_end(NULL);
 	if (x->unready.len)
 		sigprocmask(SIG_SETMASK, &x->before, NULL);
 	return st;

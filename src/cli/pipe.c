@@ -75,6 +75,7 @@ static void do_request(const struct run *door, struct answer *a)
 	else
 		do_ping(&one);
 	a->exit = a->status == ST_OK ? EXIT_DONE : one.exit ? one.exit : exit_status(a->status);
+	buf_release(&one.below);
 	a->result = one.out;
 }
 

@@ -77,13 +77,18 @@ static json_t *change_json(const struct cohorts *c)
 static void cohorts_json(struct run *run, const struct cohorts *c)
 {
 	json_t *json = json_object(), *rows = json_array();
+	int64_t customers = 0;
 
 	json_object_set_new(json, "from", figure_day(c->used.from));
 	json_object_set_new(json, "to", figure_day(c->used.to));
 	json_object_set_new(json, "last_whole", json_boolean(c->last_whole));
-	for (size_t i = 0; i < c->n; i++)
+	for (size_t i = 0; i < c->n; i++) {
+		customers += c->size[i];
 		if (c->size[i])
 			json_array_append_new(rows, cohort_json(run, c, i));
+	}
+	json_object_set_new(json, "sample", json_pack("{s:I}", "customers",
+						      (json_int_t)customers));
 	json_object_set_new(json, "cohorts", rows);
 	json_object_set_new(json, "change", c->used.split ? change_json(c) : json_null());
 	report_definitions(json, cohorts_definitions);

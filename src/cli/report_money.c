@@ -37,15 +37,15 @@ static void set_month(json_t *json, int32_t day)
 
 /* -- the month in money -- */
 
-static json_t *programs_json(const struct run *run, const struct money *m,
+static json_t *programs_json(const struct run *run, const struct programs *programs,
 			     const struct money_month *month)
 {
 	json_t *rows = json_array();
 
-	for (size_t i = 0; i < m->flows->programs.n; i++) {
+	for (size_t i = 0; i < programs->n; i++) {
 		json_t *json = json_object();
 
-		json_object_set_new(json, "program", json_text(m->flows->programs.row[i].name));
+		json_object_set_new(json, "program", json_text(programs->row[i].name));
 		json_object_set_new(json, "rewards_cost",
 				    figure_money(run, month->program[i].rewards));
 		json_object_set_new(json, "points_cost",
@@ -55,7 +55,7 @@ static json_t *programs_json(const struct run *run, const struct money *m,
 	return rows;
 }
 
-static json_t *month_json(const struct run *run, const struct money *m,
+static json_t *month_json(const struct run *run, const struct programs *programs,
 			  const struct money_month *month)
 {
 	json_t *json = json_object();
@@ -70,7 +70,7 @@ static json_t *month_json(const struct run *run, const struct money *m,
 	json_object_set_new(json, "unknown", figure_money(run, month->unknown));
 	json_object_set_new(json, "walk_in", figure_money(run, month->walk_in));
 	json_object_set_new(json, "takings", figure_money(run, month->takings));
-	json_object_set_new(json, "programs", programs_json(run, m, month));
+	json_object_set_new(json, "programs", programs_json(run, programs, month));
 	json_object_set_new(json, "given", figure_money(run, month->given));
 	json_object_set_new(json, "owed_before", figure_money(run, month->owed_before));
 	json_object_set_new(json, "owed_moved",
@@ -79,13 +79,13 @@ static json_t *month_json(const struct run *run, const struct money *m,
 	return json;
 }
 
-static void money_json(struct run *run, const struct money *m)
+static void money_json(struct run *run, const struct money *m, const struct programs *programs)
 {
+	static const char *const names[MONEY_MONTHS] = { "this", "month_before", "year_before" };
 	json_t *json = json_object();
 
-	json_object_set_new(json, "this", month_json(run, m, &m->month[MONEY_NOW]));
-	json_object_set_new(json, "month_before", month_json(run, m, &m->month[MONEY_BEFORE]));
-	json_object_set_new(json, "year_before", month_json(run, m, &m->month[MONEY_YEAR]));
+	for (int i = 0; i < MONEY_MONTHS; i++)
+		json_object_set_new(json, names[i], month_json(run, programs, &m->month[i]));
 	report_definitions(json, money_definitions);
 	out_json(run, json);
 }
@@ -95,10 +95,6 @@ static void money_show(struct run *run, const struct money *m, bool csv)
 	char day[DAY_TEXT];
 	struct sheet sheet;
 
-	if (run->json) {
-		money_json(run, m);
-		return;
-	}
 	day_print(m->month[MONEY_NOW].month, day);
 	if (!csv && !m->month[MONEY_NOW].there) {
 		out_line(run, "There were no sales by the end of %.7s.", day);
@@ -129,7 +125,7 @@ enum status report_money(struct run *run)
 {
 	int32_t today = clock_day(run->by.now), month;
 	struct flows flows = { .n = 0 };
-	struct money money = { .flows = NULL };
+	struct money money = { .n = 0 };
 	bool csv;
 	enum status st = report_csv(run, &csv);
 
@@ -141,7 +137,9 @@ enum status report_money(struct run *run)
 		month = money_last_month(&flows, today);
 	if (st == ST_OK)
 		st = money_of(&flows, month ? month : today, &money);
-	if (st == ST_OK)
+	if (st == ST_OK && run->json)
+		money_json(run, &money, &flows.programs);
+	else if (st == ST_OK)
 		money_show(run, &money, csv);
 	money_release(&money);
 	flows_release(&flows);

@@ -185,6 +185,8 @@ static void print_program(struct run *run, const struct program_figure *p, int d
 	print_count(run, "lapsed unclaimed", p->given.unclaimed);
 	print_breakage(run, p);
 	print_money(run, "Cost", p->cost);
+	if (p->unpriced)
+		out_pair(run, "", "its rewards do not say what they cost or are worth");
 	print_money(run, "Owed", p->owed);
 	print_money(run, "more than before", p->owed - p->owed_before);
 	if (p->kind == PROGRAM_STAMPS)

@@ -166,15 +166,19 @@ static json_t *cuts_json(const struct run *run, const struct rfm *r)
 static void rfm_json(struct run *run, const struct rfm *r)
 {
 	json_t *json = json_object(), *segments = json_array(), *customers = json_array();
+	int64_t sample = 0;
 
-	for (enum rfm_segment i = 0; i < RFM_SEGMENTS; i++)
+	for (enum rfm_segment i = 0; i < RFM_SEGMENTS; i++) {
 		json_array_append_new(segments, segment_json(run, r, i));
+		sample += r->segments[i].customers;
+	}
 	for (size_t i = 0; i < r->n; i++)
 		json_array_append_new(customers, customer_json(run, &r->row[i]));
 	json_object_set_new(json, "as_of", figure_day(r->used.as_of));
 	json_object_set_new(json, "from", figure_day(r->used.from));
 	json_object_set_new(json, "scale", json_string("1 to 5, 5 is best"));
 	json_object_set_new(json, "cuts", r->n ? cuts_json(run, r) : json_null());
+	json_object_set_new(json, "sample", json_pack("{s:I}", "customers", (json_int_t)sample));
 	json_object_set_new(json, "tells", json_boolean(r->tells));
 	json_object_set_new(json, "segments", segments);
 	json_object_set_new(json, "customers", customers);
@@ -239,7 +243,8 @@ static void rfm_words(struct run *run, const struct rfm *r)
 	char as_of[DAY_TEXT];
 
 	if (!r->n) {
-		out_line(run, "Nobody known has come yet.");
+		out_line(run, r->used.as_of ? "Nobody known has come by then." :
+					      "There are no sales yet.");
 		return;
 	}
 	day_print(r->used.as_of, as_of);

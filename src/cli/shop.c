@@ -32,10 +32,28 @@ static enum status set_clock(struct run *run, const struct settings *s)
 	return st;
 }
 
+static void tell_made(struct run *run, const struct settings *s, const char *dir, bool repeated)
+{
+	json_t *json;
+
+	if (run->json) {
+		json = settings_json(run, s, dir);
+		json_object_set_new(json, "repeated", json_boolean(repeated));
+		out_json(run, json);
+		return;
+	}
+	out_done(run, "%s is ready: amounts in %s, times in %s.%s", s->name, s->currency,
+		 s->timezone, repeated ? " This was done before; nothing was changed now." : "");
+	if (!repeated)
+		out_done(run, "Next: regulars program add \"Stamp card\" --goal 10 --reward \"Free "
+			 "tea\", then regulars customer add NAME --phone PHONE.");
+}
+
 static enum status run_init(struct run *run)
 {
 	struct settings s = { .decimals = -1 };
 	char *dir = shop_folder(run->args);
+	bool repeated;
 	enum status st;
 
 	args_apply(run->args, &s);
@@ -45,16 +63,11 @@ static enum status run_init(struct run *run)
 				   "Tea House\" --country IN");
 	}
 	st = set_clock(run, &s);
-	if (st == ST_OK)
+	repeated = st == ST_OK && shop_is_made(dir, &s, &run->by);
+	if (st == ST_OK && !repeated)
 		st = shop_create(dir, &s, args_yes(run->args, "group"), &run->by);
-	if (st == ST_OK && run->json)
-		out_json(run, settings_json(run, &s, dir));
-	else if (st == ST_OK) {
-		out_done(run, "%s is ready: amounts in %s, times in %s.", s.name, s.currency,
-			 s.timezone);
-		out_done(run, "Next: regulars program add \"Stamp card\" --goal 10 --reward \"Free "
-			 "tea\", then regulars customer add NAME --phone PHONE.");
-	}
+	if (st == ST_OK)
+		tell_made(run, &s, dir, repeated);
 	free(dir);
 	return st;
 }

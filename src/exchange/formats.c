@@ -2,6 +2,7 @@
 #include "exchange/formats.h"
 
 #include <confuse.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -260,7 +261,8 @@ static enum status parse_file(cfg_t *cfg, const char *path)
 		st = ST_OK;
 		break;
 	case CFG_FILE_ERROR:
-		st = fail(ST_NOT_FOUND, "%s cannot be read", path);
+		st = fail(errno == ENOENT || errno == ENOTDIR ? ST_NOT_FOUND : ST_SYSTEM,
+			  "%s cannot be read: %s", path, strerror(errno));
 		break;
 	default:
 		if (strcmp(silent, status_text()) != 0)

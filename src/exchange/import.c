@@ -170,10 +170,23 @@ static enum status reject(struct importing *im, const struct receipt *r, const c
 	return st;
 }
 
+/* A file may have the newest first, and a refund above its sale. It has its turn
+ * when all sales of the file had theirs. */
+static bool must_wait(struct importing *im, const struct receipt *r, enum status st)
+{
+	if (st != ST_NOT_FOUND || r->kind != RECEIPT_REFUND || im->format || im->late)
+		return false;
+	bits_add(&im->waiting, im->batch.lines[r->first].line);
+	im->result->rows -= (int64_t)r->n;
+	return true;
+}
+
 static enum status take(struct importing *im, const struct receipt *r)
 {
 	enum status st = ST_INVALID;
 
+	if (im->late && !bits_has(&im->waiting, im->batch.lines[r->first].line))
+		return ST_OK;
 	im->result->rows += (int64_t)r->n;
 	if (wrong_line(&im->batch, r))
 		return reject(im, r, "");
@@ -184,7 +197,7 @@ static enum status take(struct importing *im, const struct receipt *r)
 	case RECEIPT_UNREADABLE:
 	case RECEIPT_BROKEN: break;
 	}
-	if (st == ST_OK || txn_status(im->trade.txn) != ST_OK)
+	if (st == ST_OK || txn_status(im->trade.txn) != ST_OK || must_wait(im, r, st))
 		return txn_status(im->trade.txn);
 	return reject(im, r, status_text());
 }
@@ -196,6 +209,7 @@ static void keep(struct importing *im)
 	im->kept = *im->result;
 	bits_keep(&im->booked);
 	bits_keep(&im->people.met);
+	bits_keep(&im->waiting);
 }
 
 /* As things were when the batch began: what is remembered may be of a
@@ -205,6 +219,7 @@ static void undo(struct importing *im)
 	*im->result = im->kept;
 	bits_undo(&im->booked);
 	bits_undo(&im->people.met);
+	bits_undo(&im->waiting);
 	rejects_undo(&im->rejects);
 	word_batch_release(&im->words);
 	memset(im->places, 0, sizeof(im->places));
@@ -291,6 +306,8 @@ static enum status show_progress(struct importing *im)
 		return ST_OK;
 	p.done = im->batch.till ? till_position(im->batch.till, &p.total) :
 				  csv_position(im->batch.csv, &p.total);
+	if (im->late)
+		p.done = p.total;
 	if (p.done > 0 && p.total >= p.done && spent > 0)
 		p.seconds_left = (int)((double)spent * (double)(p.total - p.done) /
 				       (double)p.done / 1000.0 + 0.5);
@@ -301,7 +318,28 @@ static enum status show_progress(struct importing *im)
 
 /* -- the whole -- */
 
-static enum status import_batches(struct importing *im)
+static enum status read_again(struct importing *im)
+{
+	struct csv_row header;
+	enum status st;
+
+	batch_release(&im->batch);
+	csv_close(im->batch.csv);
+	im->batch.csv = NULL;
+	st = csv_open(im->batch.path, &im->batch.csv);
+	return st == ST_OK ? csv_next(im->batch.csv, &header) : st;
+}
+
+/* Is there something to be read the file for once more? */
+static bool comes_to_late(struct importing *im)
+{
+	if (im->late || !im->waiting.size)
+		return false;
+	im->late = true;
+	return true;
+}
+
+static enum status each_batch(struct importing *im)
 {
 	enum status st = ST_OK;
 
@@ -313,21 +351,39 @@ static enum status import_batches(struct importing *im)
 	return st;
 }
 
+static enum status import_batches(struct importing *im)
+{
+	enum status st = each_batch(im);
+
+	if (st == ST_OK && comes_to_late(im))
+		st = read_again(im);
+	return st == ST_OK ? each_batch(im) : st;
+}
+
 static enum status start_again(struct importing *im)
 {
-	struct csv_row header;
-	enum status st;
-
 	undo(im);
+	im->late = false;
+	if (!im->batch.till)
+		return read_again(im);
 	batch_release(&im->batch);
-	if (im->batch.till) {
-		till_rewind(im->batch.till);
-		return ST_OK;
+	till_rewind(im->batch.till);
+	return ST_OK;
+}
+
+static enum status try_each_batch(struct importing *im, struct txn *txn)
+{
+	enum status st = ST_OK;
+
+	while (st == ST_OK && !im->batch.ended) {
+		st = batch_read(&im->batch, TRIED_LINES, TRIED_LINES);
+		if (st == ST_OK)
+			st = book_ready(im, txn);
+		batch_drop(&im->batch);
+		if (st == ST_OK && !im->batch.ended)
+			st = show_progress(im);
 	}
-	csv_close(im->batch.csv);
-	im->batch.csv = NULL;
-	st = csv_open(im->batch.path, &im->batch.csv);
-	return st == ST_OK ? csv_next(im->batch.csv, &header) : st;
+	return st;
 }
 
 /* One transaction that is given up, so that later lines meet the earlier ones. */
@@ -337,14 +393,12 @@ static enum status try_all(struct txn *txn, void *arg)
 	enum status st = im->tried ? start_again(im) : ST_OK;
 
 	im->tried = true;
-	while (st == ST_OK && !im->batch.ended) {
-		st = batch_read(&im->batch, TRIED_LINES, TRIED_LINES);
-		if (st == ST_OK)
-			st = book_ready(im, txn);
-		batch_drop(&im->batch);
-		if (st == ST_OK && !im->batch.ended)
-			st = show_progress(im);
-	}
+	if (st == ST_OK)
+		st = try_each_batch(im, txn);
+	if (st == ST_OK && comes_to_late(im))
+		st = read_again(im);
+	if (st == ST_OK)
+		st = try_each_batch(im, txn);
 	return st == ST_OK ? ST_CANCELLED : st;
 }
 
@@ -399,6 +453,7 @@ static void release(struct importing *im)
 	people_end(&im->people);
 	known_clear(&im->items);
 	bits_release(&im->booked);
+	bits_release(&im->waiting);
 	free(im);
 }
 

@@ -16,11 +16,13 @@
  * Sales: date,receipt,refund,customer,name,phone,email,item,sku,category,
  * quantity,amount,tender; date and amount must be there; card only when --map
  * says so, since tills write payments there. Lines of a receipt stand
- * together. A negative amount with the receipt of an earlier sale is a refund
- * of it, numbered by 'refund' or, without one, by date, amount and place among
- * equals; without a receipt and with a number it is of a sale that is not in the
- * book: the money is booked and nobody's points are touched. A row without a
- * receipt is keyed by its content and its place among equal rows of the file.
+ * together. A negative amount with the receipt of a sale, in the book or anywhere
+ * in the file, is a refund of it, numbered by 'refund' or, without one, by date,
+ * amount and place among equals; one that stands above its sale is booked when
+ * the whole file was read. Without a receipt and with a number it is of a sale
+ * that is not in the book: the money is booked and nobody's points are touched. A
+ * row without a receipt is keyed by its content and its place among equal rows of
+ * the file.
  *
  * Customers: customer,name,phone,email,birthday,language,area,address,tags,
  * notes,card,program,balance,sms_consent,email_consent,whatsapp_consent (yes or

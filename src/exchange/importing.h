@@ -46,6 +46,8 @@ struct importing {
 	struct columns columns;
 	struct batch batch;
 	bool tried;			/* the unit of work was run before, and is run again */
+	bool late;			/* the file is read once more, for what waited */
+	struct bits waiting;		/* first lines of refunds that stand above their sales */
 	uint64_t version;		/* of the store, after our last batch */
 	int64_t began;			/* milliseconds of a clock that only goes forward */
 	struct rejects rejects;

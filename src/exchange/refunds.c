@@ -40,7 +40,7 @@ static enum status find_sale(struct importing *im, const struct reading *in, int
 			    "the sale it is of");
 	memcpy(number, in->number, sizeof(number));
 	if (sale_by_receipt(im->trade.txn, number, seq) != ST_OK)
-		return fail(ST_INVALID, "an amount below zero is a refund, and there is no sale "
+		return fail(ST_NOT_FOUND, "an amount below zero is a refund, and there is no sale "
 			    "with receipt %s: import the file with that sale first", number);
 	k.len = 0;
 	key_int(&k, (uint64_t)*seq, 8);

@@ -31,17 +31,19 @@ static int32_t first_join(const struct flows *f)
 	return first;
 }
 
-static enum status make_months(struct engagement *e)
+static enum status check(const struct engagement_options *o)
 {
 	char from[DAY_TEXT], to[DAY_TEXT];
 
-	if (!e->used.from || !e->used.to)
+	if (!o->from || !o->to || o->from <= o->to)
 		return ST_OK;
-	if (e->used.from > e->used.to) {
-		day_print(e->used.from, from);
-		day_print(e->used.to, to);
-		return fail(ST_INVALID, "the window from %s to %s ends before it starts", from, to);
-	}
+	day_print(o->from, from);
+	day_print(o->to, to);
+	return fail(ST_INVALID, "the window from %s to %s ends before it starts", from, to);
+}
+
+static void make_months(struct engagement *e)
+{
 	e->n = (size_t)(month_number(e->used.to) - month_number(e->used.from)) + 1;
 	e->month = mem_alloc(e->n * sizeof(*e->month));
 	for (size_t i = 0; i < e->n; i++) {
@@ -50,7 +52,6 @@ static enum status make_months(struct engagement *e)
 		m->month = day_add_months(month_first(e->used.from), (int)i);
 		m->over = day_month_end(m->month) <= e->used.to;
 	}
-	return ST_OK;
 }
 
 /* -- one member -- */
@@ -106,20 +107,20 @@ enum status engagement_of(const struct flows *f, const struct engagement_options
 			  struct engagement *out)
 {
 	struct flow_person p = { 0 };
+	int32_t joined;
 	enum status st;
 
 	*out = (struct engagement){ .used = *options };
 	if (!out->used.to)
 		out->used.to = f->last_day > out->used.from ? f->last_day : out->used.from;
-	if (!out->used.from) {
-		out->used.from = first_join(f);
-		if (out->used.from > out->used.to)
-			out->used.from = 0;
-	}
-	st = make_months(out);
-	while (st == ST_OK && out->n && flows_next(f, &p)) {
-		int32_t joined = flows_joined(&p, 0);
-
+	joined = first_join(f);
+	if (!out->used.from)
+		out->used.from = joined;
+	st = check(&out->used);
+	if (st == ST_OK && joined && joined <= out->used.to)
+		make_months(out);
+	while (out->n && flows_next(f, &p)) {
+		joined = flows_joined(&p, 0);
 		if (joined)
 			count_member(out, &p, joined);
 	}

@@ -27,7 +27,7 @@ struct engagement_month {
 struct engagement {
 	struct engagement_options used;
 	struct engagement_month *month;
-	size_t n;		/* 0: nobody is a member yet */
+	size_t n;		/* 0: nobody was a member by the end of the window */
 };
 
 /* ST_INVALID: the window ends before it starts. Release *out whatever it

@@ -28,7 +28,9 @@ static enum status parse_work(struct txn *txn, void *arg)
 	struct parser p = { .txn = txn, .filter = a->filter, .mistake = a->mistake };
 	enum status st;
 
-	*a->filter = (struct filter){ .decimals = a->shop->decimals };
+	*a->filter = (struct filter){ 0 };
+	settings_format(&a->shop->settings, a->shop->settings.language, false,
+			&a->filter->format);
 	memcpy(a->filter->country, a->shop->settings.country, sizeof(a->filter->country));
 	programs_load(txn, &p.programs);
 	segments_load(txn, &p.segments);

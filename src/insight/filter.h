@@ -54,6 +54,10 @@ struct filter_search {
 };
 MUST_CHECK enum status filter_begin(struct shop *shop, const struct filter *f, int32_t today,
 				    struct filter_search *out);
+/* Before the first part: a whole scan of this shop, which then need not be read
+ * anew. It must stay as it is until filter_end(). */
+struct scan;
+void filter_use_scan(struct filter_search *s, const struct scan *scan);
 /* The next part; call it until 'whole'. After a failure only filter_end(). */
 MUST_CHECK enum status filter_step(struct shop *shop, struct filter_search *s);
 void filter_end(struct filter_search *s);	/* also releases what was found */

@@ -11,6 +11,27 @@
 
 /* -- values -- */
 
+/* A number and a unit may stand apart: 60 days. */
+static void join_unit(struct parser *p)
+{
+	struct token unit;
+	struct buf both = { 0 };
+	const char *text = p->token.text;
+	bool is_unit;
+
+	if (p->token.kind != TOKEN_WORD || strspn(text, "0123456789") != strlen(text))
+		return;
+	is_unit = token_next(p->text, p->token.at + p->token.len, &unit) &&
+		  unit.kind == TOKEN_WORD && when_is_unit(unit.text);
+	if (is_unit) {
+		buf_printf(&both, "%s%s", text, unit.text);
+		free(p->token.text);
+		p->token.text = both.at;
+		p->token.len = unit.at + unit.len - p->token.at;
+	}
+	free(unit.text);
+}
+
 /* The next token is a word or a text. */
 static bool has_value(struct parser *p, const char *example)
 {
@@ -89,7 +110,7 @@ static bool read_value(struct parser *p, struct filter_test *t, const char *text
 	case KIND_REAL:
 		return real_read(text, &t->number) == ST_OK;
 	case KIND_MONEY:
-		return money_parse(text, p->filter->decimals, &t->number) == ST_OK;
+		return format_read_money(&p->filter->format, text, &t->number) == ST_OK;
 	case KIND_DAY: case KIND_AHEAD: case KIND_BIRTHDAY:
 		return read_when(t, text);
 	case KIND_CHOICE:
@@ -110,6 +131,9 @@ bool parse_value(struct parser *p, struct filter_test *t)
 {
 	if (!has_value(p, t->field->word.example))
 		return false;
+	if (t->field->kind == KIND_DAY || t->field->kind == KIND_AHEAD ||
+	    t->field->kind == KIND_BIRTHDAY)
+		join_unit(p);
 	if (!read_value(p, t, p->token.text))
 		return parse_wrong(p, &p->token);
 	return parse_next(p);
@@ -279,6 +303,7 @@ static bool parse_span(struct parser *p, struct span *out, bool hour)
 
 static bool parse_window(struct parser *p, struct filter_test *t)
 {
+	join_unit(p);
 	if (when_read(p->token.text, &t->window) != ST_OK)
 		return parse_wrong(p, &p->token);
 	if (t->window.kind == WHEN_YEARLY) {

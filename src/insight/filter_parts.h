@@ -81,6 +81,7 @@ struct span {
 /* ST_INVALID: not a day, a time or a length of time. */
 MUST_CHECK enum status when_read(const char *text, struct filter_when *out);
 void when_print(const struct filter_when *w, struct buf *out);
+bool when_is_unit(const char *word);	/* "d", "days", "month" */
 /* The day so long before or after 'day'. */
 int32_t when_back(const struct filter_when *w, int32_t day);
 int32_t when_ahead(const struct filter_when *w, int32_t day);
@@ -123,7 +124,7 @@ enum { FILTER_DEPTH = 40, FILTER_NODES = 500, FILTER_PASSES = 16, FILTER_SEGMENT
 struct filter {
 	struct filter_node *root;
 	size_t nodes, tests, passes;
-	int decimals;
+	struct format format;		/* how the shop writes money */
 	char country[3];
 };
 

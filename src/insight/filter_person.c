@@ -7,6 +7,8 @@
 #include "shop/earn.h"
 
 /* Fields by their tags: shop/customer.c, ledger/account.c. */
+enum { NEAR = 24 };		/* steps that are cheaper than a search */
+
 enum { TAG_BALANCES = 6, TAG_UNIT = 1, TAG_AMOUNT = 2 };
 
 void person_open(struct person *p, struct filter_state *s, struct txn *txn)
@@ -82,20 +84,17 @@ static uint32_t id_of(const struct range *r)
 	return (uint32_t)key_read(r->key.at, 4);
 }
 
-/* Mostly it is the row after the one before. */
+/* Rows stand by id, so that there are never more between two than ids. */
 static bool find(struct range *r, int64_t id)
 {
+	int64_t gap = r->place == RANGE_ON_ROW ? id - id_of(r) : 0;
 	struct key k;
 
-	if (r->place == RANGE_ON_ROW && r->key.len == 4) {
-		if (id_of(r) == id - 1 && !range_next(r))
-			return false;
-		if (id_of(r) >= id && id_of(r) <= id + 1)
-			return id_of(r) == id;
-	}
+	if (r->place == RANGE_ON_ROW && !gap)
+		return true;
 	k.len = 0;
 	key_int(&k, (uint64_t)id, 4);
-	return range_find(r, &k);
+	return range_find(r, &k, gap > 0 && gap <= NEAR ? (unsigned)gap : 0);
 }
 
 void person_need_account(struct person *p)
@@ -267,7 +266,7 @@ int64_t person_lapses(struct person *p)
 /* People are asked for by rising ids, so what is wanted stands near. */
 const uint64_t *person_visits(struct person *p, size_t *n)
 {
-	const struct scan *scan = &p->s->scan;
+	const struct scan *scan = p->s->scan;
 	size_t at = p->s->visit_at, next;
 
 	while (at < scan->visit_count && visit_customer(scan->visits[at]) < p->id)

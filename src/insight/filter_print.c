@@ -25,7 +25,7 @@ static void print_value(const struct filter *f, const struct filter_test *t, str
 	case KIND_COUNT: buf_printf(out, "%" PRId64, t->number); break;
 	case KIND_REAL: real_print(t->number, out); break;
 	case KIND_MONEY:
-		money_print(t->number, f->decimals, money);
+		money_print(t->number, f->format.decimals, money);
 		buf_text(out, money);
 		break;
 	case KIND_DAY: case KIND_AHEAD: case KIND_BIRTHDAY: when_print(&t->when, out); break;

@@ -123,15 +123,27 @@ static enum status journal_work(struct txn *txn, void *arg)
 	return txn_status(txn);
 }
 
+static enum status read_scan(struct shop *shop, struct filter_state *s, bool *whole)
+{
+	enum status st;
+
+	if (s->scan)
+		return ST_OK;
+	st = scan_update(shop->store, &s->own_scan);
+	*whole = s->own_scan.whole;
+	if (st == ST_OK && *whole)
+		s->scan = &s->own_scan;
+	return st;
+}
+
 static enum status scan_step(struct shop *shop, struct filter_state *s)
 {
 	enum status st = ST_OK;
+	bool whole = true;
 
 	if (s->needs[FROM_VISITS] || s->needs[FROM_RFM] || s->needs[FROM_CLV])
-		st = scan_update(shop->store, &s->scan);
-	else
-		s->scan.whole = true;
-	if (st == ST_OK && s->scan.whole)
+		st = read_scan(shop, s, &whole);
+	if (st == ST_OK && whole)
 		s->step = s->needs[FROM_JOURNAL] ? STEP_JOURNAL : STEP_RFM;
 	return st;
 }
@@ -141,10 +153,10 @@ static enum status rfm_step(struct filter_state *s)
 	enum status st = ST_OK;
 
 	if (s->needs[FROM_RFM])
-		st = rfm_of(&s->scan, &(struct rfm_options){ 0 }, &s->rfm);
+		st = rfm_of(s->scan, &(struct rfm_options){ 0 }, &s->rfm);
 	if (st == ST_OK && s->needs[FROM_CLV])
-		st = clv_start(&s->clv, &s->scan, &(struct clv_options){
-			.decimals = s->filter->decimals });
+		st = clv_start(&s->clv, s->scan, &(struct clv_options){
+			.decimals = s->filter->format.decimals });
 	s->step = STEP_CLV;
 	return st;
 }
@@ -168,8 +180,13 @@ static bool clv_is_ready(struct filter_state *s)
 	if (!s->needs[FROM_CLV])
 		return true;
 	if (!s->clv.whole)
-		clv_step(&s->clv, &s->scan);
+		clv_step(&s->clv, s->scan);
 	return s->clv.whole;
+}
+
+void filter_use_scan(struct filter_search *search, const struct scan *scan)
+{
+	search->state->scan = scan;
 }
 
 enum status filter_step(struct shop *shop, struct filter_search *search)
@@ -199,7 +216,7 @@ void filter_end(struct filter_search *search)
 	if (s) {
 		plan_free(s);
 		programs_release(&s->programs);
-		scan_release(&s->scan);
+		scan_release(&s->own_scan);
 		rfm_release(&s->rfm);
 		clv_release(&s->clv);
 		free(s);

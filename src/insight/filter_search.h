@@ -58,7 +58,8 @@ struct filter_state {
 	struct programs programs;
 	bool needs[FROM_CLV + 1];	/* by source */
 
-	struct scan scan;
+	const struct scan *scan;	/* its own, or one that was given */
+	struct scan own_scan;
 	struct rfm rfm;
 	struct clv clv;
 	size_t visit_at;		/* first visit of the person, or of one after */

@@ -11,7 +11,7 @@
 
 static int64_t visits_within(struct person *p, const struct span *w, int64_t *paid)
 {
-	const struct scan *scan = &p->s->scan;
+	const struct scan *scan = p->s->scan;
 	size_t n;
 	const uint64_t *visit = person_visits(p, &n);
 	int64_t count = 0;
@@ -50,7 +50,7 @@ static bool gaps_of(struct person *p, double *out)
 	qsort(gap, n - 1, sizeof(*gap), by_length);
 	twice = gap[(n - 1) / 2] + gap[(n - 2) / 2];
 	free(gap);
-	*out = 2.0 * (p->s->scan.last_sale_day - visit_day(visit[n - 1])) / twice;
+	*out = 2.0 * (p->s->scan->last_sale_day - visit_day(visit[n - 1])) / twice;
 	return true;
 }
 

@@ -12,7 +12,8 @@
 
 /* Times, as they may be written:
  *
- *   60d 8w 12m 2y           a length: back from today, or ahead of it
+ *   60d 8w 12m 2y           a length: back from today, or ahead of it; also 60 days,
+ *                           2 weeks, 1 month
  *   2026-08-01              a day
  *   2026-08  2026           all days of a month, of a year
  *   2026-08-01..2026-08-31  from one day through another; also of months
@@ -37,6 +38,19 @@ static bool plain(const char *text, char out[WORD_ROOM])
 	return n > 0;
 }
 
+bool when_is_unit(const char *word)
+{
+	static const char *const units[] = {
+		"d", "day", "days", "w", "week", "weeks", "m", "month", "months",
+		"y", "year", "years"
+	};
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		if (!strcasecmp(word, units[i]))
+			return true;
+	return false;
+}
+
 static bool read_length(const char *text, struct filter_when *out)
 {
 	int32_t n = 0;
@@ -44,7 +58,7 @@ static bool read_length(const char *text, struct filter_when *out)
 
 	for (; text[i] >= '0' && text[i] <= '9' && n <= LONGEST; i++)
 		n = n * 10 + (text[i] - '0');
-	if (!i || !text[i] || !strchr("dwmyDWMY", text[i]) || text[i + 1])
+	if (!i || !when_is_unit(text + i))
 		return false;
 	*out = (struct filter_when){ .kind = WHEN_LENGTH, .n = n,
 				     .unit = (char)(text[i] | 0x20) };

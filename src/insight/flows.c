@@ -12,13 +12,26 @@
 
 /* Sorted by counting, which keeps the order of equals: by day, then by
  * customer. Customers are numbered one after the other, so there are not many
- * more numbers than there are customers. */
+ * more numbers than there are customers. The keys stand together: the rows are
+ * too many to jump about in. */
 struct sorting {
-	const struct flow *row;
+	const uint32_t *key;	/* of each row */
 	size_t n;
-	const uint32_t *from;
-	uint32_t *to;
+	uint32_t most;
 };
+
+static void sort_by(const struct sorting *s, const uint32_t *from, uint32_t *to)
+{
+	uint32_t *place = mem_alloc(((size_t)s->most + 2) * sizeof(*place));
+
+	for (size_t i = 0; i < s->n; i++)
+		place[s->key[i] + 1]++;
+	for (size_t k = 1; k <= s->most; k++)
+		place[k] += place[k - 1];
+	for (size_t i = 0; i < s->n; i++)
+		to[place[s->key[from[i]]]++] = from[i];
+	free(place);
+}
 
 /* What lapses is gone when the day begins. */
 static uint32_t day_of(const struct flow *row)
@@ -26,30 +39,30 @@ static uint32_t day_of(const struct flow *row)
 	return (uint32_t)row->day * 2 + !(row->counter == COUNTER_EXPIRED && row->through);
 }
 
-static uint32_t customer_of(const struct flow *row)
+static void sort_by_day(const struct flows *f, uint32_t *key, uint32_t *order)
 {
-	return row->customer;
+	uint32_t *from = mem_alloc((f->n + 1) * sizeof(*from));
+	bool in_order = true;
+
+	for (size_t i = 0; i < f->n; i++) {
+		from[i] = order[i] = (uint32_t)i;
+		key[i] = day_of(&f->row[i]);
+		in_order &= !i || key[i] >= key[i - 1];
+	}
+	if (!in_order)
+		sort_by(&(struct sorting){ key, f->n, 2 * CLOCK_LAST_DAY + 3 }, from, order);
+	free(from);
 }
 
-static void sort_by(const struct sorting *s, uint32_t (*key)(const struct flow *), uint32_t most)
+static void sort_by_customer(const struct flows *f, uint32_t *key, const uint32_t *from)
 {
-	uint32_t *place = mem_alloc(((size_t)most + 2) * sizeof(*place));
+	struct sorting s = { key, f->n, 0 };
 
-	for (size_t i = 0; i < s->n; i++)
-		place[key(&s->row[i]) + 1]++;
-	for (size_t k = 1; k <= most; k++)
-		place[k] += place[k - 1];
-	for (size_t i = 0; i < s->n; i++)
-		s->to[place[key(&s->row[s->from[i]])]++] = s->from[i];
-	free(place);
-}
-
-static bool is_by_day(const struct flows *f)
-{
-	for (size_t i = 1; i < f->n; i++)
-		if (day_of(&f->row[i]) < day_of(&f->row[i - 1]))
-			return false;
-	return true;
+	for (size_t i = 0; i < f->n; i++) {
+		key[i] = f->row[i].customer;
+		s.most = key[i] > s.most ? key[i] : s.most;
+	}
+	sort_by(&s, from, f->order);
 }
 
 static void find_days(struct flows *f)
@@ -71,20 +84,15 @@ static void find_days(struct flows *f)
 
 void flows_put_in_order(struct flows *f)
 {
-	uint32_t *by_day = mem_alloc((f->n + 1) * sizeof(*by_day)), most = 0;
+	uint32_t *key = mem_alloc((f->n + 1) * sizeof(*key));
+	uint32_t *by_day = mem_alloc((f->n + 1) * sizeof(*by_day));
 
 	free(f->order);
 	f->order = mem_alloc((f->n + 1) * sizeof(*f->order));
-	for (size_t i = 0; i < f->n; i++) {
-		f->order[i] = by_day[i] = (uint32_t)i;
-		if (f->row[i].customer > most)
-			most = f->row[i].customer;
-	}
-	if (!is_by_day(f))
-		sort_by(&(struct sorting){ f->row, f->n, f->order, by_day }, day_of,
-			2 * CLOCK_LAST_DAY + 3);
-	sort_by(&(struct sorting){ f->row, f->n, by_day, f->order }, customer_of, most);
+	sort_by_day(f, key, by_day);
+	sort_by_customer(f, key, by_day);
 	free(by_day);
+	free(key);
 	for (f->nobody = 0; f->nobody < f->n && !f->row[f->order[f->nobody]].customer;)
 		f->nobody++;
 	find_days(f);

@@ -29,7 +29,7 @@ static struct money_month *month_of(struct money *m, int32_t day)
 {
 	for (int i = 0; i < MONEY_MONTHS; i++)
 		if (m->month[i].there && day >= m->month[i].month &&
-		    day <= day_month_end(m->month[i].month))
+		    day <= m->month[i].end)
 			return &m->month[i];
 	return NULL;
 }
@@ -72,7 +72,7 @@ static enum status count_takings(const struct flows *f, struct money *m)
 static enum status count_given(const struct flows *f, struct money_month *month)
 {
 	struct given_away *given = mem_alloc((f->programs.n + 1) * sizeof(*given));
-	enum status st = given_in(f, month->month, day_month_end(month->month), given);
+	enum status st = given_in(f, month->month, month->end, given);
 	bool over = false;
 
 	for (size_t i = 0; i < f->programs.n && st == ST_OK; i++) {
@@ -97,7 +97,7 @@ static enum status count_owed(const struct flows *f, struct money *m)
 		const struct money_month *month = &m->month[order[i]];
 
 		owed[2 * i] = (struct owed){ .day = month->month - 1 };
-		owed[2 * i + 1] = (struct owed){ .day = day_month_end(month->month) };
+		owed[2 * i + 1] = (struct owed){ .day = month->end };
 	}
 	st = owed_on(f, owed, 2 * MONEY_MONTHS);
 	for (int i = 0; i < 2 * MONEY_MONTHS; i++) {
@@ -113,12 +113,62 @@ static enum status count_owed(const struct flows *f, struct money *m)
 	return st;
 }
 
+/* -- the page -- */
+
+static int64_t amount_of(const struct money_month *m, enum money_line line, size_t program)
+{
+	switch (line) {
+	case MONEY_MEMBERS: return m->members;
+	case MONEY_OTHERS: return m->others;
+	case MONEY_UNKNOWN: return m->unknown;
+	case MONEY_WALK_IN: return m->walk_in;
+	case MONEY_TAKINGS: return m->takings;
+	case MONEY_REWARDS: return m->program[program].rewards;
+	case MONEY_POINTS: return m->program[program].points;
+	case MONEY_GIVEN: return m->given;
+	case MONEY_OWED_BEFORE: return m->owed_before;
+	case MONEY_MOVED: return m->owed - m->owed_before;
+	case MONEY_OWED: return m->owed;
+	case MONEY_LINES: break;
+	}
+	return 0;
+}
+
+static void add_row(struct money *m, enum money_line line, const struct programs *of, size_t i)
+{
+	struct money_row *row = &m->row[m->n];
+	bool may_miss = line == MONEY_REWARDS || line == MONEY_POINTS, any = !may_miss;
+
+	*row = (struct money_row){ .line = line, .program = may_miss ? &of->row[i] : NULL };
+	for (int month = 0; month < MONEY_MONTHS; month++) {
+		row->amount[month] = amount_of(&m->month[month], line, i);
+		any |= row->amount[month] != 0;
+	}
+	if (line == MONEY_WALK_IN)
+		any = row->amount[MONEY_NOW] || row->amount[MONEY_BEFORE] ||
+		      row->amount[MONEY_YEAR];
+	m->n += any;
+}
+
+static void make_page(struct money *m, const struct programs *programs)
+{
+	m->row = mem_alloc((MONEY_LINES + 2 * programs->n) * sizeof(*m->row));
+	for (int line = MONEY_MEMBERS; line <= MONEY_TAKINGS; line++)
+		add_row(m, (enum money_line)line, programs, 0);
+	for (size_t i = 0; i < programs->n; i++) {
+		add_row(m, MONEY_REWARDS, programs, i);
+		add_row(m, MONEY_POINTS, programs, i);
+	}
+	for (int line = MONEY_GIVEN; programs->n && line <= MONEY_OWED; line++)
+		add_row(m, (enum money_line)line, programs, 0);
+}
+
 enum status money_of(const struct flows *f, int32_t day, struct money *out)
 {
 	static const int months_back[] = { [MONEY_NOW] = 0, [MONEY_BEFORE] = 1, [MONEY_YEAR] = 12 };
 	enum status st = ST_OK;
 
-	*out = (struct money){ .flows = f };
+	*out = (struct money){ .n = 0 };
 	if (day < CLOCK_FIRST_DAY || day > CLOCK_LAST_DAY)
 		return fail(ST_INVALID, "the book holds days from 1970-01-02 to 2199-12-31; "
 			    "ask for a month of them");
@@ -126,20 +176,26 @@ enum status money_of(const struct flows *f, int32_t day, struct money *out)
 		struct money_month *month = &out->month[i];
 
 		month->month = day_add_months(month_first(day), -months_back[i]);
-		month->there = f->first_day && f->first_day <= day_month_end(month->month);
+		month->end = day_month_end(month->month);
+		month->there = f->first_day && f->first_day <= month->end;
 		month->program = mem_alloc((f->programs.n + 1) * sizeof(*month->program));
 		if (month->there && st == ST_OK)
 			st = count_given(f, month);
 	}
 	if (st == ST_OK)
 		st = count_takings(f, out);
-	return st == ST_OK ? count_owed(f, out) : st;
+	if (st == ST_OK)
+		st = count_owed(f, out);
+	if (st == ST_OK)
+		make_page(out, &f->programs);
+	return st;
 }
 
 void money_release(struct money *m)
 {
 	for (int i = 0; i < MONEY_MONTHS; i++)
 		free(m->month[i].program);
+	free(m->row);
 	*m = (struct money){ 0 };
 }
 
@@ -167,97 +223,39 @@ static const struct sheet_column columns[] = {
 	{ 0 }
 };
 
-struct money_line {
-	const char *text;
-	int64_t (*of)(const struct money_month *);
-};
-
-static int64_t members(const struct money_month *m) { return m->members; }
-static int64_t others(const struct money_month *m) { return m->others; }
-static int64_t unknown(const struct money_month *m) { return m->unknown; }
-static int64_t walk_in(const struct money_month *m) { return m->walk_in; }
-static int64_t takings(const struct money_month *m) { return m->takings; }
-static int64_t given(const struct money_month *m) { return m->given; }
-static int64_t owed_before(const struct money_month *m) { return m->owed_before; }
-static int64_t moved(const struct money_month *m) { return m->owed - m->owed_before; }
-static int64_t owed(const struct money_month *m) { return m->owed; }
-
-static void add_line(const struct money *m, const struct money_line *line, struct sheet *out)
+const char *money_line_name(enum money_line line)
 {
-	sheet_text(out, line->text);
-	sheet_nothing(out);
-	for (int i = 0; i < MONEY_MONTHS; i++) {
-		if (m->month[i].there)
-			sheet_money(out, line->of(&m->month[i]));
-		else
-			sheet_nothing(out);
-	}
-}
-
-static bool has_walk_in(const struct money *m)
-{
-	return m->month[0].walk_in || m->month[1].walk_in || m->month[2].walk_in;
-}
-
-static void add_takings(const struct money *m, struct sheet *out)
-{
-	static const struct money_line lines[] = {
-		{ N_("Paid by members"), members },
-		{ N_("by other known customers"), others },
-		{ N_("by nobody known"), unknown },
-		{ N_("not rung up"), walk_in },
-		{ N_("Takings"), takings },
+	static const char *const names[MONEY_LINES] = {
+		[MONEY_MEMBERS] = N_("Paid by members"),
+		[MONEY_OTHERS] = N_("by other customers"),
+		[MONEY_UNKNOWN] = N_("by nobody known"),
+		[MONEY_WALK_IN] = N_("not rung up"),
+		[MONEY_TAKINGS] = N_("Takings"),
+		[MONEY_REWARDS] = N_("Rewards claimed"),
+		[MONEY_POINTS] = N_("Points that paid bills"),
+		[MONEY_GIVEN] = N_("Given away"),
+		[MONEY_OWED_BEFORE] = N_("Owed before"),
+		[MONEY_MOVED] = N_("moved by"),
+		[MONEY_OWED] = N_("Owed after"),
 	};
 
-	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
-		if (lines[i].of != walk_in || has_walk_in(m))
-			add_line(m, &lines[i], out);
-}
-
-/* One line of one program; none where all of it is nothing. */
-static void add_program(const struct money *m, size_t program, bool points, struct sheet *out)
-{
-	int64_t amount[MONEY_MONTHS], any = 0;
-
-	for (int i = 0; i < MONEY_MONTHS; i++) {
-		const struct money_program *p = &m->month[i].program[program];
-
-		amount[i] = points ? p->points : p->rewards;
-		any |= amount[i];
-	}
-	if (!any)
-		return;
-	sheet_text(out, points ? N_("Points that paid bills") : N_("Rewards claimed"));
-	sheet_text(out, m->flows->programs.row[program].name);
-	for (int i = 0; i < MONEY_MONTHS; i++) {
-		if (m->month[i].there)
-			sheet_money(out, amount[i]);
-		else
-			sheet_nothing(out);
-	}
-}
-
-static void add_programs(const struct money *m, struct sheet *out)
-{
-	static const struct money_line lines[] = {
-		{ N_("Given away by programs"), given },
-		{ N_("Owed to customers before"), owed_before },
-		{ N_("more owed"), moved },
-		{ N_("Owed to customers after"), owed },
-	};
-
-	for (size_t i = 0; i < m->flows->programs.n; i++) {
-		add_program(m, i, false, out);
-		add_program(m, i, true, out);
-	}
-	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
-		add_line(m, &lines[i], out);
+	return names[line];
 }
 
 void money_sheet(const struct money *m, struct sheet *out)
 {
 	sheet_start(out, columns);
-	add_takings(m, out);
-	if (m->flows->programs.n)
-		add_programs(m, out);
+	for (const struct money_row *row = m->row; row < m->row + m->n; row++) {
+		sheet_text(out, money_line_name(row->line));
+		if (row->program)
+			sheet_text(out, row->program->name);
+		else
+			sheet_nothing(out);
+		for (int i = 0; i < MONEY_MONTHS; i++) {
+			if (m->month[i].there)
+				sheet_money(out, row->amount[i]);
+			else
+				sheet_nothing(out);
+		}
+	}
 }

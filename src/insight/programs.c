@@ -320,22 +320,52 @@ static void count_person(struct counting *c, const struct flow_person *p)
 	}
 }
 
-static bool count_program(const struct flows *f, const struct program_options *o,
-			  const struct program *program, struct program_figure *out)
+static void start(struct counting *c, struct program_figure *out)
 {
-	struct counting c = { .f = f, .o = o, .program = program, .out = out };
-	struct flow_person person = { 0 };
+	const struct program *program = c->program;
 
+	c->out = out;
 	out->id = program->id;
 	out->kind = (enum program_kind)program->kind;
 	out->stopped = program->stopped;
 	out->never_lapses = program->validity == VALID_NEVER;
 	strcpy(out->name, program->name);
+}
+
+/* One customer after the other, and all programs for each: their rows are at
+ * hand then. */
+static bool count_people(const struct flows *f, struct program_figures *p)
+{
+	struct counting *all = mem_alloc((f->programs.n + 1) * sizeof(*all));
+	struct flow_person person = { 0 };
+	bool over = false;
+
+	for (size_t i = 0; i < f->programs.n; i++) {
+		all[i] = (struct counting){
+			.f = f, .o = &p->used, .program = &f->programs.row[i] };
+		start(&all[i], &p->row[p->n++]);
+	}
 	while (flows_next(f, &person))
-		count_person(&c, &person);
-	finish_pace(&c);
-	cards_release(&c.cards);
-	return !c.over;
+		for (size_t i = 0; i < f->programs.n; i++)
+			count_person(&all[i], &person);
+	for (size_t i = 0; i < f->programs.n; i++) {
+		finish_pace(&all[i]);
+		cards_release(&all[i].cards);
+		over |= all[i].over;
+	}
+	free(all);
+	return !over;
+}
+
+static bool is_unpriced(const struct flows *f, const struct program_figure *p)
+{
+	for (size_t i = 0; i < f->rewards.n; i++) {
+		const struct reward *r = &f->rewards.row[i];
+
+		if (r->program == p->id && (r->own_cost || r->value))
+			return false;
+	}
+	return p->given.issued > 0;
 }
 
 static enum status count_money(const struct flows *f, struct program_figures *p)
@@ -355,6 +385,7 @@ static enum status count_money(const struct flows *f, struct program_figures *p)
 		if (__builtin_add_overflow(given[i].rewards_cost, given[i].points_cost, &row->cost))
 			st = fail(ST_FULL, "the cost of \"%s\" is larger than can be kept",
 				  row->name);
+		row->unpriced = is_unpriced(f, row) && !row->cost && !row->owed;
 	}
 	free(given);
 	owed_release(&owed[0]);
@@ -389,7 +420,6 @@ static void fill_in(const struct flows *f, struct program_options *o)
 enum status program_figures_of(const struct flows *f, const struct program_options *options,
 			       struct program_figures *out)
 {
-	bool fits = true;
 	enum status st;
 
 	*out = (struct program_figures){ .used = *options };
@@ -398,9 +428,7 @@ enum status program_figures_of(const struct flows *f, const struct program_optio
 	if (st != ST_OK)
 		return st;
 	out->row = mem_alloc((f->programs.n + 1) * sizeof(*out->row));
-	for (size_t i = 0; i < f->programs.n; i++)
-		fits &= count_program(f, &out->used, &f->programs.row[i], &out->row[out->n++]);
-	if (!fits)
+	if (!count_people(f, out))
 		return fail(ST_FULL, "sums of points or payments are larger than can be counted; "
 			    "look for an absurd amount with: regulars journal");
 	return count_money(f, out);

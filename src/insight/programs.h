@@ -52,6 +52,7 @@ struct program_figure {
 	struct share breakage;
 	int64_t breakage_people;
 	struct given_away given;
+	bool unpriced;		/* rewards were earned, and none says what it costs or is worth */
 	int64_t cost;		/* of rewards claimed and points paid */
 	int64_t owed_before, owed;	/* at the end of the day before the window, and of
 					 * its last day; they moved by the difference */

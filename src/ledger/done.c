@@ -10,6 +10,14 @@ struct key done_key(enum done_space space)
 	return k;
 }
 
+struct key done_op(const uint8_t op[OP_SIZE])
+{
+	struct key k = done_key(DONE_OP);
+
+	key_bytes(&k, op, OP_SIZE);
+	return k;
+}
+
 struct key done_receipt(const char *source, const char *receipt)
 {
 	struct key k = done_key(DONE_RECEIPT);

@@ -16,6 +16,7 @@ enum done_space {
 };
 
 struct key done_key(enum done_space space);		/* the caller adds the natural key */
+struct key done_op(const uint8_t op[OP_SIZE]);
 struct key done_receipt(const char *source, const char *receipt);
 struct key done_refund(const char *source, const char *receipt, const char *number);
 

@@ -13,6 +13,7 @@
 #include "base/language.h"
 #include "base/money.h"
 #include "base/phone.h"
+#include "ledger/done.h"
 #include "shop/instance.h"
 #include "shop/places.h"
 #include "shop/rule.h"
@@ -206,10 +207,21 @@ void shop_raise_needs(struct txn *txn)
 		meta_put(txn, "needs", (struct bytes){ &needs, 1 });
 }
 
+/* What init was asked for, with what was left out filled in. */
+static uint64_t content_of(const struct settings *s)
+{
+	uint8_t row[2048];
+	size_t len = sizeof(row);
+
+	return record_encode(&settings_type, s, row, &len) == ST_OK ? digest_content(row, len) : 0;
+}
+
 static enum status first_transaction(struct txn *txn, void *arg)
 {
 	const struct creation *c = arg;
-	uint8_t instance[16], salt[32], needs = SHOP_NEEDS;
+	uint8_t instance[16], salt[32], needs = SHOP_NEEDS, digest[DIGEST_SIZE];
+	struct key op = done_op(c->by->op);
+	enum status st;
 
 	randombytes_buf(instance, sizeof(instance));
 	randombytes_buf(salt, sizeof(salt));
@@ -220,7 +232,22 @@ static enum status first_transaction(struct txn *txn, void *arg)
 	 * ("do not contact") is kept as a digest with this salt. */
 	meta_put(txn, "salt", (struct bytes){ salt, sizeof(salt) });
 	instance_write_here(txn, c->dir);
-	return put_settings(txn, c->settings, c->by);
+	st = put_settings(txn, c->settings, c->by);
+	if (st == ST_OK && c->by->has_op)
+		done_put(txn, &op, journal_last(txn, digest), content_of(c->settings));
+	return st;
+}
+
+static enum status settle(struct settings *s)
+{
+	enum status st;
+
+	for (char *p = s->country; *p; p++)
+		if (*p >= 'a' && *p <= 'z')
+			*p = (char)(*p - 'a' + 'A');
+	fill_from_country(s);
+	st = check_settings(s);
+	return st == ST_OK && *s->backup_folder ? check_folder(s) : st;
 }
 
 enum status shop_create(const char *dir, struct settings *settings, bool group,
@@ -228,15 +255,8 @@ enum status shop_create(const char *dir, struct settings *settings, bool group,
 {
 	struct store_options options = { .group = group };
 	struct creation c = { dir, settings, by };
-	enum status st;
+	enum status st = settle(settings);
 
-	for (char *p = settings->country; *p; p++)
-		if (*p >= 'a' && *p <= 'z')
-			*p = (char)(*p - 'a' + 'A');
-	fill_from_country(settings);
-	st = check_settings(settings);
-	if (st == ST_OK && *settings->backup_folder)
-		st = check_folder(settings);
 	return st == ST_OK ? store_create(dir, &options, first_transaction, &c) : st;
 }
 
@@ -325,6 +345,37 @@ enum status shop_open(const char *dir, struct shop *shop)
 enum status shop_open_held(const char *dir, struct shop *shop)
 {
 	return open_shop(dir, true, shop);
+}
+
+struct made_before {
+	struct key op;
+	uint64_t content;
+	bool made;
+};
+
+static enum status look_for_op(struct txn *txn, void *arg)
+{
+	struct made_before *m = arg;
+	uint64_t content;
+	int64_t seq;
+
+	m->made = done_find(txn, &m->op, &seq, &content) && content == m->content;
+	return txn_status(txn);
+}
+
+bool shop_is_made(const char *dir, struct settings *settings, const struct actor *by)
+{
+	struct made_before m = { .made = false };
+	struct shop shop;
+
+	if (!by->has_op || settle(settings) != ST_OK || shop_open(dir, &shop) != ST_OK)
+		return false;
+	m.op = done_op(by->op);
+	m.content = content_of(settings);
+	if (store_read(shop.store, look_for_op, &m) != ST_OK)
+		m.made = false;
+	shop_close(&shop);
+	return m.made;
 }
 
 void shop_close(struct shop *shop)

@@ -51,6 +51,10 @@ struct shop {
  * is left out from the country where it is clear, makes the shop. */
 MUST_CHECK enum status shop_create(const char *dir, struct settings *settings, bool group,
 				   const struct actor *by);
+/* Is there the shop that this very operation made, of these settings? They are
+ * filled in as shop_create() does. What is there may have been damaged since, or be
+ * somebody else's: then it is not, and shop_create() says why. */
+bool shop_is_made(const char *dir, struct settings *settings, const struct actor *by);
 /* Opens it and sets the process's time zone to the shop's. */
 MUST_CHECK enum status shop_open(const char *dir, struct shop *shop);
 /* The same while this process or its parent is replacing it (store/replace.h). */

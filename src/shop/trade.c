@@ -52,18 +52,10 @@ struct unit_of_work {
 	struct trade_run *run;
 };
 
-static struct key op_key(const struct actor *by)
-{
-	struct key k = done_key(DONE_OP);
-
-	key_bytes(&k, by->op, OP_SIZE);
-	return k;
-}
-
 /* ST_OK: it was done before, with the same content. */
 static enum status done_before(struct txn *txn, const struct unit_of_work *u)
 {
-	struct key k = op_key(u->by);
+	struct key k = done_op(u->by->op);
 	uint64_t content;
 
 	if (!done_find(txn, &k, &u->run->seq, &content))
@@ -93,7 +85,7 @@ static enum status in_transaction(struct txn *txn, void *arg)
 	trade_open(&t, txn, u->shop, u->by);
 	st = u->run->work(&t, u->run->arg);
 	if (st == ST_OK && u->by->has_op) {
-		struct key k = op_key(u->by);
+		struct key k = done_op(u->by->op);
 
 		done_put(txn, &k, t.seq, u->run->content);
 	}

@@ -45,8 +45,12 @@ static _Noreturn void be_child(const struct child *c, int fd, pid_t parent)
 
 	to_parent = fd;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (!tell || getppid() != parent)
+	if (getppid() != parent)
 		_exit(GUARD_EXIT);
+	if (!tell) {
+		tell_no_memory();
+		_exit(0);
+	}
 	mem_on_exhausted(tell_no_memory);
 	/* A crash is for the parent to tell, once. */
 	signal(SIGSEGV, SIG_DFL);

@@ -117,9 +117,10 @@ void range_start(struct range *r, struct txn *txn, enum table table, const struc
  * 'from' (which has the prefix), range_previous() the last whose key is. */
 void range_seek(struct range *r, const struct key *from);
 bool range_next(struct range *r);
-/* Goes to the row with this very key, which range_next() goes on from. Cheap when
- * it stands near the one before. False: there is none. */
-bool range_find(struct range *r, const struct key *key);
+/* Goes to the row with this very key, which range_next() goes on from. False:
+ * there is none; before anything but another find, seek. Where the key is not
+ * far behind the row it is on, up to 'near' steps are tried before a search. */
+bool range_find(struct range *r, const struct key *key, unsigned near);
 bool range_previous(struct range *r);	/* from the end, when nothing came before it */
 void range_end(struct range *r);
 

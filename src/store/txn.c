@@ -318,8 +318,26 @@ bool range_next(struct range *r)
 	return step(r, r->prefix.len ? MDB_SET_RANGE : MDB_FIRST, k);
 }
 
-bool range_find(struct range *r, const struct key *key)
+/* Rows that are stepped over are not looked at, and so not checked. */
+static bool step_to(struct range *r, const struct key *key, unsigned near)
 {
+	MDB_val k, v;
+	int error = 0, order = 1;
+
+	while (near-- > 0 && !error && order > 0) {
+		error = mdb_cursor_get(r->cursor, &k, &v, MDB_NEXT);
+		order = error ? 0 : memcmp(key->at, k.mv_data,
+					   key->len < k.mv_size ? key->len : k.mv_size);
+	}
+	return !error && !order && k.mv_size == key->len && take_row(r, error, k, v);
+}
+
+bool range_find(struct range *r, const struct key *key, unsigned near)
+{
+	if (!r->cursor || r->txn->status != ST_OK)
+		return false;
+	if (near && r->place == RANGE_ON_ROW && step_to(r, key, near))
+		return true;
 	return step(r, MDB_SET_KEY, (MDB_val){ key->len, (void *)(uintptr_t)key->at });
 }
 

@@ -115,6 +115,61 @@ static void equal_refunds_without_a_number_are_two(void **state)
 	files_remove(&files);
 }
 
+/* A file with the newest first. */
+static void a_refund_above_its_sale_waits_for_it(void **state)
+{
+	static const char text[] = "date,receipt,refund,customer,amount\n"
+		"2026-02-05,R-9,,C1,-1.00\n"		/* of no sale */
+		"2026-02-04,R-1,,C1,-10.00\n"
+		"2026-02-04,R-1,7,C1,-5.00\n"
+		"2026-02-04,R-1,7,C1,-2.00\n"		/* two lines of one refund */
+		"2026-02-04,R-1,8,C2,-1.00\n"		/* not theirs */
+		"2026-02-03,R-1,,C1,100.00\n"
+		"2026-02-04,R-1,,C1,-10.00\n"		/* equal to the one above the sale */
+		"2026-02-04,R-2,,C2,-60.00\n"		/* more than there is */
+		"2026-02-02,R-2,,C2,50.00\n";
+	struct fixture *f = *state;
+	struct import_options trial = { .dry_run = true };
+	struct import_result r;
+	struct files files;
+
+	files_make(&files);
+	MUST(import_how(f, &files, text, &trial, &r));
+	assert_rows(&r, 6, 0, 3);
+	assert_int_equal(r.refunds, 3);
+	files_remove(&files);
+	import_text(f, text, 6, 3, &r);
+	assert_int_equal(r.sales, 2);
+	assert_int_equal(r.refunds, 3);
+	assert_int_equal(r.revenue, 10000 - 1000 - 700 - 1000 + 5000);
+	assert_int_equal(r.named, 6);
+	assert_int_equal(r.reasons[0].line, 2);
+	assert_int_equal(r.reasons[1].line, 6);
+	assert_int_equal(r.reasons[2].line, 9);
+	assert_verified(f);
+}
+
+static void nothing_is_rejected_of_a_file_with_the_newest_first(void **state)
+{
+	static const char text[] = "date,receipt,customer,amount\n"
+		"2026-02-04T10:00:00,R-2,C1,-5.00\n"
+		"2026-02-03T10:00:00,R-2,C1,20.00\n"
+		"2026-02-02T10:00:00,R-1,C1,-10.00\n"
+		"2026-02-01T10:00:00,R-1,C1,10.00\n";
+	struct fixture *f = *state;
+	struct import_result r;
+	struct files files;
+
+	files_make(&files);
+	MUST(import_how(f, &files, text, NULL, &r));
+	assert_rows(&r, 4, 0, 0);
+	assert_string_equal(file_text(files.rejected), "");
+	MUST(import_how(f, &files, text, NULL, &r));
+	assert_rows(&r, 0, 4, 0);
+	assert_string_equal(file_text(files.rejected), "");
+	files_remove(&files);
+}
+
 static void equal_rows_without_a_receipt_are_told_by_their_place(void **state)
 {
 	static const char first[] = "date,amount\n"
@@ -252,6 +307,8 @@ int main(void)
 		CASE(keeps_lines_and_payments),
 		CASE(refunds_are_known_by_their_number),
 		CASE(equal_refunds_without_a_number_are_two),
+		CASE(a_refund_above_its_sale_waits_for_it),
+		CASE(nothing_is_rejected_of_a_file_with_the_newest_first),
 		CASE(equal_rows_without_a_receipt_are_told_by_their_place),
 		CASE(thousands_of_equal_rows_are_no_burden),
 		CASE(a_receipt_that_differs_is_rejected),

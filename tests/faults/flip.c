@@ -6,6 +6,20 @@
 
 enum { META_BYTES = 160 };
 
+/* How many answers may be wrong until verify is asked. A row carries a check, so what
+ * it says is right or refused; what LMDB keeps in its pages to find rows by (where
+ * they begin in the page, which page has which keys) has none, and a bit there can
+ * hide a row from who asks for it. verify counts the rows, and tells.
+ *
+ * Of 20,000 flips 4 did that. Were it 10 in the long run, which is as many as can be
+ * meant where 4 were seen (95 of 100), more than this bound were seen less than once in
+ * 10^12 runs, and in the short form less than once in 10^6. Values are most of the
+ * file: had they lost their check, it would be thousands. */
+static long wrong_bound(long tries)
+{
+	return tries / 500 + 5;
+}
+
 static void a_flipped_bit_is_found_or_changes_no_answer(void **state)
 {
 	struct harm *h = *state;
@@ -18,7 +32,7 @@ static void a_flipped_bit_is_found_or_changes_no_answer(void **state)
 	report("damage", "of them, answers that were wrong until verify was asked", h->wrong, 0,
 	       SEED);
 	assert_int_equal(h->silent, 0);
-	assert_true(h->wrong < h->tries / 100);
+	assert_true(h->wrong <= wrong_bound(h->tries));
 }
 
 static void a_flipped_bit_in_a_name_is_found(void **state)

@@ -10,10 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/vfs.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum { DESCRIPTORS = 1024 };
@@ -40,20 +43,6 @@ long shim_count(bool *was_met)
 {
 	*was_met = met > 0;
 	return calls;
-}
-
-/* For a program that does not know of us. */
-__attribute__((constructor)) static void arm_by_environment(void)
-{
-	const char *fault = getenv("SHIM_FAULT");
-	struct shim_fault f;
-	int call, how;
-
-	if (!fault || sscanf(fault, "%d %d %ld %d", &call, &how, &f.nth, &f.error) != 4)
-		return;
-	f.call = (enum shim_call)call;
-	f.how = (enum shim_how)how;
-	shim_arm(&f);
 }
 
 /* Past the C library, which may be in the middle of failing. */
@@ -164,6 +153,15 @@ int close(int fd)
 	if (fd >= 0 && fd < DESCRIPTORS)
 		kinds[fd] = OTHER;
 	return REAL(close)(fd);
+}
+
+int dup2(int from, int to)
+{
+	int fd = REAL(dup2)(from, to);
+
+	if (fd >= 0 && fd < DESCRIPTORS)
+		kinds[fd] = (unsigned char)kind_of(from);
+	return fd;
 }
 
 /* -- writing -- */
@@ -352,4 +350,108 @@ int posix_memalign(void **out, size_t align, size_t size)
 {
 	*out = is_out() ? NULL : __libc_memalign(align, size);
 	return *out ? 0 : ENOMEM;
+}
+
+/* -- what is random -- */
+
+/* Not good numbers, but always the same ones. */
+static unsigned char next_byte(void)
+{
+	static uint64_t state = 20260301;
+
+	state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+	return (unsigned char)(state >> 56);
+}
+
+ssize_t getrandom(void *bytes, size_t len, unsigned flags)
+{
+	if (!getenv("SHIM_SEED"))
+		return REAL(getrandom)(bytes, len, flags);
+	for (size_t i = 0; i < len; i++)
+		((unsigned char *)bytes)[i] = next_byte();
+	return (ssize_t)len;
+}
+
+/* The next name for XXXXXX at the end of the path. */
+static void fill_in(char *path)
+{
+	for (char *at = path + strlen(path) - 6; *at; at++)
+		*at = (char)('a' + next_byte() % 26);
+}
+
+char *mkdtemp(char *path)
+{
+	if (!getenv("SHIM_SEED"))
+		return REAL(mkdtemp)(path);
+	fill_in(path);
+	return mkdir(path, 0700) ? NULL : path;
+}
+
+int mkostemp(char *path, int flags)
+{
+	if (!getenv("SHIM_SEED"))
+		return REAL(mkostemp)(path, flags);
+	fill_in(path);
+	return open(path, O_RDWR | O_CREAT | O_EXCL | flags, 0600);
+}
+
+/* -- programs that do not know of us -- */
+
+static void take_as(int fd, const char *name, int flags)
+{
+	const char *path = getenv(name);
+	int from = path ? REAL(open)(path, flags, 0600) : -1;
+
+	if (from < 0 || dup2(from, fd) < 0)
+		abort();
+	if (from != fd)
+		REAL(close)(from);
+}
+
+static void become_copy(int in, int out, const struct shim_fault *fault)
+{
+	REAL(close)(in);
+	REAL(close)(out);
+	setpgid(0, 0);
+	take_as(STDIN_FILENO, "SHIM_INPUT", O_RDONLY);
+	take_as(STDOUT_FILENO, "SHIM_OUT", O_WRONLY | O_CREAT | O_TRUNC);
+	take_as(STDERR_FILENO, "SHIM_ERROR", O_WRONLY | O_CREAT | O_TRUNC);
+	shim_arm(fault);
+}
+
+/* Returns in each copy. What a copy leaves running is waited for too. */
+static void serve(int in, int out)
+{
+	struct shim_fault fault;
+	int copy, ended, status, of_copy = 0;
+
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	while (read(in, &fault, sizeof(fault)) == sizeof(fault)) {
+		copy = (int)fork();
+		if (!copy) {
+			become_copy(in, out, &fault);
+			return;
+		}
+		put(out, &copy, sizeof(copy));
+		while ((ended = (int)waitpid(-1, &status, 0)) > 0)
+			if (ended == copy)
+				of_copy = status;
+		put(out, &of_copy, sizeof(of_copy));
+	}
+	_exit(0);
+}
+
+__attribute__((constructor)) static void arm_by_environment(void)
+{
+	const char *served = getenv("SHIM_SERVE"), *fault = getenv("SHIM_FAULT");
+	struct shim_fault f;
+	int call, how;
+
+	if (served && sscanf(served, "%d %d", &call, &how) == 2)
+		serve(call, how);
+	if (!fault || sscanf(fault, "%d %d %ld %d", &call, &how, &f.nth, &f.error) != 4)
+		return;
+	f.call = (enum shim_call)call;
+	f.how = (enum shim_how)how;
+	shim_arm(&f);
 }

@@ -11,7 +11,13 @@
  * what SHIM_UNDER says are looked at. SHIM_DISK is the type that statfs() says;
  * SHIM_FAULT arms it from the start ("CALL HOW NTH ERROR"), and when that fault
  * is met the file SHIM_MET is made. With SHIM_NO_SYNC a flush does nothing, and
- * says that it did. */
+ * says that it did. With SHIM_SEED what the program takes for random is the same
+ * each time, the names of temporary files too.
+ *
+ * SHIM_SERVE, "IN OUT", two descriptors: the program waits before main(). For each
+ * struct shim_fault that it reads it forks a copy, with SHIM_INPUT as its standard
+ * input and what it says in the files SHIM_OUT and SHIM_ERROR, and tells the copy's
+ * number and what waitpid() gave, an int each. It ends when nobody writes any more. */
 
 enum shim_call {
 	SHIM_WRITE,	/* write, pwrite, writev */

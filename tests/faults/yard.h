@@ -27,6 +27,7 @@ struct yard {
 	int64_t longest_us;
 	struct expected want;
 	long kills, restored, replaced, losses;
+	long waited;			/* kills that waited for a backup to be acknowledged */
 	long expected;			/* sales in 'file' */
 };
 

@@ -28,7 +28,7 @@ static struct filter *parse(const char *text, struct filter_mistake *mistake)
 			    .items = { items, 1, 1 }, .categories = { categories, 1, 1 } };
 
 	*mistake = (struct filter_mistake){ 0 };
-	f->decimals = 2;
+	f->format = (struct format){ .symbol = "₹", .read_too = { "Rs", "INR" }, .decimals = 2 };
 	if (filter_parse_in(&p, text, &f->root) == ST_OK)
 		return f;
 	filter_free(f);

@@ -368,6 +368,27 @@ static void finds_whom_the_slow_way_finds(void **state)
 
 /* -- what reports work out -- */
 
+/* With a scan that is there already. */
+static void assert_same_with(const struct model *m, const char *text, const struct scan *scan)
+{
+	struct filter *filter = parsed(m->f, text);
+	struct filter_search s;
+	struct people_set found;
+
+	MUST(filter_run(&m->f->shop, filter, m->today, &found));
+	MUST(filter_begin(&m->f->shop, filter, m->today, &s));
+	filter_use_scan(&s, scan);
+	while (!s.whole)
+		MUST(filter_step(&m->f->shop, &s));
+	assert_true(found.n > 0);
+	assert_int_equal(s.found.n, found.n);
+	for (int id = 1; id <= PEOPLE; id++)
+		assert_true(people_has(&s.found, id) == people_has(&found, id));
+	filter_end(&s);
+	people_release(&found);
+	filter_free(filter);
+}
+
 static void assert_chosen(const struct model *m, const char *text, const bool is[PEOPLE + 1])
 {
 	struct buf want = { 0 }, have = { 0 };
@@ -441,6 +462,7 @@ static void asks_what_reports_say(void **state)
 	MUST(scan_read(m->f->shop.store, &scan));
 	assert_as_rfm(m, &scan);
 	assert_as_clv(m, &scan);
+	assert_same_with(m, "visits(60d) >= 2 or gaps > 3 or rfm = lost or p_alive < .2", &scan);
 	scan_release(&scan);
 	free(m);
 }

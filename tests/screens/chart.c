@@ -194,6 +194,20 @@ static void heat_scrolls_and_has_a_chosen_cell(void **state)
 	terminal.colours = true;
 }
 
+static void heat_can_have_a_scale_for_each_column(void **state)
+{
+	struct canvas c = drawn_canvas(4, 30);
+	struct heat h = cohorts;
+
+	(void)state;
+	terminal.colours = false;
+	h.by_column = true;
+	chart_heat(&c, &h);
+	assert_row(&c, 1, "2026-01 \u2588100   50   25");
+	assert_row(&c, 2, "2026-02    0 \u2588 75");
+	terminal.colours = true;
+}
+
 static int ground_at(const struct canvas *c, int y, int x)
 {
 	cchar_t cell;
@@ -275,6 +289,7 @@ int main(void)
 		cmocka_unit_test(a_line_counts_from_nought),
 		cmocka_unit_test(heat_has_a_number_in_every_cell),
 		cmocka_unit_test(heat_scrolls_and_has_a_chosen_cell),
+		cmocka_unit_test(heat_can_have_a_scale_for_each_column),
 		cmocka_unit_test(heat_is_a_ground_where_there_are_colours),
 		cmocka_unit_test(any_heat_fits_any_room),
 		cmocka_unit_test(columns_that_do_not_fit_are_left_out_whole),

@@ -61,7 +61,12 @@ static void who_cools_off(void **state)
 	press(t, "enter");
 	see_at(t, 0, "Customer");
 	see(t, "હેતલ પરમાર");
+	place_run(p, "for id in $(regulars customer find 'હેતલ પરમાર' --json | "
+		     "grep -o '\"id\": [0-9]*' | cut -d ' ' -f 2); do "
+		     "regulars customer edit \"#$id\" --name 'Hetal who moved' --quiet; done",
+		  NULL);
 	press(t, "esc");
+	see(t, "Hetal who moved");
 	see_at(t, 0, name);
 	press(t, "tab");
 	screen_is(t, "figure-cooling-all-80x24");

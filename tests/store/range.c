@@ -117,6 +117,37 @@ static void check_seek(struct txn *txn, const struct model *m, const struct key 
 	range_end(&r);
 }
 
+/* Rows that are there and others, far away and near, with and without steps. */
+static void check_find(struct txn *txn, struct model *m)
+{
+	struct range r;
+	size_t at = 0;
+
+	range_start(&r, txn, TABLE_ITEM, NULL);
+	for (unsigned i = 0; i < 3000; i++) {
+		struct key k = made_up_key(&m->seed, KEY_ROOM);
+
+		at = next_random(&m->seed) % 4 ? at + next_random(&m->seed) % 20 :
+						 next_random(&m->seed);
+		at %= m->n;
+		if (next_random(&m->seed) % 3)
+			k = m->keys[at];
+		if (!k.len)
+			continue;
+		if (bsearch(&k, m->keys, m->n, sizeof(k), by_bytes)) {
+			assert_true(range_find(&r, &k, (unsigned)(next_random(&m->seed) % 30)));
+			assert_row(&r, &k);
+			if (by_bytes(&k, &m->keys[at]) || at + 1 == m->n)
+				continue;
+			assert_true(range_next(&r));
+			assert_row(&r, &m->keys[at + 1]);
+		} else {
+			assert_false(range_find(&r, &k, (unsigned)(next_random(&m->seed) % 30)));
+		}
+	}
+	range_end(&r);
+}
+
 static enum status fill_from_model(struct txn *txn, void *arg)
 {
 	const struct model *m = arg;
@@ -136,6 +167,7 @@ static enum status check_ranges(struct txn *txn, void *arg)
 	struct key prefix = { 0 }, from;
 
 	check_whole_range(txn, m, &prefix);
+	check_find(txn, m);
 	for (unsigned i = 0; i < 300; i++) {
 		prefix = made_up_key(&m->seed, 3);
 		check_whole_range(txn, m, &prefix);
@@ -166,12 +198,17 @@ static enum status check_empty_ranges(struct txn *txn, void *arg)
 {
 	struct model m = { 0 };
 	struct key k = key_of("a"), none = { 0 };
+	struct range r;
 
 	(void)arg;
 	check_whole_range(txn, &m, &none);
 	check_whole_range(txn, &m, &k);
 	check_seek(txn, &m, &none, &k);
 	check_seek(txn, &m, &k, &k);
+	range_start(&r, txn, TABLE_ITEM, NULL);
+	assert_false(range_find(&r, &k, 0));
+	assert_false(range_find(&r, &k, 9));
+	range_end(&r);
 	return txn_status(txn);
 }
 
