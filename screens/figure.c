@@ -13,10 +13,16 @@ const struct binding figure_keys[] = { FIGURE_KEYS, { 0 } };
 
 /* -- working it out -- */
 
+/* Items that were added or changed since stand in other places. */
+bool figure_has_goods(const struct figure *f, const struct picture *p)
+{
+	return !f->kind->of_goods || f->loads == p->sold.loads;
+}
+
 static bool is_current(const struct figure *f, const struct picture *p)
 {
 	return f->begun && f->changes == p->scan.changes && f->span == p->span && !f->working &&
-	       !strcmp(f->language, language_used());
+	       !strcmp(f->language, language_used()) && figure_has_goods(f, p);
 }
 
 static void forget(struct figure *f, void *state)
@@ -40,6 +46,7 @@ static enum status work(struct figure *f, void *state, struct ui *ui)
 	snprintf(f->language, sizeof(f->language), "%s", language_used());
 	f->working = false;
 	st = f->kind->work(state, ui);
+	f->loads = p->sold.loads;
 	if (st == ST_OK && f->working)
 		ui_read_on(ui);
 	else if (st == ST_OK && f->table)
@@ -53,11 +60,13 @@ enum status figure_load(void *state, struct ui *ui)
 	const struct picture *p = picture_of(ui);
 	enum status st = picture_update(ui);
 
+	if (st == ST_OK && f->kind->of_goods && figure_is_there(f))
+		st = picture_sold(ui);
 	if (st != ST_OK)
 		return st;
 	if (!p->scan.whole)
 		ui_read_on(ui);
-	else if (!p->scan.visit_count && !(f->kind->of_anybody && picture_day(p)))
+	else if (!p->scan.visit_count && !(f->kind->of_goods && picture_day(p)))
 		forget(f, state);
 	else if (!is_current(f, p))
 		return work(f, state, ui);
@@ -276,7 +285,7 @@ void figure_explain(const void *state, const struct ui *ui, struct buf *out)
 	char days[3 * FORMAT_TEXT];
 	struct buf window = { 0 };
 
-	if (figure_is_there(f)) {
+	if (figure_is_there(f) && figure_has_goods(f, p)) {
 		figure_window_words(f, ui, days);
 		buf_printf(&window, _("Counted here: %s."), days);
 		if (f->kind->sample) {

@@ -35,10 +35,10 @@ struct figure_kind {
 	const struct definition *definitions;
 	const char *const *views;	/* N_(): Tab goes through them; ends in NULL; NULL: one */
 	bool spans;			/* the days it counts can be chosen */
-	bool of_anybody;		/* sales of nobody known tell something, too */
 	/* What it counts, where it is neither these days nor all sales up to the
 	 * last; may be NULL. */
 	const char *(*window)(const void *state, const struct ui *ui, char out[3 * FORMAT_TEXT]);
+	bool of_goods;			/* made of what was sold, to nobody known, too */
 
 	/* Works it out of picture_of(ui), which has sales of known customers:
 	 * first, and when the sales or the span changed. What takes longer than
@@ -82,7 +82,7 @@ struct figure {
 
 	/* figure.c alone */
 	bool begun;			/* work() was called */
-	uint64_t changes;		/* of the scan it was worked out of */
+	uint64_t changes, loads;	/* of the scan and the goods it was worked out of */
 	enum span span;
 	char language[8];		/* in whose words it was made */
 	bool table;

@@ -219,9 +219,9 @@ void figure_draw(const void *state, const struct ui *ui, const struct canvas *c)
 	const struct picture *p = picture_of(ui);
 	struct canvas inner = canvas_part(c, (struct rect){ 0, 1, c->at.h, c->at.w - 2 });
 
-	if (figure_is_there(f))
+	if (figure_is_there(f) && figure_has_goods(f, p))
 		draw_it(state, ui, &inner);
-	else if (!p->scan.whole || f->working)
+	else if (!p->scan.whole || figure_is_there(f) || f->working)
 		put_reading(f, ui, &inner);
 	else
 		put_words(&inner, missing(p));

@@ -3,6 +3,11 @@
 
 #include <assert.h>
 
+#include "screens/ui_private.h"
+
+/* In a small shop all is counted in one step, and the page does not flicker. */
+enum { STEP_MS = 20 };
+
 bool members_read(struct figure *f, struct ui *ui, enum status *st)
 {
 	int done;
@@ -69,12 +74,10 @@ static enum status begin_search(struct tallies *t, struct ui *ui)
 	return st;
 }
 
-enum status tallies_step(struct tallies *t, struct ui *ui)
+static enum status count_on(struct tallies *t, struct ui *ui)
 {
 	enum status st = ST_OK;
 
-	if (t->known == t->n)
-		return ST_OK;
 	if (!t->parsed)
 		st = begin_search(t, ui);
 	if (st == ST_OK)
@@ -84,6 +87,16 @@ enum status tallies_step(struct tallies *t, struct ui *ui)
 	if (st == ST_OK)
 		t->people[t->known++] = (int64_t)t->search.found.n;
 	end_search(t);
+	return st;
+}
+
+enum status tallies_step(struct tallies *t, struct ui *ui)
+{
+	int64_t end = ui_ms() + STEP_MS;
+	enum status st = ST_OK;
+
+	while (st == ST_OK && t->known < t->n && ui_ms() < end)
+		st = count_on(t, ui);
 	return st;
 }
 

@@ -7,6 +7,8 @@
 /* For the files that are the figure screens' kit. */
 
 bool figure_is_there(const struct figure *f);	/* worked out, whole */
+/* What it says of items can still be shown. */
+bool figure_has_goods(const struct figure *f, const struct picture *p);
 
 /* figure_draw.c: the days it counts, as its head and F1 say them. */
 const char *figure_window_words(const struct figure *f, const struct ui *ui,

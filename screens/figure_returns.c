@@ -258,6 +258,7 @@ const struct figure_kind returns_figure = {
 	.definitions = items_definitions,
 	.views = views,
 	.spans = true,
+	.of_goods = true,
 	.work = work,
 	.release = release,
 	.draw = draw,

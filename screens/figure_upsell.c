@@ -216,6 +216,7 @@ const struct figure_kind upsell_figure = {
 	.screen = &upsell_screen,
 	.definitions = upsell_definitions,
 	.spans = true,
+	.of_goods = true,
 	.work = work,
 	.release = release,
 	.draw = draw,

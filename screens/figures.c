@@ -12,9 +12,6 @@
 static const struct figure_kind *const figures[] = {
 	&retention_figure,
 	&cooling_figure,
-	&programs_figure,
-	&money_figure,
-	&engagement_figure,
 	&cohorts_figure,
 	&rfm_figure,
 	&worth_figure,
@@ -23,6 +20,9 @@ static const struct figure_kind *const figures[] = {
 	&basket_figure,
 	&upsell_figure,
 	&returns_figure,
+	&programs_figure,
+	&money_figure,
+	&engagement_figure,
 };
 enum { FIGURES = sizeof(figures) / sizeof(figures[0]) };
 

@@ -163,6 +163,7 @@ static void settle_people(struct txn *txn, struct sold *s)
 static void settle_goods(struct txn *txn, struct sold *s)
 {
 	goods_release(&s->goods);
+	s->loads++;
 	if (goods_load(txn, &s->goods) == ST_OK)
 		s->old_goods = false;
 }
@@ -201,18 +202,26 @@ static enum status update_work(struct txn *txn, void *arg)
 	return txn_status(txn);
 }
 
+static void begin_anew(struct sold *s)
+{
+	uint64_t loads = s->loads + 1;
+
+	sold_release(s);
+	s->loads = loads;
+}
+
 enum status sold_update(struct store *store, struct sold *s)
 {
 	enum status st;
 
 	if (s->opening != store_opening(store)) {
-		sold_release(s);
+		begin_anew(s);
 		s->opening = store_opening(store);
 		s->old_goods = s->old_people = true;
 	}
 	st = store_read(store, update_work, s);
 	if (st != ST_OK)
-		sold_release(s);
+		begin_anew(s);
 	return st;
 }
 

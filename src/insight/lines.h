@@ -41,6 +41,7 @@ struct sold {
 	struct sold_line *line;
 	size_t line_count, line_cap;
 	struct goods goods;
+	uint64_t loads;			/* of goods: places in it are good until this changes */
 	int32_t first_day, last_day;	/* with a sale that was not undone; 0: none */
 
 	bool whole;			/* all that is in the journal; else more is to be read */

@@ -181,6 +181,21 @@ static void sales_of_nobody_tell_what_goes_together(void **state)
 	whole(t);
 }
 
+/* Others change the list of items while a figure names them. */
+static void items_that_change_are_followed(void **state)
+{
+	struct term *t = open_shop(*state);
+
+	open_figure(t, "What goes with what?");
+	see(t, "> Masala chai");
+	place_run(*state, "regulars item edit 'Masala chai' --name 'House chai' --category hot\n"
+		  "regulars item add Thali --category meals", NULL);
+	see(t, "> House chai");
+	press(t, "enter");
+	see(t, "10 of 38");
+	see(t, "Filter: bought(item = \"House chai\"");
+}
+
 static void walk(struct place *p)
 {
 	struct term *t = place_open(p);
@@ -219,6 +234,7 @@ int main(void)
 		CASE(items_are_told_by_who_comes_back),
 		CASE(without_items_each_says_what_is_missing),
 		CASE(sales_of_nobody_tell_what_goes_together),
+		CASE(items_that_change_are_followed),
 		CASE(each_works_on_every_terminal),
 	};
 
