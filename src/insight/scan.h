@@ -100,8 +100,10 @@ MUST_CHECK enum status scan_read_of(struct store *store, const struct people_set
 MUST_CHECK enum status scan_update(struct store *store, struct scan *s);
 void scan_release(struct scan *s);
 
-/* Fills in a window's 0s: from the first day with a sale or refund, to the last;
- * both stay 0 where there is none. ST_INVALID: it ends before it starts. */
+/* Fills in a window's 0s: from the first day with a sale or refund, to the last
+ * sale's; both stay 0 where there is no sale. A refund given after the last sale is
+ * in none until a sale follows it: else it would move the day from which figures
+ * look back. ST_INVALID: it ends before it starts. */
 MUST_CHECK enum status scan_window(const struct scan *s, int32_t *from, int32_t *to);
 /* Sums of the days from 'from' through 'to'. ST_FULL: larger than can be kept. */
 MUST_CHECK enum status scan_takings(const struct scan *s, int32_t from, int32_t to,

@@ -35,7 +35,7 @@ static void sales_stand_in_the_hour_they_began(void **state)
 	HAND_ROWS(*state, SALE_AT(monday, 9 * 60, 1, 10), SALE_AT(monday, 9 * 60 + 59, 0, 20),
 		  SALE_AT(monday + 7, 9 * 60 + 1, 2, 30), SALE_AT(monday + 7, 10 * 60, 2, 40),
 		  SALE_AT(monday + 1, 17 * 60, 2, 5),
-		  { .kind = ENTRY_REFUND, .day = monday + 8, .minute = 600, .customer = 2,
+		  { .kind = ENTRY_REFUND, .day = monday + 1, .minute = 600, .customer = 2,
 		    .total = -5, .about = 5 }, WALK_IN(monday, 999),
 		  SALE_AT(monday + 6, 23 * 60 + 59, 2, 1), UNDO(monday + 6, 2, 8));
 	h = hours_in(*state, &(struct hours_options){ 0 });
