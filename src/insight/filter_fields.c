@@ -170,6 +170,12 @@ const struct filter_field *filter_field_named(const char *name)
 	return NULL;
 }
 
+bool filter_field_is_personal(const struct filter_field *f)
+{
+	return f->kind == KIND_TEXT && f->detail != TAG_TAGS && f->detail != TAG_AREA &&
+	       f->detail != TAG_LANGUAGE;
+}
+
 /* A slip of a finger, or the beginning of the word. */
 const char *filter_name_meant(const char *text, const char *const *names)
 {
