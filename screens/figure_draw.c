@@ -130,7 +130,7 @@ void figure_columns(const struct figure *f, const struct canvas *c, struct listi
 static void draw_head(const struct figure *f, const struct ui *ui, const struct canvas *c)
 {
 	const char *view = !f->table ? f->kind->views ? _(f->kind->views[f->view]) : "" :
-			   figure_table_goes_on(f, ui, c) ? _("more with the Right key") :
+			   figure_table_goes_on(f, ui, c) ? _("all numbers, more to the right") :
 							    _("all numbers");
 	int cols = shown_columns(view), left = c->at.w - cols - (cols ? GAP : 0);
 	char days[3 * FORMAT_TEXT];

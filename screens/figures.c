@@ -12,17 +12,17 @@
 static const struct figure_kind *const figures[] = {
 	&retention_figure,
 	&cooling_figure,
-	&cohorts_figure,
 	&rfm_figure,
 	&worth_figure,
+	&cohorts_figure,
 	&months_figure,
-	&hours_figure,
+	&money_figure,
+	&programs_figure,
+	&engagement_figure,
 	&basket_figure,
 	&upsell_figure,
 	&returns_figure,
-	&programs_figure,
-	&money_figure,
-	&engagement_figure,
+	&hours_figure,
 };
 enum { FIGURES = sizeof(figures) / sizeof(figures[0]) };
 

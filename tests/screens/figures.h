@@ -16,15 +16,37 @@ static inline void figure_whole(struct term *t)
 	footer_whole(t);
 }
 
-/* Opens the shop's menu of figures, and from it the one with this number. */
-static inline struct term *figure_open(struct place *p, const char *number, const char *name)
+/* Down the menu of figures to this question, wherever it stands there. */
+static inline void figure_choose(struct term *t, const char *question)
+{
+	see_at(t, 0, "Figures");
+	gone(t, "Counting");
+	press(t, "ctrl-a");		/* the first one */
+	for (int i = 0; i < 40; i++) {
+		struct buf line = { 0 };
+		int row, col;
+		bool here = term_find(t, question, &row, &col);
+
+		if (here)
+			term_line(t, row, &line);
+		here = here && strchr(line.at, '>');
+		buf_release(&line);
+		if (here)
+			break;
+		press(t, "down");
+	}
+	press(t, "enter");
+	see_at(t, 0, question);
+	gone(t, "Counting");
+}
+
+/* Opens the shop, its figures and among them this one. */
+static inline struct term *figure_open(struct place *p, const char *question)
 {
 	struct term *t = place_open(p);
 
-	press(t, "F8");
-	see_at(t, 0, "Figures");
-	press(t, number);
-	see_at(t, 0, name);
+	press(t, "ctrl-b");
+	figure_choose(t, question);
 	figure_whole(t);
 	return t;
 }

@@ -15,6 +15,12 @@
 /* The menu of figures, what their screens have in common, and that the people
  * behind a number are as many as it says. */
 
+static const char *const questions[] = {
+	"Do they come back?", "Who cools off?", "Do new customers stay?",
+	"Who are my best customers?", "What did each month bring?", "When is the shop busy?"
+};
+enum { QUESTIONS = sizeof(questions) / sizeof(questions[0]) };
+
 static void assert_prints(struct place *p, const char *script, const char *text)
 {
 	struct buf out = { 0 };
@@ -76,7 +82,7 @@ static void a_table_becomes_a_file(void **state)
 
 	place_demo(p);
 	p->how.folder = p->dir;
-	t = figure_open(p, "5", "What did each month bring?");
+	t = figure_open(p, "What did each month bring?");
 	press(t, "F6");
 	see(t, "months-2026-11-21.csv");
 	assert_prints(p, "head -c 6 months-2026-11-21.csv | od -An -c", "357 273 277   m   o   n");
@@ -99,7 +105,7 @@ static void a_folder_that_cannot_be_written_is_said(void **state)
 
 	place_demo(p);
 	p->how.folder = "/proc";
-	t = figure_open(p, "5", "What did each month bring?");
+	t = figure_open(p, "What did each month bring?");
 	press(t, "F6");
 	see(t, "cannot be written");
 	looks_whole(t);
@@ -111,7 +117,7 @@ static void other_days_are_for_all_figures(void **state)
 	struct term *t;
 
 	place_demo(p);
-	t = figure_open(p, "1", "Do they come back?");
+	t = figure_open(p, "Do they come back?");
 	see(t, "the last 12 months, 1 Dec 2025 to 20 Nov 2026");
 	press(t, "ctrl-y");
 	see(t, "Which days shall be counted?");
@@ -121,7 +127,7 @@ static void other_days_are_for_all_figures(void **state)
 	figure_whole(t);
 	press(t, "esc");
 	see(t, "the last 90 days");
-	press(t, "6");
+	figure_choose(t, "When is the shop busy?");
 	see(t, "the last 90 days, 23 Aug 2026 to 20 Nov 2026");
 }
 
@@ -131,7 +137,7 @@ static void people_are_kept_as_a_segment(void **state)
 	struct term *t;
 
 	place_demo(p);
-	t = figure_open(p, "4", "Who are my best customers?");
+	t = figure_open(p, "Who are my best customers?");
 	press(t, "F7");
 	see(t, "What shall this segment be called?");
 	see(t, "rfm = \"champions\"");
@@ -155,7 +161,7 @@ static void a_sale_elsewhere_is_counted(void **state)
 
 	place_tea_house(p);
 	place_run(p, "regulars sale add --customer 'Asha Patel' --amount 80 --quiet\n", NULL);
-	t = figure_open(p, "5", "What did each month bring?");
+	t = figure_open(p, "What did each month bring?");
 	see(t, "1 customer came in Nov 2026");
 	place_run(p, "regulars sale add --customer 'Ramesh Shah' --amount 40 --quiet\n", NULL);
 	see(t, "2 customers came in Nov 2026");
@@ -166,7 +172,6 @@ static void a_sale_elsewhere_is_counted(void **state)
 
 static void a_shop_without_sales_says_what_is_missing(void **state)
 {
-	static const char *const numbers[] = { "1", "2", "3", "4", "5", "6" };
 	struct place *p = *state;
 	struct term *t;
 
@@ -175,8 +180,8 @@ static void a_shop_without_sales_says_what_is_missing(void **state)
 	press(t, "F8");
 	see(t, "none has been rung up yet");
 	screen_is(t, "figures-empty-80x24");
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
-		press(t, numbers[i]);
+	for (size_t i = 0; i < QUESTIONS; i++) {
+		figure_choose(t, questions[i]);
 		see(t, "No sale has been rung up yet.");
 		figure_whole(t);
 		press(t, "F5");
@@ -200,7 +205,7 @@ static void sales_of_nobody_known_are_told_apart(void **state)
 
 	place_tea_house(p);
 	place_run(p, "regulars sale add --amount 80 --quiet\n", NULL);
-	t = figure_open(p, "1", "Do they come back?");
+	t = figure_open(p, "Do they come back?");
 	see(t, "All sales so far are of nobody in particular");
 	figure_whole(t);
 }
@@ -215,20 +220,19 @@ static void three_sales_are_too_few(void **state)
 		     "regulars sale add --customer 'Asha Patel' --amount 20 --date "
 		     "2026-11-10T09:00:00 --quiet\n"
 		     "regulars sale add --customer 'Ramesh Shah' --amount 40 --quiet\n", NULL);
-	t = figure_open(p, "1", "Do they come back?");
+	t = figure_open(p, "Do they come back?");
 	screen_is(t, "figure-retention-few-80x24");
 	press(t, "esc");
-	see(t, "too few to tell");
-	press(t, "2");
+	figure_choose(t, "Who cools off?");
 	see(t, "Nobody has come three times yet");
 	see(t, "too few to tell (0 of 0)");
 	press(t, "esc");
-	press(t, "3");
+	figure_choose(t, "Do new customers stay?");
 	see(t, "once another month has begun");
 	press(t, "tab");
 	see(t, "too few to tell");
 	press(t, "esc");
-	press(t, "4");
+	figure_choose(t, "Who are my best customers?");
 	see(t, "With fewer than 50 customers chance decides");
 	figure_whole(t);
 }
@@ -237,15 +241,13 @@ static void three_sales_are_too_few(void **state)
 
 static void walk(struct place *p)
 {
-	static const char *const numbers[] = { "1", "2", "3", "4", "5", "6" };
 	struct term *t = place_open(p);
 
 	press(t, "ctrl-b");
 	see_at(t, 0, "Figures");
 	figure_whole(t);
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
-		press(t, numbers[i]);
-		gone(t, "Question");
+	for (size_t i = 0; i < QUESTIONS; i++) {
+		figure_choose(t, questions[i]);
 		figure_whole(t);
 		press(t, "right");
 		press(t, "down");

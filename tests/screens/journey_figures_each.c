@@ -22,7 +22,7 @@ static void do_they_come_back(void **state)
 	struct term *t;
 
 	place_demo(p);
-	t = figure_open(p, "1", name);
+	t = figure_open(p, name);
 	screen_is(t, "figure-retention-80x24");
 	for (int i = 0; i < 8; i++) {
 		figure_people(t, name);
@@ -54,7 +54,7 @@ static void who_cools_off(void **state)
 	struct term *t;
 
 	place_demo(p);
-	t = figure_open(p, "2", name);
+	t = figure_open(p, name);
 	screen_is(t, "figure-cooling-80x24");
 	figure_people(t, name);
 	press(t, "down");
@@ -85,7 +85,7 @@ static void do_new_customers_stay(void **state)
 	struct term *t;
 
 	place_demo(p);
-	t = figure_open(p, "3", name);
+	t = figure_open(p, name);
 	screen_is(t, "figure-cohorts-80x24");
 	figure_people(t, name);
 	press(t, "right");
@@ -109,7 +109,7 @@ static void who_are_the_best(void **state)
 	struct term *t;
 
 	place_demo(p);
-	t = figure_open(p, "4", name);
+	t = figure_open(p, name);
 	screen_is(t, "figure-groups-80x24");
 	for (int i = 0; i < 11; i++) {
 		figure_people(t, name);
@@ -136,7 +136,7 @@ static void what_each_month_brought(void **state)
 	struct term *t;
 
 	place_demo(p);
-	t = figure_open(p, "5", name);
+	t = figure_open(p, name);
 	screen_is(t, "figure-months-80x24");
 	figure_people(t, name);
 	press(t, "up");
@@ -160,7 +160,7 @@ static void when_the_shop_is_busy(void **state)
 	struct term *t;
 
 	place_demo(p);
-	t = figure_open(p, "6", name);
+	t = figure_open(p, name);
 	screen_is(t, "figure-hours-80x24");
 	press(t, "enter");
 	see(t, "Filter: visited(weekday = ");
