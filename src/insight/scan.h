@@ -60,6 +60,7 @@ struct scan {
 	/* Of each day, the part of known_revenue that is of customers' first
 	 * visits: what was paid on them, less the refunds that come off them. */
 	int64_t *new_revenue;
+	bool *open;		/* of each day: was there a sale, to whomever? */
 	struct scan_hour **by_hour;	/* SCAN_HOURS of each day; NULL: nothing in them */
 	int32_t first_day;	/* first and last with a sale or refund; 0 without any */
 	int32_t last_day;
@@ -88,8 +89,9 @@ struct scan {
 MUST_CHECK enum status scan_run(struct txn *txn, struct scan *out);
 MUST_CHECK enum status scan_read(struct store *store, struct scan *out);
 /* Only of these customers, as they are after merging, and nothing anonymous:
- * neither walk-in totals. The first and the last days stay those of the shop, so
- * that figures of some look back from the same day as those of all. NULL:
+ * neither walk-in totals. The first and the last days, and those on which it was
+ * open, stay those of the shop, so that figures of some look back from the same day
+ * as those of all. NULL:
  * everything. */
 MUST_CHECK enum status scan_read_of(struct store *store, const struct people_set *only,
 				    struct scan *out);
