@@ -278,7 +278,7 @@ static void tell_first(struct ui *ui, const struct part *p, struct headline *out
 	snprintf(out->figure, sizeof(out->figure), "%s", words.at);
 	if (r)
 		snprintf(out->whom, sizeof(out->whom),
-			 ngettext("%s customer never took it", "%s customers never took it",
+			 ngettext("for %s person", "for %s people",
 				  (unsigned long)r->people),
 			 format_number(&ui->format, r->people, n));
 	buf_release(&words);

@@ -222,7 +222,7 @@ static void tell(struct ui *ui, const struct items *items, struct headline *out)
 {
 	const struct items_row *best = items_best(items);
 	const char *name;
-	char rate[FORMAT_TEXT], n[FORMAT_TEXT];
+	char rate[FORMAT_TEXT];
 
 	if (!best) {
 		snprintf(out->figure, sizeof(out->figure), "%s", _("nothing stands out"));
@@ -231,9 +231,8 @@ static void tell(struct ui *ui, const struct items *items, struct headline *out)
 	name = picture_of(ui)->sold.goods.row[best->item].name;
 	snprintf(out->figure, sizeof(out->figure), "%.*s",
 		 (int)text_cut(name, sizeof(out->figure) - 1), name);
-	snprintf(out->whom, sizeof(out->whom), _("%1$s of %2$s came again"),
-		 figure_rate(ui, best->came_back, rate),
-		 format_number(&ui->format, best->came_back.whole, n));
+	snprintf(out->whom, sizeof(out->whom), _("%s came again"),
+		 figure_rate(ui, best->came_back, rate));
 }
 
 static enum status headline(struct ui *ui, struct headline *out)

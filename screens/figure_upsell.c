@@ -188,11 +188,14 @@ static void tell(struct ui *ui, const struct upsell *u, struct headline *out)
 		if (__builtin_add_overflow(more, u->row[i].more, &more))
 			return;
 	}
+	if (!people) {
+		snprintf(out->figure, sizeof(out->figure), "%s", _("nothing stands out"));
+		return;
+	}
 	snprintf(out->figure, sizeof(out->figure), _("%s could be had"),
 		 format_money_short(&ui->format, more, text));
 	snprintf(out->whom, sizeof(out->whom),
-		 ngettext("%s always takes the cheaper one", "%s always take the cheaper one",
-			  (unsigned long)people), format_number(&ui->format, people, text));
+		 ngettext("by %s customer", "by %s customers", (unsigned long)people), format_number(&ui->format, people, text));
 }
 
 static enum status headline(struct ui *ui, struct headline *out)

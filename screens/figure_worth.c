@@ -259,9 +259,11 @@ static void advise_cooling(const struct worth *w, const struct ui *ui, struct bu
 
 	format_number(&ui->format, n, text);
 	if (!n)
-		buf_sentence(out, "%s", _("None of those worth most is cooling: they come as usual."));
+		buf_sentence(out, "%s",
+			     _("None of those worth most is cooling: they come as usual."));
 	else if (w->figure.table || w->figure.list.at)
-		buf_sentence(out, "%s", _("Enter opens the card: call, or note why they stay away."));
+		buf_sentence(out, "%s",
+			     _("Enter opens the card: call, or note why they stay away."));
 	else
 		buf_sentence(out, ngettext("%s of the most valuable fifth may be leaving: Enter "
 					   "opens them, to win back first.",
@@ -276,14 +278,15 @@ static void advise(const void *state, const struct ui *ui, struct buf *out)
 	char border[FORMAT_TEXT];
 
 	if (w->clv.state != CLV_FITTED)
-		buf_sentence(out, "%s", _("Book sales to customers by name: each visit teaches more."));
+		buf_sentence(out, "%s",
+			     _("Book sales to customers by name: each visit teaches more."));
 	else if (w->figure.view == WORTH_COOLING)
 		advise_cooling(w, ui, out);
 	else if (w->figure.view == WORTH_CHECK)
 		worth_advise_check(w, ui, out);
 	else
-		buf_sentence(out, _("Each is expected to bring %s or more: Enter opens them, to thank."),
-			     format_money_short(&ui->format, w->border, border));
+		buf_sentence(out, _("Each is expected to bring %s or more: Enter opens them, to "
+				    "thank."), format_money_short(&ui->format, w->border, border));
 }
 
 /* The parameters stand on F1 alone. */

@@ -161,6 +161,10 @@ static void person_words(struct run *run, const struct clv *c, const struct clv_
 	out_pair(run, "First visit", first);
 	out_pair(run, "Last visit", last);
 	print_count(run, "Came again", p->x);
+	if (c->state != CLV_FITTED) {
+		out_line(run, "%s", clv_words(c));
+		return;
+	}
 	if (p->x)
 		print_chance(run, "Likely still a regular", p->alive);
 	else
@@ -179,10 +183,8 @@ static enum status show_person(struct run *run, const struct clv *c, int64_t id)
 	char as_of[DAY_TEXT];
 	struct clv_person p;
 
-	if (c->state != CLV_FITTED)
-		return fail(ST_REFUSED, "%s", clv_words(c));
 	day_print(c->used.as_of, as_of);
-	if (!clv_person(c, id, &p))
+	if (!clv_person(c, id, &p) && !clv_history(c, id, &p))
 		return fail(ST_NOT_FOUND, "this customer had not come by %s", as_of);
 	if (run->json)
 		out_json(run, clv_person_json(run, c, &p));

@@ -194,7 +194,8 @@ json_t *clv_json(const struct run *run, const struct clv *c, const struct clv_ch
 
 json_t *clv_person_json(const struct run *run, const struct clv *c, const struct clv_person *p)
 {
-	bool paid = c->spend != CLV_SPEND_NOTHING;
+	bool fitted = c->state == CLV_FITTED;
+	bool paid = fitted && c->spend != CLV_SPEND_NOTHING;
 	json_t *json = model_json(c);
 
 	json_object_set_new(json, "id", json_integer(p->customer));
@@ -204,8 +205,9 @@ json_t *clv_person_json(const struct run *run, const struct clv *c, const struct
 	json_object_set_new(json, "first_visit", figure_day(p->first));
 	json_object_set_new(json, "last_visit", figure_day(p->last));
 	json_object_set_new(json, "monetary", p->x ? money(run, p->mean) : json_null());
-	set_number(json, "p_alive", p->alive);
-	set_number(json, "expected_purchases", p->expected);
+	json_object_set_new(json, "p_alive", fitted ? json_real(p->alive) : json_null());
+	json_object_set_new(json, "expected_purchases",
+			    fitted ? json_real(p->expected) : json_null());
 	json_object_set_new(json, "average", paid ? figure_money(run, p->average) : json_null());
 	json_object_set_new(json, "value", paid ? figure_money(run, p->value) : json_null());
 	return json;

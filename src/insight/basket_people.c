@@ -87,6 +87,8 @@ void basket_people(const struct sold *s, struct basket *b)
 	for (size_t i = 0; i < n; i = next) {
 		next = sold_next_customer(s, places, n, i);
 		c.customer = s->sale[places[i]].customer;
+		if (people_has(&s->erased, c.customer))
+			continue;
 		for (size_t k = i; k < next; k++)
 			mark(&c, &s->sale[places[k]]);
 		count(&c);

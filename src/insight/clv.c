@@ -355,29 +355,33 @@ static int64_t to_minor(double amount)
 	return llround(fmax(fmin(amount, (double)MONEY_MOST), -(double)MONEY_MOST));
 }
 
+static void tell_history(const struct clv *c, const struct history_row *row,
+			 struct clv_person *out)
+{
+	*out = (struct clv_person){
+		.customer = row->customer, .first = row->first, .last = row->last, .x = row->x,
+		.t_x = (double)(row->last - row->first) / c->used.unit,
+		.T = (double)(c->h.to - row->first) / c->used.unit, .mean = row->mean };
+}
+
 void clv_at(const struct clv *c, size_t i, struct clv_person *out)
 {
 	const struct history_row *row = &c->h.rows[i];
 	const struct clv_work *w = c->work;
 	double average = average_of(c, row);
 
-	*out = (struct clv_person){
-		.customer = row->customer, .first = row->first, .last = row->last, .x = row->x,
-		.t_x = w->times[row->last - row->first], .T = w->times[c->h.to - row->first],
-		.mean = row->mean, .alive = w->alive[row->place],
-		.expected = w->alive[row->place] * w->ahead[row->place].visits,
-		.average = to_minor(average),
-		.value = to_minor(w->alive[row->place] * w->ahead[row->place].discounted *
-				  average) };
+	tell_history(c, row, out);
+	out->alive = w->alive[row->place];
+	out->expected = out->alive * w->ahead[row->place].visits;
+	out->average = to_minor(average);
+	out->value = to_minor(out->alive * w->ahead[row->place].discounted * average);
 }
 
-bool clv_person(const struct clv *c, int64_t customer, struct clv_person *out)
+/* The row of a customer; h.n: none. */
+static size_t find_row(const struct clv *c, int64_t customer)
 {
 	size_t low = 0, high = c->h.n;
 
-	*out = (struct clv_person){ 0 };
-	if (!c->whole || c->state != CLV_FITTED)
-		return false;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
@@ -386,8 +390,26 @@ bool clv_person(const struct clv *c, int64_t customer, struct clv_person *out)
 		else
 			high = middle;
 	}
-	if (low == c->h.n || c->h.rows[low].customer != customer)
+	return low < c->h.n && c->h.rows[low].customer == customer ? low : c->h.n;
+}
+
+bool clv_history(const struct clv *c, int64_t customer, struct clv_person *out)
+{
+	size_t i = find_row(c, customer);
+
+	*out = (struct clv_person){ 0 };
+	if (!c->whole || i == c->h.n)
 		return false;
-	clv_at(c, low, out);
+	tell_history(c, &c->h.rows[i], out);
+	return true;
+}
+
+bool clv_person(const struct clv *c, int64_t customer, struct clv_person *out)
+{
+	if (!clv_history(c, customer, out) || c->state != CLV_FITTED) {
+		*out = (struct clv_person){ 0 };
+		return false;
+	}
+	clv_at(c, find_row(c, customer), out);
 	return true;
 }

@@ -106,6 +106,9 @@ struct clv_person {
 
 /* False: they had not come by as_of, or the state is another than CLV_FITTED. */
 bool clv_person(const struct clv *c, int64_t customer, struct clv_person *out);
+/* What is known without a model: their days, x, t_x, T and mean. False: they had
+ * not come by as_of. */
+bool clv_history(const struct clv *c, int64_t customer, struct clv_person *out);
 /* The i-th of the rows, i < h.n, by customer; only when CLV_FITTED. */
 void clv_at(const struct clv *c, size_t i, struct clv_person *out);
 

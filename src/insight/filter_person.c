@@ -87,10 +87,11 @@ static uint32_t id_of(const struct range *r)
 /* Rows stand by id, so that there are never more between two than ids. */
 static bool find(struct range *r, int64_t id)
 {
-	int64_t gap = r->place == RANGE_ON_ROW ? id - id_of(r) : 0;
+	bool on_row = r->key.len == 4;		/* else none was found yet */
+	int64_t gap = on_row ? id - id_of(r) : 0;
 	struct key k;
 
-	if (r->place == RANGE_ON_ROW && !gap)
+	if (on_row && !gap)
 		return true;
 	k.len = 0;
 	key_int(&k, (uint64_t)id, 4);

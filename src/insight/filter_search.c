@@ -6,7 +6,7 @@
 
 #include "base/mem.h"
 
-enum { PART = 20000 };
+enum { PART = 8000 };		/* people; some milliseconds, also where names are folded */
 
 /* What a step of a search works on; a unit of work may run again. */
 struct working {

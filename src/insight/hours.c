@@ -27,15 +27,16 @@ static bool add(struct scan_hour *sum, const struct scan_hour *part)
 
 static bool add_day(const struct scan *s, int32_t day, struct hours *out)
 {
+	const struct scan_hour *hours = s->by_hour[day];
 	int weekday = day_of_week(day);
 	bool fits = true;
 
 	out->days[weekday] += s->days[day].sales > 0;
-	for (int hour = 0; hour < SCAN_HOURS; hour++) {
-		fits &= add(&out->cell[weekday][hour], &s->by_hour[day][hour]);
-		fits &= add(&out->day[weekday], &s->by_hour[day][hour]);
-	}
 	out->sales += s->days[day].sales;
+	for (int hour = 0; hour < SCAN_HOURS && hours; hour++) {
+		fits &= add(&out->cell[weekday][hour], &hours[hour]);
+		fits &= add(&out->day[weekday], &hours[hour]);
+	}
 	return fits;
 }
 

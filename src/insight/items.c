@@ -157,7 +157,7 @@ static void take_sale(struct returns *r, const struct sold_sale *sale, size_t n)
 		if (item == GOODS_NONE)
 			continue;
 		if (within && r->within[item] != sale->customer)
-			r->row[item].customers++;
+			r->row[item].customers += !people_has(&r->sold->erased, sale->customer);
 		if (within)
 			r->within[item] = sale->customer;
 		if (r->ever[item] == sale->customer)

@@ -12,10 +12,12 @@
  * window and at least 'days' before its end. They came back when they bought
  * anything on a later day, at most 'days' after. What they paid on those days,
  * and the margin of it, is the item's return: several items on one first receipt
- * each have all of it. An item stands out when its share is above that of all
- * items together by more than chance: Fisher's test, and of those that are called
- * so no more than 5 % are chance (insight/fisher.h). As in visits and in filters, what was given back counts as
- * bought here; its money does not. */
+ * each have all of it. As in visits and in filters, what was given back counts as
+ * bought here; its money does not.
+ *
+ * An item stands out when its share is above that of all items together by more
+ * than chance: Fisher's test, and of those that are called so no more than 5 %
+ * are chance (insight/fisher.h). */
 
 struct items_options {
 	struct sold_window window;

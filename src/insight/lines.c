@@ -8,6 +8,8 @@
 #include "base/mem.h"
 #include "base/money.h"
 #include "ledger/merge.h"
+#include "shop/customer.h"
+#include "store/peek.h"
 
 enum { PART = 20000 };
 
@@ -124,6 +126,9 @@ static void take(struct txn *txn, struct sold *s, struct range *row)
 	case ENTRY_MERGE:
 		s->old_people = true;
 		break;
+	case ENTRY_CUSTOMER:
+		s->old_erased = true;
+		break;
 	default:
 		break;
 	}
@@ -158,6 +163,25 @@ static void settle_people(struct txn *txn, struct sold *s)
 		s->sale[i].customer = (uint32_t)merges_find(&merges, s->sale[i].customer);
 	merges_release(&merges);
 	s->old_people = false;
+}
+
+static void settle_erased(struct txn *txn, struct sold *s)
+{
+	unsigned tag = record_field(&customer_type, "erased")->tag;
+	struct range r;
+
+	people_release(&s->erased);
+	range_start(&r, txn, TABLE_CUSTOMER, NULL);
+	while (range_next(&r)) {
+		struct peek field = peek_at(r.value);
+
+		while (peek_next(&field) && field.tag < tag)
+			;
+		if (field.tag == tag && !field.bad && r.key.len == 4)
+			people_add(&s->erased, (int64_t)key_read(r.key.at, 4));
+	}
+	range_end(&r);
+	s->old_erased = false;
 }
 
 static void settle_goods(struct txn *txn, struct sold *s)
@@ -195,6 +219,8 @@ static enum status update_work(struct txn *txn, void *arg)
 		return txn_status(txn);
 	if (s->old_people)
 		settle_people(txn, s);
+	if (s->old_erased)
+		settle_erased(txn, s);
 	if (s->old_goods)
 		settle_goods(txn, s);
 	if (s->seq != before)
@@ -217,7 +243,7 @@ enum status sold_update(struct store *store, struct sold *s)
 	if (s->opening != store_opening(store)) {
 		begin_anew(s);
 		s->opening = store_opening(store);
-		s->old_goods = s->old_people = true;
+		s->old_goods = s->old_people = s->old_erased = true;
 	}
 	st = store_read(store, update_work, s);
 	if (st != ST_OK)
@@ -239,6 +265,7 @@ enum status sold_read(struct store *store, struct sold *out)
 void sold_release(struct sold *s)
 {
 	goods_release(&s->goods);
+	people_release(&s->erased);
 	free(s->sale);
 	free(s->line);
 	free(s->refund);

@@ -14,7 +14,9 @@
  *   is not there: what was carried home again goes with nothing. Of a sale that
  *   was given back in part all items count as bought, and its amounts are less
  *   in the same proportion.
- * - Who was merged bought what they and those who became them bought.
+ * - Who was merged bought what they and those who became them bought. What was sold
+ *   to somebody who was erased is there, but nobody can be asked to come for it:
+ *   no filter finds them, and they are none of a figure's people.
  * - Amounts are of the lines, before points and rewards came off the bill. */
 
 struct sold_sale {
@@ -42,13 +44,15 @@ struct sold {
 	size_t line_count, line_cap;
 	struct goods goods;
 	uint64_t loads;			/* of goods: places in it are good until this changes */
+	struct people_set erased;
 	int32_t first_day, last_day;	/* with a sale that was not undone; 0: none */
 
 	bool whole;			/* all that is in the journal; else more is to be read */
 	unsigned opening;		/* of the store that it follows: another begins anew */
 	int64_t seq;			/* the journal's last entry that is in it */
 	int64_t last;			/* the journal's last entry: how far there is to read */
-	bool old_goods, old_people;	/* items changed, customers merged: read at the end */
+	/* Items were changed, customers merged, some changed or erased: read at the end. */
+	bool old_goods, old_people, old_erased;
 	struct sold_refund {
 		int64_t seq, sale, amount;
 	} *refund;			/* by seq */

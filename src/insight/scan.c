@@ -144,6 +144,8 @@ void scan_release(struct scan *s)
 {
 	free(s->days);
 	free(s->new_revenue);
+	for (int32_t day = s->first_day; s->by_hour && day <= s->last_day; day++)
+		free(s->by_hour[day]);
 	free(s->by_hour);
 	free(s->visits);
 	free(s->start);

@@ -60,7 +60,7 @@ struct scan {
 	/* Of each day, the part of known_revenue that is of customers' first
 	 * visits: what was paid on them, less the refunds that come off them. */
 	int64_t *new_revenue;
-	struct scan_hour (*by_hour)[SCAN_HOURS];	/* of each day */
+	struct scan_hour **by_hour;	/* SCAN_HOURS of each day; NULL: nothing in them */
 	int32_t first_day;	/* first and last with a sale or refund; 0 without any */
 	int32_t last_day;
 	int32_t last_sale_day;	/* the last sale's; 0: no sale yet */

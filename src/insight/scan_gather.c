@@ -49,8 +49,11 @@ static void gather_day(struct scan *s, const struct entry_head *head)
 
 static bool gather_hour(struct scan *s, const struct entry_head *head)
 {
-	struct scan_hour *hour = &s->by_hour[head->day][head->minute / 60];
+	struct scan_hour **day = &s->by_hour[head->day], *hour;
 
+	if (!*day)
+		*day = mem_alloc(SCAN_HOURS * sizeof(**day));
+	hour = &(*day)[head->minute / 60];
 	hour->sales += head->kind == ENTRY_SALE;
 	return !__builtin_add_overflow(hour->revenue, head->total, &hour->revenue);
 }
@@ -166,6 +169,8 @@ void gathering_fold(struct gathering *g, struct txn *txn)
 
 void gathering_finish(struct gathering *g)
 {
-	for (int i = 0; i < SCAN_HOURS; i++)
-		g->scan->hours[i] = g->scan->by_hour[g->scan->last_sale_day][i].sales;
+	const struct scan_hour *last = g->scan->by_hour[g->scan->last_sale_day];
+
+	for (int i = 0; i < SCAN_HOURS && last; i++)
+		g->scan->hours[i] = last[i].sales;
 }

@@ -161,6 +161,8 @@ static void count_people(const struct sold *s, struct upsell *out)
 		c.row_of[out->row[i].category] = i;
 	for (size_t i = 0; i < n; i = next) {
 		next = sold_next_customer(s, places, n, i);
+		if (people_has(&s->erased, s->sale[places[i]].customer))
+			continue;
 		for (size_t k = i; k < next; k++) {
 			const struct sold_sale *sale = &s->sale[places[k]];
 

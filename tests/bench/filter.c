@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "insight/filter.h"
+#include "insight/scan.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/counter.h"
 #include "tests/bench/lite.h"
@@ -19,21 +20,22 @@ enum { ROUNDS_MOST = 9 };
 static const struct question {
 	const char *name, *filter, *sql;
 	bool columns;			/* the packed columns can tell */
+	bool scanned;			/* it asks a scan of the journal */
 } questions[] = {
 	{ "filter by figures", "last_visit > 60d and visits >= 3",
-	  "SELECT id FROM customer WHERE visits >= 3 AND last < ?1 - 60 AND last > 0", true },
+	  "SELECT id FROM customer WHERE visits >= 3 AND last < ?1 - 60 AND last > 0", true, false },
 	{ "filter by figures and a tag", "last_visit > 60d and visits >= 3 and not tag:staff",
 	  "SELECT id FROM customer WHERE visits >= 3 AND last < ?1 - 60 AND last > 0"
 	  " AND NOT EXISTS (SELECT 1 FROM tag WHERE tag.customer = id AND tag.name = 'staff')",
-	  true },
+	  true, false },
 	{ "filter by visits in a window", "visits(90d) >= 2",
 	  "SELECT customer FROM sale WHERE day > ?1 - 90 AND day <= ?1 GROUP BY customer"
-	  " HAVING count(DISTINCT day) >= 2", false },
+	  " HAVING count(DISTINCT day) >= 2", false, true },
 	{ "filter by what was bought", "bought(item = \"Kesar chai\", 90d) and visits >= 3",
 	  "SELECT id FROM customer WHERE visits >= 3 AND id IN (SELECT customer FROM line"
-	  " WHERE item = 3 AND day > ?1 - 90 AND day <= ?1)", false },
+	  " WHERE item = 3 AND day > ?1 - 90 AND day <= ?1)", false, false },
 	{ "filter by tag alone", "tag:staff",
-	  "SELECT customer FROM tag WHERE name = 'staff' AND ?1 > 0", false },
+	  "SELECT customer FROM tag WHERE name = 'staff' AND ?1 > 0", false, false },
 };
 enum { QUESTIONS = sizeof(questions) / sizeof(questions[0]) };
 
@@ -131,14 +133,17 @@ static double ask_ours(struct counter *c, const struct filter *f, int32_t today,
 	return (bench_seconds() - begin) * 1e3;
 }
 
-/* The first part that has somebody. */
-static double ask_first(struct counter *c, const struct filter *f, int32_t today)
+/* In parts: until somebody is found; or all, with the scan that screens have. */
+static double ask_parts(struct counter *c, const struct filter *f, int32_t today,
+			const struct scan *scan)
 {
 	struct filter_search s;
 	double begin = bench_seconds(), took;
 
 	bench_must(filter_begin(&c->shop, f, today, &s));
-	while (!s.whole && !s.found.n)
+	if (scan)
+		filter_use_scan(&s, scan);
+	while (!s.whole && (scan || !s.found.n))
 		bench_must(filter_step(&c->shop, &s));
 	took = bench_seconds() - begin;
 	filter_end(&s);
@@ -169,7 +174,7 @@ static double ask_columns(const struct columns *c, bool staff, int32_t today, si
 }
 
 struct took {
-	double ours[ROUNDS_MOST], first[ROUNDS_MOST], lite[ROUNDS_MOST], columns[ROUNDS_MOST],
+	double ours[ROUNDS_MOST], first[ROUNDS_MOST], there[ROUNDS_MOST], lite[ROUNDS_MOST], columns[ROUNDS_MOST],
 	       by_lite[ROUNDS_MOST], by_columns[ROUNDS_MOST];
 };
 
@@ -186,16 +191,30 @@ static void say(const struct question *q, struct took *t, size_t n, bool lite)
 			.figure = "", .unit = "ms", .ours = ours, .yardstick = "packed columns",
 			.theirs = bench_median(t->columns, n),
 			.ratio = bench_median(t->by_columns, n) });
+	if (q->scanned)
+		bench_row(&(struct bench_row){
+			.figure = "  with a scan that is there", .unit = "ms",
+			.ours = bench_median(t->there, n),
+			.kind = bench_quick() ? NO_TARGET : OURS_AT_MOST, .target = 100 });
 	bench_row(&(struct bench_row){
 		.figure = "  its first rows", .unit = "ms", .ours = bench_median(t->first, n) });
 }
 
-static void ask(struct counter *c, struct lite *l, const struct columns *columns,
-		const struct question *q)
+struct asking {
+	struct counter *counter;
+	struct lite *lite;
+	struct columns columns;
+	struct scan scan;
+};
+
+static void ask(struct asking *a, const struct question *q)
 {
+	struct counter *c = a->counter;
+	const struct columns *columns = &a->columns;
+	const struct scan *scan = &a->scan;
 	int32_t today = clock_day(c->by.now);
 	size_t rounds = (size_t)bench_times(ROUNDS_MOST, 5), n, same;
-	struct lite_query *query = l ? lite_prepare(l, q->sql) : NULL;
+	struct lite_query *query = a->lite ? lite_prepare(a->lite, q->sql) : NULL;
 	struct filter_mistake mistake;
 	struct filter *f;
 	struct took t = { 0 };
@@ -203,7 +222,9 @@ static void ask(struct counter *c, struct lite *l, const struct columns *columns
 	bench_must(filter_parse(&c->shop, q->filter, &f, &mistake));
 	for (size_t i = 0; i < rounds; i++) {
 		t.ours[i] = ask_ours(c, f, today, &n);
-		t.first[i] = ask_first(c, f, today);
+		t.first[i] = ask_parts(c, f, today, NULL);
+		if (q->scanned)
+			t.there[i] = ask_parts(c, f, today, scan);
 		if (query)
 			t.lite[i] = ask_lite(query, today, &same);
 		if (query && same != n)
@@ -217,33 +238,40 @@ static void ask(struct counter *c, struct lite *l, const struct columns *columns
 	say(q, &t, rounds, query != NULL);
 }
 
+static void fill(struct counter *c, int64_t n)
+{
+	struct trade_run tags = { .work = add_tags, .arg = &n };
+
+	counter_make(c, "filter");
+	counter_add_customers(c, n);
+	counter_fill(c, n, 50000);
+	bench_must(trade_run(&c->shop, &c->by, &tags));
+}
+
 int main(void)
 {
 	int64_t n = bench_times(1000000, 100000);
-	struct trade_run tags = { .work = add_tags, .arg = &n };
-	struct columns columns = { .n = (size_t)n + 1 };
 	struct counter c;
-	struct lite *l;
+	struct asking a = { .counter = &c, .columns = { .n = (size_t)n + 1 } };
 
 	bench_start();
-	counter_make(&c, "filter");
-	counter_add_customers(&c, n);
-	counter_fill(&c, n, 50000);
-	bench_must(trade_run(&c.shop, &c.by, &tags));
-	columns.visits = mem_alloc(columns.n * sizeof(*columns.visits));
-	columns.last = mem_alloc(columns.n * sizeof(*columns.last));
-	columns.staff = mem_alloc(columns.n * sizeof(*columns.staff));
-	for (size_t id = 1; id < columns.n; id++)
-		columns.staff[id] = is_staff((int64_t)id);
-	l = fill_lite(&c, &columns);
+	fill(&c, n);
+	a.columns.visits = mem_alloc(a.columns.n * sizeof(*a.columns.visits));
+	a.columns.last = mem_alloc(a.columns.n * sizeof(*a.columns.last));
+	a.columns.staff = mem_alloc(a.columns.n * sizeof(*a.columns.staff));
+	for (size_t id = 1; id < a.columns.n; id++)
+		a.columns.staff[id] = is_staff((int64_t)id);
+	a.lite = fill_lite(&c, &a.columns);
+	bench_must(scan_read(c.shop.store, &a.scan));
 	bench_note("%lld customers and as many sales", (long long)n);
 	for (int i = 0; i < QUESTIONS; i++)
-		ask(&c, l, &columns, &questions[i]);
-	if (l)
-		lite_close(l);
-	free(columns.visits);
-	free(columns.last);
-	free(columns.staff);
+		ask(&a, &questions[i]);
+	if (a.lite)
+		lite_close(a.lite);
+	scan_release(&a.scan);
+	free(a.columns.visits);
+	free(a.columns.last);
+	free(a.columns.staff);
 	counter_close(&c);
 	return 0;
 }

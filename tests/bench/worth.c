@@ -19,13 +19,13 @@ static const struct gamma_gamma spent = { 6, 3.7, 1500 };
 /* As the model has it, in whole days: one visit a day. */
 static void add_customer(struct scan *s, size_t *cap, int64_t id, uint64_t *seed)
 {
-	double rate = chance_gamma(seed, truth.r) / truth.alpha / 7;
+	double rate = fmin(chance_gamma(seed, truth.r) / truth.alpha / 7, 3);
 	double leaves = chance_beta(seed, truth.a, truth.b), at;
 	double spends = spent.gamma / chance_gamma(seed, spent.q);
 	int32_t first = START + (int32_t)(chance(seed) * (SPAN - 7)), last = 0;
 	size_t paid_cap;
 
-	for (at = first; (int32_t)at <= START + SPAN; at += chance_exponential(seed) / rate) {
+	for (at = first; at < START + SPAN + 1; at += chance_exponential(seed) / rate) {
 		if ((int32_t)at == last)
 			continue;
 		last = (int32_t)at;

@@ -270,7 +270,7 @@ static void pairs_are_counted_as_one_would(void **state)
 {
 	enum { ITEMS = 40, RECEIPTS = 120 };
 	static struct hand_item items[ITEMS + 1];
-	static char names[ITEMS][8];
+	static char names[ITEMS][16];
 	static int together[ITEMS][ITEMS];
 	struct line lines[ITEMS * 2 + 1];
 	uint32_t dice = 7;

@@ -15,7 +15,7 @@ enum { ITEMS = 200, NAME = 64, BASKETS = 9835 };
 struct groceries {
 	struct hand *hand;
 	struct sold sold;
-	json_t *expected;
+	json_t *file, *expected;
 	char names[ITEMS][NAME];
 	int n;
 };
@@ -89,7 +89,8 @@ static int setup(void **state)
 		return 0;
 	g = mem_alloc(sizeof(*g));
 	hand_setup((void **)&g->hand);
-	g->expected = json_object_get(json_load_file(path, 0, NULL), "groceries");
+	g->file = json_load_file(path, 0, NULL);
+	g->expected = json_object_get(g->file, "groceries");
 	assert_non_null(g->expected);
 	assert_int_equal(store_write(g->hand->store, post_baskets, g), ST_OK);
 	put_names(g);
@@ -106,6 +107,7 @@ static int teardown(void **state)
 		return 0;
 	sold_release(&g->sold);
 	hand_teardown((void **)&g->hand);
+	json_decref(g->file);
 	free(g);
 	return 0;
 }

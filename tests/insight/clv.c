@@ -167,8 +167,8 @@ static void options_have_limits(void **state)
 {
 	static const struct clv_options bad[] = {
 		{ .unit = 30 }, { .horizon = 261 }, { .horizon = -1 },
-		{ .unit = 1, .horizon = 1821 }, { .discount = 100 }, { .discount = -2 }, { .as_of = -1 },
-		{ .as_of = CLOCK_LAST_DAY + 1 } };
+		{ .unit = 1, .horizon = 1821 }, { .discount = 100 }, { .discount = -2 },
+		{ .as_of = -1 }, { .as_of = CLOCK_LAST_DAY + 1 } };
 	struct past p = { .cap = 0 };
 	struct clv c;
 
@@ -204,6 +204,7 @@ static void expect_no_model(struct past *p, int32_t as_of, enum clv_state said)
 static void without_a_model_it_is_said_in_words(void **state)
 {
 	struct past p = { .cap = 0 };
+	struct clv_person one;
 	struct clv c;
 
 	(void)state;
@@ -224,6 +225,11 @@ static void without_a_model_it_is_said_in_words(void **state)
 	assert_near(c.plain.average, 500, 1e-12);
 	assert_near(c.plain.visits_a_year, 36.5, .02);
 	assert_near(c.plain.value, 5 * 36.5 * 500, .03);
+	assert_true(clv_history(&c, 5, &one));
+	assert_int_equal(one.x, 36);
+	assert_near(one.t_x, 360 / 7., 1e-12);
+	assert_near(one.T, one.t_x, 1e-12);
+	assert_false(clv_history(&c, 6, &one));
 	clv_release(&c);
 	past_release(&p);
 	for (int i = 1; i <= 30; i++)	/* all on the day itself */

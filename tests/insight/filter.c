@@ -246,10 +246,33 @@ static void chooses_whom_it_says(void **state)
 	}
 }
 
+/* Of the first two customers there is no account any more. */
+static void passes_over_who_was_merged(void **state)
+{
+	struct customer_merged *merged = mem_alloc(sizeof(*merged));
+	struct fixture *f = *state;
+	struct buf ids = { 0 };
+
+	for (int64_t from = ASHA; from <= RAMESH; from++) {
+		MUST(customer_merge(&f->shop, &f->by, &(struct customer_merge){
+			.from = from, .into = LATA }, merged));
+		holder_release(&merged->holder);
+	}
+	chosen(f, "visits >= 0", on("2026-09-01"), &ids);
+	assert_string_equal(ids.at, "3 4");
+	buf_clear(&ids);
+	chosen(f, "tag:vip and visits = 6 and bought(\"samosa\")", on("2026-09-01"), &ids);
+	assert_string_equal(ids.at, "4");
+	buf_release(&ids);
+	free(merged);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(chooses_whom_it_says, setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(passes_over_who_was_merged, setup,
+						fixture_teardown),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

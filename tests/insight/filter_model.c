@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "insight/clv.h"
+#include "insight/retention.h"
 #include "insight/rfm.h"
 
 /* Random filters on a random shop, beside a slow and obvious way to tell whom
@@ -452,6 +453,41 @@ static void assert_as_clv(const struct model *m, const struct scan *scan)
 	clv_release(&clv);
 }
 
+static size_t how_many(const struct model *m, const char *text)
+{
+	struct filter *filter = parsed(m->f, text);
+	struct people_set found;
+	size_t n;
+
+	MUST(filter_run(&m->f->shop, filter, m->today, &found));
+	n = found.n;
+	people_release(&found);
+	filter_free(filter);
+	return n;
+}
+
+/* A figure counts the people that its filter finds. */
+static void assert_as_retention(const struct model *m, const struct scan *scan)
+{
+	char from[DAY_TEXT], middle[DAY_TEXT], next[DAY_TEXT], to[DAY_TEXT], text[120];
+	int32_t end = scan->last_sale_day;
+	struct retention r;
+
+	MUST(retention_of(scan, &(struct retention_options){ .quiet_days = 15 }, &r));
+	assert_int_equal(how_many(m, "gaps > 2"), r.churn_own_gap.part);
+	assert_int_equal(how_many(m, "visits >= 3"), r.churn_own_gap.whole);
+	assert_int_equal(how_many(m, "visits >= 2"), r.repeat_purchase.part);
+	day_print(end - 29, from);
+	day_print(end - 15, middle);
+	day_print(end - 14, next);
+	day_print(end, to);
+	snprintf(text, sizeof(text), "visits(%s..%s)", from, middle);
+	assert_int_equal(how_many(m, text), r.churn.whole);
+	snprintf(text, sizeof(text), "visits(%s..%s) and visits(%s..%s) = 0", from, middle, next, to);
+	assert_int_equal(how_many(m, text), r.churn.part);
+	assert_true(r.churn.part > 0 && r.churn_own_gap.part > 0);
+}
+
 static void asks_what_reports_say(void **state)
 {
 	struct model *m = mem_alloc(sizeof(*m));
@@ -460,6 +496,7 @@ static void asks_what_reports_say(void **state)
 	m->f = *state;
 	make(m);
 	MUST(scan_read(m->f->shop.store, &scan));
+	assert_as_retention(m, &scan);
 	assert_as_rfm(m, &scan);
 	assert_as_clv(m, &scan);
 	assert_same_with(m, "visits(60d) >= 2 or gaps > 3 or rfm = lost or p_alive < .2", &scan);

@@ -14,8 +14,12 @@ static void assert_same(const struct scan *a, const struct scan *b)
 	assert_memory_equal(a->days, b->days, DAYS * sizeof(*a->days));
 	assert_memory_equal(a->new_revenue, b->new_revenue, DAYS * sizeof(*a->new_revenue));
 	assert_memory_equal(a->hours, b->hours, sizeof(a->hours));
-	assert_memory_equal(a->by_hour + a->first_day, b->by_hour + a->first_day,
-			    (size_t)(a->last_day - a->first_day + 1) * sizeof(*a->by_hour));
+	for (int32_t day = 0; day < DAYS; day++) {
+		assert_int_equal(!a->by_hour[day], !b->by_hour[day]);
+		if (a->by_hour[day])
+			assert_memory_equal(a->by_hour[day], b->by_hour[day],
+					    SCAN_HOURS * sizeof(**a->by_hour));
+	}
 	assert_int_equal(a->first_day, b->first_day);
 	assert_int_equal(a->last_day, b->last_day);
 	assert_int_equal(a->last_sale_day, b->last_sale_day);

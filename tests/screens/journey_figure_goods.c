@@ -32,30 +32,31 @@ static void whole(struct term *t)
 	footer_whole(t);
 }
 
+/* Is the question chosen in the menu? */
+static bool is_chosen(struct term *t, const char *question)
+{
+	struct buf line = { 0 };
+	int row, col;
+	bool chosen = false;
+
+	if (term_find(t, question, &row, &col)) {
+		term_line(t, row, &line);
+		chosen = strchr(line.at, '>') != NULL;
+	}
+	buf_release(&line);
+	return chosen;
+}
+
 /* Down the menu of figures to this question. */
 static void open_figure(struct term *t, const char *question)
 {
-	char chosen[100];
-	int row, col;
-
 	press(t, "ctrl-p");
 	type(t, "Figures");
 	press(t, "enter");
+	see_at(t, 0, "Figures");
 	gone(t, "Counting");
-	for (int i = 0; i < 40; i++) {
-		struct buf line = { 0 };
-
-		if (!term_find(t, question, &row, &col)) {	/* further down */
-			press(t, "down");
-			continue;
-		}
-		term_line(t, row, &line);
-		snprintf(chosen, sizeof(chosen), "%.6s", line.at);
-		buf_release(&line);
-		if (strchr(chosen, '>'))
-			break;
+	for (int i = 0; i < 40 && !is_chosen(t, question); i++)
 		press(t, "down");
-	}
 	press(t, "enter");
 	see_at(t, 0, question);
 	gone(t, "Counting");
