@@ -195,7 +195,8 @@ static void tell(struct ui *ui, const struct upsell *u, struct headline *out)
 	snprintf(out->figure, sizeof(out->figure), _("%s could be had"),
 		 format_money_short(&ui->format, more, text));
 	snprintf(out->whom, sizeof(out->whom),
-		 ngettext("by %s customer", "by %s customers", (unsigned long)people), format_number(&ui->format, people, text));
+		 ngettext("by %s customer", "by %s customers", (unsigned long)people),
+		 format_number(&ui->format, people, text));
 }
 
 static enum status headline(struct ui *ui, struct headline *out)

@@ -23,7 +23,7 @@ const struct field report_clv_flags[] = {
 	FLAG("as_of", FIELD_DAY, .help = "learns from the visits up to this day; else up to the "
 	     "last sale's"),
 	FLAG("horizon", FIELD_INT, .least = 1, .most = 7 * CLV_HORIZON_MOST, .value = "N",
-	     .help = "how many weeks, or days, to look ahead; else 52 weeks"),
+	     .help = "how many weeks, 260 at most, or days to look ahead; else 52 weeks"),
 	FLAG("unit", FIELD_CHOICE, .choices = units, .help = "in what time is counted; else weeks"),
 	FLAG("discount", FIELD_PERCENT, .least = 0, .most = 9900, .value = "PCT",
 	     .help = "by how much a sum is worth less for each month it comes later; else 1"),
@@ -125,7 +125,8 @@ static enum status print_best(struct run *run, const struct clv *c, const struct
 		else
 			grid_cell(&grid, "");
 		grid_cellf(&grid, "%.1f", p.expected);
-		grid_cell(&grid, amount_text(run, p.value, money));
+		grid_cell(&grid, c->spend == CLV_SPEND_NOTHING ? "" :
+			  amount_text(run, p.value, money));
 	}
 	grid_end(&grid, run);
 	free(who);

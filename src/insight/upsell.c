@@ -247,8 +247,14 @@ void upsell_filter(const struct sold *s, const struct upsell *u, const struct up
 void upsell_words(const struct sold *s, const struct upsell_row *row, const char *more,
 		  struct buf *out)
 {
-	buf_printf(out, _("You like our %s: may it be %s today? It is only %s more."),
-		   s->goods.row[row->low].name, s->goods.row[row->high].name, more);
+	const char *low = s->goods.row[row->low].name, *high = s->goods.row[row->high].name;
+
+	if (row->high_price / 2 > row->low_price)
+		buf_printf(out, _("You like our %s: may it be %s today? It is %s more."), low,
+			   high, more);
+	else
+		buf_printf(out, _("You like our %s: may it be %s today? It is only %s more."), low,
+			   high, more);
 }
 
 static const struct sheet_column columns[] = {
@@ -285,7 +291,8 @@ const struct definition upsell_definitions[] = {
 		      "is the cheaper one. A price is that of the item, else what a piece came to "
 		      "on average. Stopped items are left out.") },
 	{ "people", N_("Customers who bought the cheaper one on at least so many receipts of the "
-		       "window, and never the dearer one, at any time.") },
+		       "window, and never the dearer one, at any time. What was given back later "
+		      "was bought too.") },
 	{ "sales", N_("The receipts of these people with the cheaper one.") },
 	{ "more", N_("What it would have brought, had each of these receipts had one dearer piece "
 		     "in its place.") },

@@ -118,6 +118,10 @@ static void people_always_take_the_cheaper_one(void **state)
 	upsell_words(&f.sold, row(&f, "Tea"), "20.00", &text);
 	assert_string_equal(text.at, "You like our Chai: may it be Kesar today? It is only 20.00 "
 			    "more.");
+	buf_clear(&text);
+	f.upsell.row[0].high_price = 2 * f.upsell.row[0].low_price + 2;
+	upsell_words(&f.sold, &f.upsell.row[0], "99.00", &text);
+	assert_non_null(strstr(text.at, "today? It is 99.00 more."));
 	buf_release(&text);
 	found_release(&f);
 	f = found_of(*state, &(struct upsell_options){ .least = 2 });
