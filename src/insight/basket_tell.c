@@ -109,6 +109,7 @@ const struct definition basket_definitions[] = {
 			    "chance (Benjamini and Hochberg, over all pairs of things that are "
 			    "frequent enough); of others there are too few to "
 			    "tell.") },
-	{ "people", N_("Customers who took the first in these days and never took the second.") },
+	{ "people", N_("Customers who took the first in these days and never took the second. "
+		       "Here what was given back later still counts as taken.") },
 	{ 0 }
 };
