@@ -188,6 +188,15 @@ static void put_regulars(const struct worth *w, const struct ui *ui, const struc
 		   format_number(&ui->format, w->clv.customers - w->clv.repeat, once));
 }
 
+static int put_caution(const struct worth *w, const struct canvas *c)
+{
+	const char *caution = clv_caution(&w->clv);
+
+	if (!caution)
+		return 0;
+	return put_wrapped(c, (struct spot){ .y = 2, .tone = TONE_WARN }, 2, _(caution));
+}
+
 /* Too few for a model: what can be said without one. */
 static void put_plain(const struct worth *w, const struct ui *ui, const struct canvas *c)
 {
@@ -196,14 +205,17 @@ static void put_plain(const struct worth *w, const struct ui *ui, const struct c
 	char visit[FORMAT_TEXT], times[FORMAT_TEXT], year[FORMAT_TEXT], text[1024];
 
 	put_cursor(c, 0, 0);
-	if (p->visits_a_year <= 0)
+	if (p->average <= 0)
 		return;
-	snprintf(text, sizeof(text),
-		 _("So far a visit brings %1$s and a customer comes again %2$s times a year: about "
-		   "%3$s in a year from each, if that goes on."),
-		 about_money(ui, p->average, visit),
-		 format_decimal(&ui->format, p->visits_a_year, 1, times),
-		 about_money(ui, p->average * p->visits_a_year, year));
+	about_money(ui, p->average, visit);
+	if (p->visits_a_year <= 0)
+		snprintf(text, sizeof(text), _("So far a visit brings %s."), visit);
+	else
+		snprintf(text, sizeof(text),
+			 _("So far a visit brings %1$s and a customer comes again %2$s times a "
+			   "year: about %3$s in a year from each, if that goes on."), visit,
+			 format_decimal(&ui->format, p->visits_a_year, 1, times),
+			 about_money(ui, p->average * p->visits_a_year, year));
 	put_wrapped(c, (struct spot){ .y = y + 1 }, PLAIN_LINES, text);
 }
 
@@ -212,7 +224,7 @@ static void draw(const void *state, const struct ui *ui, const struct canvas *c)
 	const struct worth *w = state;
 	struct drawn d = { w, ui };
 	int y = c->at.h >= ROOMY ? 3 : 2;
-	struct canvas below = canvas_part(c, (struct rect){ y, 0, c->at.h - y, c->at.w });
+	struct canvas below;
 
 	if (w->clv.state != CLV_FITTED) {
 		put_plain(w, ui, c);
@@ -220,6 +232,8 @@ static void draw(const void *state, const struct ui *ui, const struct canvas *c)
 	}
 	put_worth(w, ui, c);
 	put_regulars(w, ui, c);
+	y += put_caution(w, c);
+	below = canvas_part(c, (struct rect){ y, 0, c->at.h - y, c->at.w });
 	if (w->figure.view == WORTH_CHECK)
 		worth_draw_check(w, ui, &below);
 	else
@@ -334,7 +348,9 @@ static enum status headline(struct ui *ui, struct headline *out)
 	if (!c->whole)
 		return ST_OK;
 	if (c->state != CLV_FITTED) {
-		snprintf(out->figure, sizeof(out->figure), "%s", _("too few to tell"));
+		snprintf(out->figure, sizeof(out->figure), "%s",
+			 c->state == CLV_SHORT || c->state == CLV_UNSURE ?
+			 _("too early to tell") : _("too few to tell"));
 		return ST_OK;
 	}
 	snprintf(out->figure, sizeof(out->figure), _("%s in a year"),

@@ -15,7 +15,8 @@
 #include "store/record_text.h"
 
 const struct field report_money_flags[] = {
-	FLAG_TEXT("month", 8, .value = "MONTH", .help = "as in 2026-10; else the last whole one"),
+	FLAG_TEXT("month", 8, .value = "MONTH", .help = "as in 2026-10; else the last whole one; "
+		  "the figures are of the whole shop, known customers or not"),
 	FLAG_CSV, { 0 }
 };
 

@@ -63,7 +63,8 @@ const struct definition items_definitions[] = {
 	{ "revenue", N_("What its lines came to, before points and rewards came off the bill; less "
 			"what was given back, in proportion.") },
 	{ "margin", N_("Revenue less own cost times pieces; where the item's own cost is known.") },
-	{ "customers", N_("Known customers who bought it in the window.") },
+	{ "customers", N_("Known customers who bought it in the window, also if they gave it back "
+			  "later: the same as filters find.") },
 	{ "return_rate", N_("Of the customers whose first receipt ever with the item is in the "
 			    "window, and early enough in it, the share who bought anything on a "
 			    "later day within so many days.") },

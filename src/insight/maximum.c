@@ -279,6 +279,18 @@ static void tell_errors(struct maximum *m)
 	}
 }
 
+static void tell_axes(struct maximum *m)
+{
+	const struct newton *t = &m->work->newton;
+
+	m->axes = t->n;
+	for (int k = 0; k < t->n; k++) {
+		m->curvature[k] = t->curvature[k];
+		for (int i = 0; i < t->n; i++)
+			m->axis[k][t->free[i]] = t->axes[i * t->n + k];
+	}
+}
+
 static void tell(struct maximum *m, double gain)
 {
 	const struct maximum_problem *p = &m->work->p;
@@ -291,6 +303,7 @@ static void tell(struct maximum *m, double gain)
 		m->state = MAXIMUM_FAILED;
 	else if (t->n && !ridge)
 		tell_errors(m);
+	tell_axes(m);
 	m->evaluations = m->work->evaluations;
 	m->over = true;
 }

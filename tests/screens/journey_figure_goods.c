@@ -106,7 +106,7 @@ static void who_takes_the_cheaper_one_is_told_what_to_say(void **state)
 
 	open_figure(t, "Who could take the better one?");
 	see(t, "> Khari");
-	see(t, "Enter opens the 10 customers who take Khari again and again");
+	see(t, "opens the 10 customers who take Khari again and again");
 	see(t, "Say: \"You like our Khari: may it be Bun maska today?");
 	screen_is(t, "figure-better-80x24");
 	whole(t);
