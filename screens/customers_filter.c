@@ -105,7 +105,7 @@ static void named(void *state, struct ui *ui, const char *name)
 
 	strcpy(kept.filter, s->filter.text);	/* the line takes no more */
 	if (field_parse(record_field(&segment_type, "name"), &kept, name, &how) != ST_OK ||
-	    segment_add(ui->shop, &by, &kept) != ST_OK)
+	    filter_keep(ui->shop, &by, NULL, &kept) != ST_OK)
 		ui_fail(ui);
 	else
 		tell_kept(s, ui, &kept);
@@ -125,7 +125,7 @@ static void kept_anew(struct customers *s, struct ui *ui)
 	struct actor by = ui_actor(ui);
 
 	strcpy(kept.filter, s->filter.text);	/* the line takes no more */
-	if (segment_edit(ui->shop, &by, s->segment, &kept) != ST_OK)
+	if (filter_keep(ui->shop, &by, s->segment, &kept) != ST_OK)
 		ui_fail(ui);
 	else
 		tell_kept(s, ui, &kept);

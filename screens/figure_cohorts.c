@@ -47,7 +47,7 @@ static enum status compare(struct cohorts_state *s, const struct ui *ui)
 	asked.split = s->cohorts.month[s->figure.list.at];
 	st = cohorts_of(&picture_of(ui)->scan, &asked, &split);
 	if (st == ST_OK)
-		cohorts_sentence(&split, s->sentence);
+		cohorts_sentence(&split, &ui->format, s->sentence);
 	cohorts_release(&split);
 	return st;
 }

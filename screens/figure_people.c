@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "insight/filter.h"
 #include "screens/figure_parts.h"
 #include "shop/segment.h"
 
@@ -46,7 +47,7 @@ static void named(void *state, struct ui *ui, const char *name)
 	}
 	strcpy(s.name, name);
 	snprintf(s.filter, sizeof(s.filter), "%s", f->filter);
-	if (segment_add(ui->shop, &by, &s) != ST_OK)
+	if (filter_keep(ui->shop, &by, NULL, &s) != ST_OK)
 		ui_fail(ui);
 	else
 		ui_say(ui, TONE_GOOD, _("The segment \"%s\" is kept."), s.name);

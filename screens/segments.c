@@ -201,7 +201,7 @@ static void renamed(void *state, struct ui *ui, const char *name)
 	struct actor by = ui_actor(ui);
 
 	if (field_parse(record_field(&segment_type, "name"), &changed, name, &how) != ST_OK ||
-	    segment_edit(ui->shop, &by, s->asked, &changed) != ST_OK)
+	    filter_keep(ui->shop, &by, s->asked, &changed) != ST_OK)
 		ui_fail(ui);
 	ui_reload(ui);
 }

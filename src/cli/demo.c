@@ -53,12 +53,16 @@ static enum status choose_folder(const struct run *run, char **out)
 		    tmp && *tmp ? tmp : "/tmp", strerror(errno));
 }
 
+static int64_t customers(const struct run *run)
+{
+	return args_has(run->args, "customers") ? args_number(run->args, "customers") : CUSTOMERS;
+}
+
 static enum status make(struct run *run, const char *dir)
 {
 	struct progress progress;
 	struct demo_options how = {
-		.customers = args_has(run->args, "customers") ?
-				     args_number(run->args, "customers") : CUSTOMERS,
+		.customers = customers(run),
 		.seed = (uint64_t)args_number(run->args, "seed"),
 		.step = step, .arg = &progress,
 	};
@@ -80,7 +84,7 @@ static int show(struct run *run, const char *dir)
 	char who[WHO_SIZE], terminal[WHO_SIZE];
 
 	if (!is_interactive())
-		return tour(dir);
+		return tour(dir, customers(run));
 	staff_name(run->args, who);
 	terminal_name(terminal);
 	return run->screens(dir, who, terminal);

@@ -54,13 +54,14 @@ static json_t *group_json(struct share share)
 	return json;
 }
 
-static json_t *change_json(const struct cohorts *c)
+static json_t *change_json(const struct run *run, const struct cohorts *c)
 {
 	const struct cohort_change *change = &c->change;
+	struct format plain = plain_format(run);
 	json_t *json = json_object();
 	char sentence[COHORT_SENTENCE];
 
-	cohorts_sentence(c, sentence);
+	cohorts_sentence(c, &plain, sentence);
 	json_object_set_new(json, "since_month", report_month(c->used.split));
 	json_object_set_new(json, "days", json_integer(c->used.within));
 	json_object_set_new(json, "since", group_json(change->since));
@@ -90,7 +91,8 @@ static void cohorts_json(struct run *run, const struct cohorts *c)
 	json_object_set_new(json, "sample", json_pack("{s:I}", "customers",
 						      (json_int_t)customers));
 	json_object_set_new(json, "cohorts", rows);
-	json_object_set_new(json, "change", c->used.split ? change_json(c) : json_null());
+	json_object_set_new(json, "change", c->used.split ? change_json(run, c) :
+								  json_null());
 	report_definitions(json, cohorts_definitions);
 	out_json(run, json);
 }
@@ -146,6 +148,7 @@ static void print_cohorts(struct run *run, const struct cohorts *c)
 
 static void cohorts_words(struct run *run, const struct cohorts *c)
 {
+	struct format plain = plain_format(run);
 	char sentence[COHORT_SENTENCE];
 
 	report_window(run, c->used.from, c->used.to);
@@ -155,7 +158,7 @@ static void cohorts_words(struct run *run, const struct cohorts *c)
 	out_line(run, "Of 100 customers, so many came that many months later; (3) is customers, "
 		 "where the month had fewer than %d.%s", SHARE_FEW,
 		 c->last_whole ? "" : " * is not over yet.");
-	cohorts_sentence(c, sentence);
+	cohorts_sentence(c, &plain, sentence);
 	if (*sentence)
 		out_line(run, "%s", sentence);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "cli/figures.h"
@@ -83,21 +84,69 @@ static void months_json(struct run *run, const struct months *m)
 	out_json(run, json);
 }
 
+/* Without the column that says which are whole: a star has room beside the month. */
+static const struct sheet_column words_columns[] = {
+	{ "month", "Month", SHEET_TEXT },
+	{ "sales", "Sales", SHEET_COUNT },
+	{ "revenue", "Revenue", SHEET_MONEY },
+	{ "new_revenue", "By new", SHEET_MONEY },
+	{ "returning_revenue", "by others", SHEET_MONEY },
+	{ "anonymous_revenue", "unknown", SHEET_MONEY },
+	{ "customers", "People", SHEET_COUNT },
+	{ "new", "New", SHEET_COUNT },
+	{ "returning", "Again", SHEET_COUNT },
+	{ 0 }
+};
+
+static void add_words(struct sheet *s, const struct month *m)
+{
+	char text[DAY_TEXT];
+
+	day_print(m->from, text);
+	strcpy(text + strlen("2026-03"), m->whole ? "" : "*");
+	sheet_text(s, text);
+	sheet_count(s, m->takings.sales);
+	sheet_money(s, m->takings.revenue);
+	sheet_money(s, m->parts.new);
+	sheet_money(s, m->parts.returning);
+	sheet_money(s, m->parts.anonymous);
+	sheet_count(s, m->customers);
+	sheet_count(s, m->new);
+	sheet_count(s, m->returning);
+}
+
+static void months_words(struct run *run, const struct months *m)
+{
+	struct sheet sheet;
+	bool whole = true;
+
+	report_window(run, m->used.from, m->used.to);
+	if (!m->n)
+		return;
+	sheet_start(&sheet, words_columns);
+	for (size_t i = 0; i < m->n; i++) {
+		add_words(&sheet, &m->row[i]);
+		whole &= m->row[i].whole;
+	}
+	report_sheet(run, &sheet);
+	sheet_release(&sheet);
+	if (!whole)
+		out_line(run, "* is not a whole month in these days.");
+}
+
 static void months_show(struct run *run, const struct months *m, bool csv)
 {
 	struct sheet sheet;
 
 	if (run->json) {
 		months_json(run, m);
-		return;
+	} else if (csv) {
+		months_sheet(m, &sheet);
+		report_sheet(run, &sheet);
+		sheet_release(&sheet);
+	} else {
+		months_words(run, m);
 	}
-	if (!csv)
-		report_window(run, m->used.from, m->used.to);
-	if (!csv && !m->n)
-		return;
-	months_sheet(m, &sheet);
-	report_sheet(run, &sheet);
-	sheet_release(&sheet);
 }
 
 enum status report_months(struct run *run)

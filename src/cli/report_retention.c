@@ -83,7 +83,8 @@ static void retention_json(struct run *run, const struct retention *r)
 	json_object_set_new(json, "retention_rate", figure_share(r->retention));
 	json_object_set_new(json, "churn_rate", figure_share(r->churn));
 	json_object_set_new(json, "churn_rate_own_gap", figure_share(r->churn_own_gap));
-	json_object_set_new(json, "average_basket", figure_money(run, r->average_basket));
+	json_object_set_new(json, "average_basket", r->takings.sales ?
+			    figure_money(run, r->average_basket) : json_null());
 	figures_add_parts(run, json, &r->parts);
 	json_object_set_new(json, "repeat_within", again_json(r));
 	json_object_set_new(json, "days_between_visits", gaps_json(&r->gaps));
@@ -111,7 +112,8 @@ static void retention_words(struct run *run, const struct retention *r)
 	print_money(run, "of new customers", r->parts.new);
 	print_money(run, "of returning ones", r->parts.returning);
 	print_money(run, "of nobody known", r->parts.anonymous);
-	print_money(run, "Average basket", r->average_basket);
+	if (r->takings.sales)
+		print_money(run, "Average basket", r->average_basket);
 	print_share(run, "Repeat purchase rate", r->repeat_purchase);
 	print_share(run, "Retention rate", r->retention);
 	print_share(run, "Churn", r->churn);

@@ -44,7 +44,7 @@ static enum status run_add(struct run *run)
 	if (st == ST_OK && !*s.filter)
 		st = wrong_usage(run, "say who is in it: --where FILTER");
 	if (st == ST_OK)
-		st = segment_add(&run->shop, &run->by, &s);
+		st = filter_keep(&run->shop, &run->by, NULL, &s);
 	if (st != ST_OK)
 		return st;
 	out_done(run, "%s is kept.", s.name);
@@ -59,7 +59,7 @@ static enum status run_edit(struct run *run)
 	if (st == ST_OK && !*s.name && !*s.filter)
 		st = wrong_usage(run, "say what shall be changed: --where FILTER, --name TEXT");
 	if (st == ST_OK)
-		st = segment_edit(&run->shop, &run->by, args_operand(run->args, 0), &s);
+		st = filter_keep(&run->shop, &run->by, args_operand(run->args, 0), &s);
 	if (st != ST_OK)
 		return st;
 	out_done(run, "%s is changed.", s.name);

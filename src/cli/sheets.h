@@ -23,7 +23,8 @@
  * too it is wrong usage. */
 MUST_CHECK enum status report_csv(struct run *run, bool *csv);
 
-/* As CSV where --csv was given, else as a table for people. */
+/* As CSV where --csv was given, else as a table for people, in 80 columns: more of
+ * them stand below, beside the first column again. */
 void report_sheet(struct run *run, const struct sheet *s);
 /* json["definitions"] = { name: text, ... }; a second table adds to it. */
 void report_definitions(json_t *json, const struct definition *definitions);

@@ -2,6 +2,7 @@
 #include "cli/tour.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,8 @@
 
 enum { WORDS = 16, FIRST_WORDS = 3 };
 
-/* What is said, and a command's words; a word "FILE" is the till's file. */
+/* What is said, and a command's words; a word "FILE" is the till's file, "TAKINGS"
+ * what a day brings. */
 struct step {
 	const char *say;
 	const char *words[WORDS];
@@ -42,7 +44,7 @@ static const struct step steps[] = {
 	{ "Do people come back?", { "report", "retention" } },
 	{ "Everything adds up", { "verify" } },
 	{ "The day ends; the fingerprint is written on the paper that the shop keeps",
-	  { "day", "close", "--takings", "9000" } },
+	  { "day", "close", "--takings", "TAKINGS" } },
 };
 
 /* Sales of yesterday, as a till writes them. */
@@ -73,16 +75,28 @@ static void print_word(const char *word)
 		printf(" %s", word);
 }
 
-static int take_step(const struct step *s, const char *dir, const char *file)
+struct walk {
+	const char *dir, *file;
+	char takings[24];
+};
+
+static const char *word_of(const struct walk *w, const char *word)
 {
-	char *argv[FIRST_WORDS + WORDS + 1] = { "regulars", "--shop", (char *)(uintptr_t)dir };
+	if (!strcmp(word, "FILE"))
+		return w->file;
+	return strcmp(word, "TAKINGS") ? word : w->takings;
+}
+
+static int take_step(const struct step *s, const struct walk *w)
+{
+	char *argv[FIRST_WORDS + WORDS + 1] = { "regulars", "--shop", (char *)(uintptr_t)w->dir };
 	int argc = FIRST_WORDS;
 
 	if (s->say)
 		printf("\n# %s\n", s->say);
 	printf("$ regulars");
 	for (size_t i = 0; i < WORDS && s->words[i]; i++) {
-		const char *word = strcmp(s->words[i], "FILE") ? s->words[i] : file;
+		const char *word = word_of(w, s->words[i]);
 
 		print_word(word);
 		argv[argc++] = (char *)(uintptr_t)word;
@@ -92,8 +106,15 @@ static int take_step(const struct step *s, const char *dir, const char *file)
 	return cli_main(argc, argv, NULL);
 }
 
-int tour(const char *dir)
+/* More than such a shop rings up in a day: part of what is bought is not. */
+static int64_t takings_of(int64_t customers)
 {
+	return customers > 1200 ? customers * 15 / 2 : 9000;
+}
+
+int tour(const char *dir, int64_t customers)
+{
+	struct walk w = { .dir = dir };
 	struct buf file = { 0 };
 	int status = EXIT_DONE;
 
@@ -103,8 +124,10 @@ int tour(const char *dir)
 		buf_release(&file);
 		return EXIT_STORE;
 	}
+	w.file = file.at;
+	snprintf(w.takings, sizeof(w.takings), "%" PRId64, takings_of(customers));
 	for (size_t i = 0; status == EXIT_DONE && i < sizeof(steps) / sizeof(steps[0]); i++)
-		status = take_step(&steps[i], dir, file.at);
+		status = take_step(&steps[i], &w);
 	buf_release(&file);
 	if (status == EXIT_DONE)
 		printf("\nThe sample shop stays in %s: look around with\n"

@@ -34,6 +34,7 @@ const struct definition clv_definitions[] = {
 		      "are fitted by maximum likelihood.") },
 	{ "few", N_("With fewer than twenty customers who came again there is no model, only the "
 		    "average of a visit and how often they came in a year.") },
+	DEFINITION_ERASED,
 	{ 0 }
 };
 

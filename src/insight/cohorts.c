@@ -22,6 +22,7 @@ const struct definition cohorts_definitions[] = {
 	{ "change", N_("Whether new customers come again within the days is asked only of those "
 		       "whose first visit is that long ago. The difference has a 95 % interval "
 		       "(Newcombe). It does not say what caused it.") },
+	DEFINITION_ERASED,
 	{ 0 }
 };
 

@@ -61,9 +61,11 @@ static inline size_t cohort_cell(const struct cohorts *c, size_t cohort, size_t 
 
 /* A row for each cohort and month. */
 void cohorts_sheet(const struct cohorts *c, struct sheet *out);
-/* What came of the change, a sentence; "" where none was asked for. */
+/* What came of the change, a sentence; "" where none was asked for. Its month is
+ * written by f. */
 enum { COHORT_SENTENCE = 400 };
-void cohorts_sentence(const struct cohorts *c, char out[COHORT_SENTENCE]);
+void cohorts_sentence(const struct cohorts *c, const struct format *f,
+		      char out[COHORT_SENTENCE]);
 extern const struct definition cohorts_definitions[];
 
 #endif

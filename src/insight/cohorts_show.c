@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "base/clock.h"
 #include "base/language.h"
 #include "base/money.h"
 #include "insight/cohorts.h"
@@ -78,17 +77,17 @@ static void say_too_few(const struct cohorts *c, const char *month, char out[COH
 		 since->part, since->whole, before->part, before->whole, SHARE_FEW);
 }
 
-void cohorts_sentence(const struct cohorts *c, char out[COHORT_SENTENCE])
+void cohorts_sentence(const struct cohorts *c, const struct format *f,
+		      char out[COHORT_SENTENCE])
 {
 	const struct cohort_change *change = &c->change;
 	int low = percent(change->difference.low), high = percent(change->difference.high);
-	char month[DAY_TEXT];
+	char month[FORMAT_TEXT];
 
 	out[0] = '\0';
 	if (!c->used.split)
 		return;
-	day_print(c->used.split, month);
-	month[7] = '\0';	/* 2026-06 */
+	format_month(f, c->used.split, month);
 	if (!change->tells)
 		say_too_few(c, month, out);
 	else if (change->difference.low > 0 || change->difference.high < 0)

@@ -18,6 +18,7 @@ const struct definition cooling_definitions[] = {
 			"the day of the shop's last sale; silent lately is who has been so for "
 			"five gaps at most.") },
 	{ "paid", N_("Paid is all that they ever paid, less refunds.") },
+	DEFINITION_ERASED,
 	{ 0 }
 };
 

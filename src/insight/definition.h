@@ -9,4 +9,8 @@ struct definition {
 	const char *text;	/* N_(): whole sentences */
 };
 
+/* A row of it, of figures whose people filters find. */
+#define DEFINITION_ERASED { "erased", N_("Who was erased still counts, without a name. Filters " \
+	"and lists of people leave them out, and so may find fewer.") }
+
 #endif

@@ -40,6 +40,17 @@ void filter_print(const struct filter *f, struct buf *out);
  * for a line under the text. */
 void filter_caret(const char *text, const struct filter_mistake *mistake, struct buf *out);
 
+/* Keeps it as a segment: segment_add(), or segment_edit() of 'which' unless that is
+ * NULL; the faces keep filters by this alone. A segment stands in the journal, which
+ * erasing a customer does not reach: ST_REFUSED when the filter compares somebody's
+ * name, number or address, or words that are about them. */
+struct segment;
+MUST_CHECK enum status filter_keep(struct shop *shop, const struct actor *by, const char *which,
+				   struct segment *s);
+/* The field that it compares so, as in name ~ "patel"; NULL: none. "has phone" and
+ * email = "" say nothing of anybody. */
+const char *filter_names_somebody(const struct filter *f);
+
 /* All whom it chooses. Release *out whatever this returns. */
 MUST_CHECK enum status filter_run(struct shop *shop, const struct filter *f, int32_t today,
 				  struct people_set *out);

@@ -60,6 +60,8 @@ struct filter_field {
 };
 extern const struct filter_field filter_fields[];	/* ends with a name NULL */
 const struct filter_field *filter_field_named(const char *name);
+/* Is what it is compared with of one person, and not of many? */
+bool filter_field_is_personal(const struct filter_field *f);
 /* "there is no field "vists"; did you mean visits?" */
 enum status filter_unknown_field(const char *name);
 /* The same for any list of names that ends in NULL, folded. */

@@ -9,8 +9,8 @@ const struct definition hours_definitions[] = {
 		      "sales, those without a customer too.") },
 	{ "revenue", N_("Revenue is what the sales of the hour came to, less the refunds given "
 			"in it.") },
-	{ "days", N_("Days is on how many such weekdays of the window there was any sale: sales "
-		     "are divided by it for what a usual one has.") },
+	{ "days", N_("Days is on how many such weekdays of the window the shop had any sale, to "
+		     "whomever: sales are divided by it for what a usual one has.") },
 	{ 0 }
 };
 
@@ -31,7 +31,7 @@ static bool add_day(const struct scan *s, int32_t day, struct hours *out)
 	int weekday = day_of_week(day);
 	bool fits = true;
 
-	out->days[weekday] += s->days[day].sales > 0;
+	out->days[weekday] += s->open[day];
 	out->sales += s->days[day].sales;
 	for (int hour = 0; hour < SCAN_HOURS && hours; hour++) {
 		fits &= add(&out->cell[weekday][hour], &hours[hour]);

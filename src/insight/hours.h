@@ -19,7 +19,8 @@ struct hours {
 	 * that were given in it. */
 	struct scan_hour cell[WEEKDAYS][SCAN_HOURS];	/* from Monday */
 	struct scan_hour day[WEEKDAYS];			/* all hours of it */
-	int64_t days[WEEKDAYS];		/* how many of the weekday had a sale at all */
+	int64_t days[WEEKDAYS];		/* how many of the weekday the shop had a sale on,
+					 * to whomever */
 	int64_t sales, most;		/* all; of the busiest cell */
 	int open_from, open_to;		/* the first and the last hour with a sale; -1: none */
 };

@@ -34,6 +34,7 @@ const struct definition retention_definitions[] = {
 	{ "new_revenue", N_("Revenue of new customers is what was paid on first visits ever; "
 			    "returning is what was paid on later ones; the rest is of sales "
 			    "without a customer.") },
+	DEFINITION_ERASED,
 	{ 0 }
 };
 
@@ -62,6 +63,13 @@ static void add_money(struct sheet *out, const char *figure, int64_t minor)
 	sheet_money(out, minor);
 	sheet_nothing(out);
 	sheet_nothing(out);
+}
+
+static void add_nothing(struct sheet *out, const char *figure)
+{
+	sheet_text(out, figure);
+	for (size_t i = 1; i < out->column_count; i++)
+		sheet_nothing(out);
 }
 
 static void add_share(struct sheet *out, const char *figure, struct share share)
@@ -93,7 +101,10 @@ void retention_sheet(const struct retention *r, struct sheet *out)
 	add_money(out, N_("Revenue of new customers"), r->parts.new);
 	add_money(out, N_("Revenue of returning customers"), r->parts.returning);
 	add_money(out, N_("Revenue of nobody known"), r->parts.anonymous);
-	add_money(out, N_("Average basket"), r->average_basket);
+	if (r->takings.sales)
+		add_money(out, N_("Average basket"), r->average_basket);
+	else
+		add_nothing(out, N_("Average basket"));
 	add_share(out, N_("Repeat purchase rate"), r->repeat_purchase);
 	add_share(out, N_("Retention rate"), r->retention);
 	add_share(out, N_("Churn"), r->churn);

@@ -98,7 +98,7 @@ static bool score_row(struct rfm *r, struct rfm_row *row)
 	row->r = (uint8_t)(RFM_SCORES + 1 - score(r, RFM_RECENCY, row->recency));
 	row->f = score(r, RFM_FREQUENCY, row->frequency);
 	row->m = score(r, RFM_MONETARY, row->monetary);
-	row->segment = rfm_segment_of(row->r, row->f, row->m);
+	row->segment = (uint8_t)rfm_segment_of(row->r, row->f, row->m);
 	r->segments[row->segment].customers++;
 	return !__builtin_add_overflow(r->segments[row->segment].monetary, row->monetary,
 				       &r->segments[row->segment].monetary);

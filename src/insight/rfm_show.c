@@ -59,6 +59,7 @@ const struct definition rfm_definitions[] = {
 			 "R 1: 1 and 2 Lost, 3 At risk, 4 and 5 Cannot lose.") },
 	{ "few", N_("With fewer than 50 customers a fifth is fewer than ten people, and chance "
 		    "decides who is in it: set borders of your own, or look at them by name.") },
+	DEFINITION_ERASED,
 	{ 0 }
 };
 

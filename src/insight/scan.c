@@ -13,7 +13,7 @@ enum status scan_window(const struct scan *s, int32_t *from, int32_t *to)
 	char first[DAY_TEXT], last[DAY_TEXT];
 
 	if (!*to)
-		*to = s->last_day > *from ? s->last_day : *from;
+		*to = s->last_sale_day > *from ? s->last_sale_day : *from;
 	if (!*from)
 		*from = s->first_day < *to ? s->first_day : *to;
 	if (*from <= *to)
@@ -144,6 +144,7 @@ void scan_release(struct scan *s)
 {
 	free(s->days);
 	free(s->new_revenue);
+	free(s->open);
 	for (int32_t day = s->first_day; s->by_hour && day <= s->last_day; day++)
 		free(s->by_hour[day]);
 	free(s->by_hour);

@@ -60,6 +60,7 @@ struct scan {
 	/* Of each day, the part of known_revenue that is of customers' first
 	 * visits: what was paid on them, less the refunds that come off them. */
 	int64_t *new_revenue;
+	bool *open;		/* of each day: was there a sale, to whomever? */
 	struct scan_hour **by_hour;	/* SCAN_HOURS of each day; NULL: nothing in them */
 	int32_t first_day;	/* first and last with a sale or refund; 0 without any */
 	int32_t last_day;
@@ -88,8 +89,9 @@ struct scan {
 MUST_CHECK enum status scan_run(struct txn *txn, struct scan *out);
 MUST_CHECK enum status scan_read(struct store *store, struct scan *out);
 /* Only of these customers, as they are after merging, and nothing anonymous:
- * neither walk-in totals. The first and the last days stay those of the shop, so
- * that figures of some look back from the same day as those of all. NULL:
+ * neither walk-in totals. The first and the last days, and those on which it was
+ * open, stay those of the shop, so that figures of some look back from the same day
+ * as those of all. NULL:
  * everything. */
 MUST_CHECK enum status scan_read_of(struct store *store, const struct people_set *only,
 				    struct scan *out);
@@ -100,8 +102,10 @@ MUST_CHECK enum status scan_read_of(struct store *store, const struct people_set
 MUST_CHECK enum status scan_update(struct store *store, struct scan *s);
 void scan_release(struct scan *s);
 
-/* Fills in a window's 0s: from the first day with a sale or refund, to the last;
- * both stay 0 where there is none. ST_INVALID: it ends before it starts. */
+/* Fills in a window's 0s: from the first day with a sale or refund, to the last
+ * sale's; both stay 0 where there is no sale. A refund given after the last sale is
+ * in none until a sale follows it: else it would move the day from which figures
+ * look back. ST_INVALID: it ends before it starts. */
 MUST_CHECK enum status scan_window(const struct scan *s, int32_t *from, int32_t *to);
 /* Sums of the days from 'from' through 'to'. ST_FULL: larger than can be kept. */
 MUST_CHECK enum status scan_takings(const struct scan *s, int32_t from, int32_t to,

@@ -17,6 +17,7 @@ void gathering_start(struct gathering *g, struct txn *txn, struct scan *s)
 	/* Zeroed memory that is not touched is not there yet. */
 	s->days = mem_alloc(DAYS * sizeof(*s->days));
 	s->new_revenue = mem_alloc(DAYS * sizeof(*s->new_revenue));
+	s->open = mem_alloc(DAYS * sizeof(*s->open));
 	s->by_hour = mem_alloc(DAYS * sizeof(*s->by_hour));
 }
 
@@ -43,8 +44,10 @@ static void gather_day(struct scan *s, const struct entry_head *head)
 		s->first_day = head->day;
 	if (head->day > s->last_day)
 		s->last_day = head->day;
-	if (head->kind == ENTRY_SALE)
+	if (head->kind == ENTRY_SALE) {
+		s->open[head->day] = true;
 		gather_last(s, head);
+	}
 }
 
 static bool gather_hour(struct scan *s, const struct entry_head *head)

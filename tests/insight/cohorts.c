@@ -107,6 +107,8 @@ static void a_sheet_leaves_empty_cohorts_out(void **state)
 	cohorts_release(&c);
 }
 
+static const struct format format = { .dates = DATE_DMY, .zero = '0' };
+
 /* 'n' people from 'id' on who come first on a day, 'again' of them a week later. */
 static void post_people(struct hand *h, int64_t id, const int64_t how[3])
 {
@@ -135,16 +137,16 @@ static void a_change_is_judged_by_who_came_again(void **state)
 	assert_int_equal(c.change.since.whole, 30);
 	assert_int_equal(c.change.since.part, 24);
 	assert_true(c.change.tells);
-	cohorts_sentence(&c, sentence);
-	assert_string_equal(sentence, "Since 2026-02 new customers come again within 30 days 80 % "
-			    "against 30 % before (difference 27 to 66 points; other things "
+	cohorts_sentence(&c, &format, sentence);
+	assert_string_equal(sentence, "Since Feb 2026 new customers come again within 30 days 80 "
+			    "% against 30 % before (difference 27 to 66 points; other things "
 			    "changed too).");
 	cohorts_release(&c);
 
 	o.within = 6;	/* nobody comes in six days, before or since */
 	c = cohorts_in(*state, &o);
 	assert_int_equal(c.change.since.part, 0);
-	cohorts_sentence(&c, sentence);
+	cohorts_sentence(&c, &format, sentence);
 	assert_non_null(strstr(sentence, "no more than chance may do"));
 	cohorts_release(&c);
 }
@@ -159,9 +161,9 @@ static void few_do_not_tell(void **state)
 	HAND_ROWS(*state, SALE(day(3, 31), 1, 10));
 	c = cohorts_in(*state, &(struct cohort_options){ .split = day(2, 1) });
 	assert_false(c.change.tells);
-	cohorts_sentence(&c, sentence);
+	cohorts_sentence(&c, &format, sentence);
 	assert_string_equal(sentence, "Too few new customers to tell whether more come again "
-			    "within 30 days since 2026-02: 24 of 30 since, 12 of 19 before; it "
+			    "within 30 days since Feb 2026: 24 of 30 since, 12 of 19 before; it "
 			    "takes 20 of each.");
 	cohorts_release(&c);
 }

@@ -250,6 +250,48 @@ static void segments_are_filters(void **state)
 	assert_refused_filter(f, "segment:Old", "in the segment Old: there is no field \"gold\"");
 }
 
+/* NULL: it may be kept. */
+static void assert_names(struct fixture *f, const char *text, const char *field)
+{
+	struct segment s = { .name = "Some" };
+	struct filter *filter = parsed(f, text);
+	const char *found = filter_names_somebody(filter);
+
+	assert_true(!field == !found);
+	if (field)
+		assert_string_equal(found, field);
+	filter_free(filter);
+	strcpy(s.filter, text);
+	assert_int_equal(filter_keep(&f->shop, &f->by, NULL, &s), field ? ST_REFUSED : ST_OK);
+	if (!field)
+		MUST(segment_remove(&f->shop, &f->by, "Some", &s));
+}
+
+static void a_kept_filter_names_nobody(void **state)
+{
+	struct fixture *f = *state;
+	struct segment s = { .filter = "visits or phone ~ \"98240\"" };
+
+	assert_names(f, "name ~ \"patel\"", "name");
+	assert_names(f, "visits and (area = \"Adajan\" or not called = \"Ba\")", "called");
+	assert_names(f, "code = C-1007", "code");
+	assert_names(f, "address ~ \"ring road\"", "address");
+	assert_names(f, "notes ~ \"sugar\"", "notes");
+	assert_names(f, "heard != \"instagram\"", "heard");
+	assert_names(f, "phone ~ \"98240\"", "phone");
+	assert_names(f, "email = \"asha@example.com\"", "email");
+	assert_names(f, "card = 4711", "card");
+	assert_names(f, "has phone and email = \"\" and not has notes", NULL);
+	assert_names(f, "tag:staff and area = \"Adajan\" and language = gu", NULL);
+	assert_names(f, "birthday within 7d and spend(12m) >= 5000", NULL);
+	keep(f, "Cooling", "last_visit > 60d");
+	assert_int_equal(filter_keep(&f->shop, &f->by, "Cooling", &s), ST_REFUSED);
+	s = (struct segment){ .name = "Away" };
+	MUST(filter_keep(&f->shop, &f->by, "Cooling", &s));
+	assert_string_equal(s.filter, "last_visit > 60d");
+	assert_names(f, "segment:Away and has phone", NULL);
+}
+
 static void every_word_has_an_example_that_runs(void **state)
 {
 	struct fixture *f = *state;
@@ -269,6 +311,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(points_at_the_mistake, setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(keeps_within_its_bounds, setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(segments_are_filters, setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(a_kept_filter_names_nobody, setup,
+						fixture_teardown),
 		cmocka_unit_test_setup_teardown(every_word_has_an_example_that_runs, setup,
 						fixture_teardown),
 	};

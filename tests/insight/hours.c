@@ -35,7 +35,7 @@ static void sales_stand_in_the_hour_they_began(void **state)
 	HAND_ROWS(*state, SALE_AT(monday, 9 * 60, 1, 10), SALE_AT(monday, 9 * 60 + 59, 0, 20),
 		  SALE_AT(monday + 7, 9 * 60 + 1, 2, 30), SALE_AT(monday + 7, 10 * 60, 2, 40),
 		  SALE_AT(monday + 1, 17 * 60, 2, 5),
-		  { .kind = ENTRY_REFUND, .day = monday + 8, .minute = 600, .customer = 2,
+		  { .kind = ENTRY_REFUND, .day = monday + 1, .minute = 600, .customer = 2,
 		    .total = -5, .about = 5 }, WALK_IN(monday, 999),
 		  SALE_AT(monday + 6, 23 * 60 + 59, 2, 1), UNDO(monday + 6, 2, 8));
 	h = hours_in(*state, &(struct hours_options){ 0 });
@@ -72,11 +72,33 @@ static void a_sheet_has_the_open_hours(void **state)
 	sheet_release(&sheet);
 }
 
+static void the_shop_was_open_for_all_not_for_some(void **state)
+{
+	struct people_set only = { 0 };
+	struct scan s;
+	struct hours h;
+
+	/* Two Mondays (2026-03-02); on one of them 2 came. */
+	int32_t monday = day_from_civil(2026, 3, 2);
+
+	HAND_ROWS(*state, SALE_AT(monday, 540, 1, 10), SALE_AT(monday + 7, 540, 2, 10),
+		  SALE_AT(monday + 8, 540, 0, 10));
+	people_add(&only, 2);
+	assert_int_equal(scan_read_of(((struct hand *)*state)->store, &only, &s), ST_OK);
+	assert_int_equal(hours_of(&s, &(struct hours_options){ 0 }, &h), ST_OK);
+	assert_int_equal(h.sales, 1);
+	assert_int_equal(h.days[0], 2);
+	assert_int_equal(h.days[1], 1);
+	scan_release(&s);
+	people_release(&only);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		HAND_TEST(a_shop_without_sales_has_no_hours),
 		HAND_TEST(sales_stand_in_the_hour_they_began),
+		HAND_TEST(the_shop_was_open_for_all_not_for_some),
 		HAND_TEST(a_sheet_has_the_open_hours),
 	};
 

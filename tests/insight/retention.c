@@ -37,10 +37,10 @@ static void the_whole_history_is_the_window_unless_said(void **state)
 
 	HAND_ROWS(*state, SALE(1000, 1, 1000), SALE(1040, 1, 500),
 		  SALE(1010, 2, 999), SALE(1020, 0, 400),
-		  WALK_IN(1020, 5000), REFUND(1045, 2, -99, 3));
+		  WALK_IN(1020, 5000), REFUND(1030, 2, -99, 3));
 	r = retention_in(*state, &(struct retention_options){ 0 });
 	assert_int_equal(r.used.from, 1000);
-	assert_int_equal(r.used.to, 1045);
+	assert_int_equal(r.used.to, 1040);
 	assert_int_equal(r.customers, 2);
 	assert_int_equal(r.new, 2);
 	assert_int_equal(r.returning, 1);
@@ -52,6 +52,28 @@ static void the_whole_history_is_the_window_unless_said(void **state)
 	assert_share(r.repeat_purchase, 1, 2);
 	assert_true(share_value(r.repeat_purchase) == 0.5);
 	assert_share(r.retention, 0, 0);
+}
+
+static void a_refund_after_the_last_sale_moves_nothing(void **state)
+{
+	struct retention_options asked = { .to = 400 };
+	struct retention r;
+
+	/* At day 300 customer 1 has been silent for one of two usual gaps. */
+	HAND_ROWS(*state, SALE(200, 1, 10), SALE(240, 1, 10), SALE(280, 1, 10),
+		  SALE(300, 2, 10));
+	r = retention_in(*state, &(struct retention_options){ 0 });
+	assert_share(r.churn_own_gap, 0, 1);
+	HAND_ROWS(*state, REFUND(400, 1, -10, 3));
+	r = retention_in(*state, &(struct retention_options){ 0 });
+	assert_int_equal(r.used.to, 300);
+	assert_int_equal(r.lapsed, 0);
+	assert_share(r.churn_own_gap, 0, 1);
+	assert_int_equal(r.takings.revenue, 40);
+	r = retention_in(*state, &asked);
+	assert_int_equal(r.lapsed, 2);
+	assert_share(r.churn_own_gap, 1, 1);
+	assert_int_equal(r.takings.revenue, 30);
 }
 
 static void retention_is_of_those_who_were_there_at_the_start(void **state)
@@ -207,7 +229,7 @@ static void revenue_has_three_parts(void **state)
 	struct retention r;
 
 	HAND_ROWS(*state, SALE(100, 1, 10), SALE(101, 1, 20), SALE(101, 0, 5),
-		  REFUND(102, 1, -3, 2), REFUND(100, 1, -1, 1));
+		  SALE(103, 0, 0), REFUND(102, 1, -3, 2), REFUND(100, 1, -1, 1));
 	r = retention_in(*state, &(struct retention_options){ 0 });
 	assert_int_equal(r.parts.new, 9);
 	assert_int_equal(r.parts.returning, 17);
@@ -261,6 +283,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		HAND_TEST(a_shop_without_sales_has_zeros),
 		HAND_TEST(the_whole_history_is_the_window_unless_said),
+		HAND_TEST(a_refund_after_the_last_sale_moves_nothing),
 		HAND_TEST(retention_is_of_those_who_were_there_at_the_start),
 		HAND_TEST(visits_are_days_not_sales),
 		HAND_TEST(churn_has_borders),

@@ -251,6 +251,28 @@ static void only_some_may_be_asked_for(void **state)
 	scan_release(&s);
 }
 
+static void a_window_ends_with_the_last_sale(void **state)
+{
+	int32_t from = 0, to = 0;
+	struct scan s;
+
+	HAND_ROWS(*state, SALE(100, 1, 10), SALE(105, 1, 10), REFUND(190, 1, -4, 2));
+	s = scan_of(*state);
+	assert_int_equal(scan_window(&s, &from, &to), ST_OK);
+	assert_int_equal(from, 100);
+	assert_int_equal(to, 105);
+	from = 120;	/* nothing was sold since */
+	to = 0;
+	assert_int_equal(scan_window(&s, &from, &to), ST_OK);
+	assert_int_equal(to, 120);
+	from = 0;
+	to = 190;	/* asked for, it is in */
+	assert_int_equal(scan_window(&s, &from, &to), ST_OK);
+	assert_int_equal(from, 100);
+	assert_int_equal(to, 190);
+	scan_release(&s);
+}
+
 static enum status append_impossible_day(struct txn *txn, void *arg)
 {
 	struct entry *e = mem_alloc(sizeof(*e));
@@ -288,6 +310,7 @@ int main(void)
 		HAND_TEST(visits_recorded_out_of_order_are_sorted_by_day_too),
 		HAND_TEST(visitors_are_new_returning_or_both),
 		HAND_TEST(a_refund_comes_off_the_latest_visit_before_it),
+		HAND_TEST(a_window_ends_with_the_last_sale),
 		HAND_TEST(only_some_may_be_asked_for),
 		HAND_TEST(sums_that_do_not_fit_are_said),
 		HAND_TEST(a_day_outside_the_book_is_damage),

@@ -262,6 +262,24 @@ static void help_has_the_words_of_a_filter(void **state)
 
 /* -- kept -- */
 
+/* It would stay in the journal when she is erased. */
+static void a_filter_that_names_somebody_is_not_kept(void **state)
+{
+	struct place *p = *state;
+	struct term *t = open_customers(p, ":");
+
+	press(t, "F7");
+	type(t, "name ~ \"asha\"");
+	press(t, "ctrl-s");
+	see(t, "Keep this filter");
+	type(t, "Ashas");
+	press(t, "enter");
+	see(t, "a segment does not keep what \"name\" is compared with");
+	see(t, "give these people a tag");
+	whole(t);
+	assert_prints(p, "regulars segment list", "None.");
+}
+
 static void a_filter_is_kept_and_opened_again(void **state)
 {
 	struct place *p = *state;
@@ -440,6 +458,7 @@ int main(void)
 		journey(conditions_are_picked_from_lists),
 		journey(values_are_those_of_the_shop),
 		journey(help_has_the_words_of_a_filter),
+		journey(a_filter_that_names_somebody_is_not_kept),
 		journey(a_filter_is_kept_and_opened_again),
 		journey(names_must_tell_them_apart),
 		journey(a_segment_counts_what_others_do),
