@@ -139,9 +139,10 @@ static void advise(const void *state, const struct ui *ui, struct buf *out)
 	}
 	format_month(&ui->format, m->month, month);
 	if (idle)
-		buf_printf(out, ngettext("%1$s member did nothing in %2$s: Enter opens them, to "
-					 "ask them back.", "%1$s members did nothing in %2$s: "
-					 "Enter opens them, to ask them back.",
+		buf_printf(out, ngettext("%1$s member did nothing in %2$s: Enter opens who of "
+					 "today's members did nothing then, to ask them back.",
+					 "%1$s members did nothing in %2$s: Enter opens who of "
+					 "today's members did nothing then, to ask them back.",
 					 (unsigned long)idle),
 			   format_number(&ui->format, idle, n), month);
 	else
