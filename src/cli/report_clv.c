@@ -126,12 +126,15 @@ static enum status print_best(struct run *run, const struct clv *c, const struct
 	grid_column(&grid, "Still a regular", GRID_RIGHT);
 	grid_column(&grid, "Expected visits", GRID_RIGHT);
 	grid_column(&grid, "Worth", GRID_RIGHT);
-	for (size_t i = 0; st == ST_OK && i < sheet_rows(s) && i < SHOWN; i++) {
+	for (size_t i = 0, shown = 0; i < sheet_rows(s) && shown < SHOWN; i++) {
 		int64_t id = s->cells[i * s->column_count].n;
 
 		st = read_customer(run, id, who);
 		if (st != ST_OK || !clv_person(c, id, &p))
 			break;
+		if (who->erased)
+			continue;
+		shown++;
 		day_print(p.last, day);
 		grid_cell(&grid, customer_label(who));
 		grid_cellf(&grid, "%d", p.x + 1);

@@ -18,7 +18,7 @@ const struct definition cooling_definitions[] = {
 			"the day of the shop's last sale; silent lately is who has been so for "
 			"five gaps at most.") },
 	{ "paid", N_("Paid is all that they ever paid, less refunds.") },
-	DEFINITION_ERASED,
+	{ "erased", N_("Who was erased is not among them.") },
 	{ 0 }
 };
 
@@ -101,6 +101,8 @@ static enum status find_rows(const struct scan *s, struct cooling *c, struct his
 		struct cooling_row row = { .customer = visit_customer(s->visits[i]) };
 
 		next = scan_next_customer(s, i);
+		if (c->used.except && people_has(c->used.except, row.customer))
+			continue;
 		h->visits = s->visits + i;
 		h->n = visits_by(s, i, next, c->used.as_of);
 		if (h->n < LEAST_VISITS)
