@@ -109,15 +109,18 @@ static bool find_people(const void *state, const struct ui *ui, struct figure_pl
 			struct buf *filter)
 {
 	const struct engagement_month *m = chosen(state, at.row);
-	char day[DAY_TEXT], end[DAY_TEXT];
+	char first[DAY_TEXT], day[DAY_TEXT], end[DAY_TEXT];
 
 	if (!m || m->part >= m->members)
 		return false;
 	day_print(m->month, day);
 	day_print(day_month_end(m->month), end);
+	/* Members then: who had earned by the end, or brought a card of paper by it and
+	 * never earned. */
+	day_print(CLOCK_FIRST_DAY, first);
+	buf_printf(filter, "(earned(%s..%s) or not earned and added <= %s and ", first, end, end);
 	members_filter_any(&picture_of(ui)->flows.programs, filter);
-	buf_printf(filter, " and first_visit <= %s and visits(%.7s) = 0 and not redeemed(%.7s)",
-		   end, day, day);
+	buf_printf(filter, ") and visits(%.7s) = 0 and not redeemed(%.7s)", day, day);
 	return true;
 }
 

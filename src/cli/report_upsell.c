@@ -107,7 +107,7 @@ static void upsell_report(struct run *run, const struct sold *s, const struct up
 		return;
 	}
 	if (!u->worth) {
-		out_line(run, "Nobody takes the cheaper of two again and again and never the "
+		out_line(run, "Nobody always takes the cheaper of two things and never the "
 			 "dearer one.");
 		return;
 	}
