@@ -109,15 +109,18 @@ static bool find_people(const void *state, const struct ui *ui, struct figure_pl
 			struct buf *filter)
 {
 	const struct engagement_month *m = chosen(state, at.row);
-	char day[DAY_TEXT], end[DAY_TEXT];
+	char first[DAY_TEXT], day[DAY_TEXT], end[DAY_TEXT];
 
 	if (!m || m->part >= m->members)
 		return false;
 	day_print(m->month, day);
 	day_print(day_month_end(m->month), end);
+	/* Members then: who had earned by the end, or brought a card of paper by it and
+	 * never earned. */
+	day_print(CLOCK_FIRST_DAY, first);
+	buf_printf(filter, "(earned(%s..%s) or not earned and added <= %s and ", first, end, end);
 	members_filter_any(&picture_of(ui)->flows.programs, filter);
-	buf_printf(filter, " and first_visit <= %s and visits(%.7s) = 0 and not redeemed(%.7s)",
-		   end, day, day);
+	buf_printf(filter, ") and visits(%.7s) = 0 and not redeemed(%.7s)", day, day);
 	return true;
 }
 
@@ -136,9 +139,10 @@ static void advise(const void *state, const struct ui *ui, struct buf *out)
 	}
 	format_month(&ui->format, m->month, month);
 	if (idle)
-		buf_printf(out, ngettext("%1$s member did nothing in %2$s: Enter opens them, to "
-					 "ask them back.", "%1$s members did nothing in %2$s: "
-					 "Enter opens them, to ask them back.",
+		buf_printf(out, ngettext("%1$s member did nothing in %2$s: Enter opens who of "
+					 "today's members did nothing then, to ask them back.",
+					 "%1$s members did nothing in %2$s: Enter opens who of "
+					 "today's members did nothing then, to ask them back.",
 					 (unsigned long)idle),
 			   format_number(&ui->format, idle, n), month);
 	else

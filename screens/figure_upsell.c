@@ -98,8 +98,7 @@ static void draw_cell(const void *arg, size_t row_number, size_t column, struct 
 static const char *missing(const struct state *s)
 {
 	if (s->upsell.n)
-		return _("Nobody takes the cheaper of two again and again and never the dearer "
-			 "one: there is nothing to do here.");
+		return _("Nobody always takes the cheaper of two things and never the dearer one.");
 	return s->sold->line_count ?
 	       _("No category has two items of different prices that were sold in these days. "
 		 "Give items a category, and this page shows who could take the better one.") :

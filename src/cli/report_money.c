@@ -134,6 +134,9 @@ enum status report_money(struct run *run)
 		st = asked_month(run, &month);
 	if (st == ST_OK)
 		st = flows_read(run->shop.store, NULL, today, &flows);
+	if (st == ST_OK && month > today)
+		st = fail(ST_INVALID, "%s has not begun yet; ask for a month that has",
+			  args_text(run->args, "month"));
 	if (st == ST_OK && !month)
 		month = money_last_month(&flows, today);
 	if (st == ST_OK)

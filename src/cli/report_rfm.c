@@ -315,6 +315,8 @@ enum status report_rfm(struct run *run)
 		st = leave_erased(run, &r);
 	if (st == ST_OK)
 		show(run, &r, &asked, csv);
+	if (st == ST_OK)
+		report_after_last(run, r.used.as_of, s.last_sale_day);
 	people_release(&people);
 	rfm_release(&r);
 	scan_release(&s);

@@ -80,8 +80,6 @@ static void print_pairs(struct run *run, const struct sold *s, const struct upse
 	for (size_t i = 0; i < u->worth; i++) {
 		const struct upsell_row *row = &u->row[i];
 
-		if (!row->people)
-			continue;	/* nothing to do there */
 		grid_cell(&grid, s->goods.category[row->category]);
 		grid_cell(&grid, s->goods.row[row->low].name);
 		grid_cell(&grid, s->goods.row[row->high].name);
@@ -109,7 +107,7 @@ static void upsell_report(struct run *run, const struct sold *s, const struct up
 		return;
 	}
 	if (!u->worth) {
-		out_line(run, "Nobody takes the cheaper of two again and again and never the "
+		out_line(run, "Nobody always takes the cheaper of two things and never the "
 			 "dearer one.");
 		return;
 	}

@@ -110,6 +110,6 @@ const struct definition basket_definitions[] = {
 			    "frequent enough); of others there are too few to "
 			    "tell.") },
 	{ "people", N_("Customers who took the first in these days and never took the second. "
-		       "Here what was given back later still counts as taken.") },
+			"What was given back later was taken too.") },
 	{ 0 }
 };

@@ -13,8 +13,8 @@ static const double as_good = 2;
 static const double far = 2 * BGNBD_BOUND, near = .01;
 /* So near to where the others stop being as good is there. */
 static const double exact = .25;
-/* Bent so much everywhere, nothing moves either: P(alive) by a hundredth or so. */
-static const double steep = 1000;
+/* Bent so much everywhere, nothing moves far: P(alive) by some hundredths. */
+static const double steep = 100;
 
 void bgnbd_doubt_start(struct bgnbd_doubt *d, const struct bgnbd_fit *fit,
 		       const struct bgnbd_sample *s)

@@ -42,17 +42,16 @@ static const char *const quality[] = {
 	[MAXIMUM_CONVERGED] = N_("The model was fitted to the visits."),
 	[MAXIMUM_FLAT] = N_("The model was fitted, but the visits do not tell its parameters "
 			    "apart: what is expected can be used, single parameters cannot."),
-	[MAXIMUM_AT_BOUND] = N_("The model was fitted with parameters at their bounds, because "
-				"customers are much alike: what is expected can be used, single "
-				"parameters cannot."),
+	[MAXIMUM_AT_BOUND] = N_("The model was fitted with parameters at their bounds: what is "
+				"expected can be used, single parameters cannot."),
 	[MAXIMUM_FAILED] = "",
 };
 
 static const char *const spend_quality[] = {
 	[MAXIMUM_CONVERGED] = N_("What they spend was fitted to their repeat visits."),
 	[MAXIMUM_FLAT] = N_("What they spend was fitted, but does not tell single parameters."),
-	[MAXIMUM_AT_BOUND] = N_("What they spend was fitted with parameters at their bounds, "
-				"because customers are much alike in it."),
+	[MAXIMUM_AT_BOUND] = N_("What they spend was fitted with parameters at their bounds, and "
+				"does not tell single parameters."),
 	[MAXIMUM_FAILED] = "",
 };
 

@@ -74,8 +74,8 @@ const struct filter_field filter_fields[] = {
 	       "window") },
 	  WHAT_VISITED, KIND_COUNT, FROM_JOURNAL, ARG_TIME | ARG_WINDOW, 0, NULL },
 	{ { "bought", "bought(category = \"tea\", 90d)",
-	    N_("purchases with this item or category in them, ever or in a window; what was given "
-	       "back later still counts as bought") },
+	    N_("purchases with this item or category in them, ever or in a window; also those "
+	       "that were given back later") },
 	  WHAT_BOUGHT, KIND_COUNT, FROM_JOURNAL, ARG_ITEM | ARG_WINDOW, 0, NULL },
 	{ { "earned", "earned(30d)",
 	    N_("how often they earned points or stamps, ever or in a window") },

@@ -293,7 +293,7 @@ const struct definition upsell_definitions[] = {
 		      "on average. Stopped items are left out.") },
 	{ "people", N_("Customers who bought the cheaper one on at least so many receipts of the "
 		       "window, and never the dearer one, at any time. What was given back later "
-			"still counts as bought.") },
+		      "was bought too.") },
 	{ "sales", N_("The receipts of these people with the cheaper one.") },
 	{ "more", N_("What it would have brought, had each of these receipts had one dearer piece "
 		     "in its place.") },
