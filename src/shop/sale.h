@@ -46,7 +46,11 @@ struct refund {
 	const char *number;		/* "" : its time and place among equals */
 	int64_t occurred;		/* 0: now */
 	const char *reason;
+	int64_t customer;		/* of sale 0: whose it is, of whose spend it comes off;
+					   0: nobody's. Else it is the sale's */
 };
+/* Would one of sale 0 be refused for what it is? */
+MUST_CHECK enum status refund_check(const struct trade *t, const struct refund *r);
 MUST_CHECK enum status refund_book(struct trade *t, const struct refund *r, bool *repeated);
 MUST_CHECK enum status refund_add(struct shop *shop, const struct actor *by,
 				  const struct refund *r, struct trade_run *out);
