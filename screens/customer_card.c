@@ -116,7 +116,7 @@ static enum status count_worth(struct customer_card *c, struct ui *ui)
 	enum status st = picture_update(ui);
 	const struct clv *clv;
 
-	c->has_worth = c->few = false;
+	c->has_worth = c->few = c->early = false;
 	if (st != ST_OK)
 		return st;
 	clv = p->scan.whole ? picture_clv(ui) : NULL;
@@ -128,6 +128,7 @@ static enum status count_worth(struct customer_card *c, struct ui *ui)
 	c->has_worth = clv_person(clv, c->id, &c->worth);
 	c->priced = clv->spend != CLV_SPEND_NOTHING;
 	c->few = clv->state == CLV_FEW;
+	c->early = clv->state == CLV_SHORT || clv->state == CLV_UNSURE;
 	return ST_OK;
 }
 
@@ -241,7 +242,11 @@ static bool card_act(void *state, struct ui *ui, const struct event *e)
 const struct screen customer_screen = {
 	.name = N_("Customer"),
 	.help = N_("One customer: what to know before they order, what they have, and all that "
-		   "happened, newest first. Enter on a line tells what it did."),
+		   "happened, newest first. Enter on a line tells what it did. \"Likely still a "
+		   "regular\" is the chance that they have not stopped coming for good, by how "
+		   "often and how lately they came; what they may bring is counted from that, from "
+		   "how often they come and from what they spend. The page \"What are they "
+		   "worth?\" tells how."),
 	.state_size = sizeof(struct customer_card),
 	.keys = card_keys,
 	.open = card_open,

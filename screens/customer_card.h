@@ -27,8 +27,9 @@ struct customer_card {
 	bool counting;			/* not yet, and the rest was read: as of 'version', */
 	uint64_t version;		/* of the store, and up to 'read' entries */
 	int64_t read;
-	bool has_worth;			/* 'worth' is known; else 'few' may say why not */
-	bool few, priced;		/* priced: money can be told too */
+	bool has_worth;			/* 'worth' is known; else these may say why not */
+	bool few, early;
+	bool priced;			/* money can be told too */
 	struct clv_person worth;
 
 	/* what is being asked for */

@@ -272,27 +272,33 @@ static int64_t about(int64_t minor)
 	return (minor + step / 2) / step * step;
 }
 
+static int draw_no_worth(const struct canvas *c, const struct customer_card *card)
+{
+	if (!card->gap || (!card->few && !card->early))
+		return 0;
+	put_text(c, (struct spot){ .tone = TONE_DIM },
+		 card->few ? _("Too few customers come again to tell who stays.") :
+			     _("It is too early to tell who stays."));
+	return 1;
+}
+
 /* What is to be expected of them, when it is known; nobody waits for it. */
 static int draw_worth(const struct canvas *c, const struct drawn *d)
 {
 	const struct clv_person *p = &d->card->worth;
 	char chance[FORMAT_TEXT], money[FORMAT_TEXT];
 
-	if (!d->card->has_worth || !d->card->priced) {
-		if (d->card->few && d->card->gap)
-			put_text(c, (struct spot){ .tone = TONE_DIM },
-				 _("Too few customers come again to tell who stays."));
-		return d->card->few && d->card->gap;
-	}
+	if (!d->card->has_worth || !d->card->priced)
+		return draw_no_worth(c, d->card);
 	format_percent(&d->ui->format, llround(p->alive * 100) * 100, chance);
 	format_money_short(&d->ui->format, about(p->value), money);
 	if (p->x)
 		put_format(c, (struct spot){ .tone = TONE_NORMAL },
-			   _("Likely still a regular: %1$s. Expected to bring about %2$s in the "
-			     "next year."), chance, money);
+			   _("Likely still a regular: %1$s. May bring about %2$s in a year."),
+			   chance, money);
 	else
 		put_format(c, (struct spot){ .tone = TONE_NORMAL },
-			   _("Came once: expected to bring about %s in the next year."), money);
+			   _("Came once: may bring about %s in a year."), money);
 	return 1;
 }
 

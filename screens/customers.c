@@ -13,6 +13,8 @@
 static const struct binding customers_keys[] = {
 	{ ACT_ENTER, '\r', 0, N_("Open"), N_("Opens the customer's card") },
 	{ ACT_SHOW, '\r', 0, N_("Show"), N_("Goes to the people whom the filter chooses") },
+	{ ACT_FILE, 0, CTRL_KEY('O'), N_("File"),
+	  N_("Writes the people in the list into a file for spreadsheets (CSV)") },
 	{ ACT_NEW, KEY_F(3), CTRL_KEY('N'), N_("New"),
 	  N_("Adds a customer, with what was typed as name or phone") },
 	{ ACT_FILTER, KEY_F(7), CTRL_KEY('W'), N_("Filter"),
@@ -27,8 +29,6 @@ static const struct binding customers_keys[] = {
 	{ ACT_ALL_SEGMENTS, 0, CTRL_KEY('G'), NULL, N_("Lists the filters that were kept") },
 	{ ACT_SALE, KEY_F(4), CTRL_KEY('E'), N_("Sale"), N_("Begins a sale to the chosen one") },
 	{ ACT_SORT, KEY_F(6), CTRL_KEY('T'), N_("Sort"), N_("Chooses the order of the list") },
-	{ ACT_FILE, 0, CTRL_KEY('O'), N_("File"),
-	  N_("Writes the people in the list into a file for spreadsheets (CSV)") },
 	{ ACT_FIND, KEY_F(2), CTRL_KEY('F'), NULL, N_("Clears what was typed, to find another") },
 	{ 0 }
 };

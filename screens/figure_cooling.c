@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "insight/cooling.h"
+#include "insight/erased.h"
 #include "insight/retention.h"
 #include "screens/figures.h"
 #include "screens/name.h"
@@ -97,18 +98,28 @@ static enum status name_all(void *state, struct ui *ui)
 	return s->named < s->cooling.n ? name_rows(state, ui, s->cooling.n) : ST_OK;
 }
 
-static struct cooling_options options(size_t view)
+/* As their filter finds them: without who was erased. */
+static enum status find(struct ui *ui, size_t view, struct cooling *out)
 {
-	return (struct cooling_options){ .gap_most = view == VIEW_LATELY ? LATELY_MOST : 0 };
+	struct people_set erased;
+	struct cooling_options asked = { .gap_most = view == VIEW_LATELY ? LATELY_MOST : 0,
+					 .except = &erased };
+	enum status st = erased_read(ui->shop->store, &erased);
+
+	*out = (struct cooling){ .n = 0 };
+	if (st == ST_OK)
+		st = cooling_of(&picture_of(ui)->scan, &asked, out);
+	out->used.except = NULL;
+	people_release(&erased);
+	return st;
 }
 
 static enum status work(void *state, struct ui *ui)
 {
 	struct state *s = state;
 	const struct scan *scan = &picture_of(ui)->scan;
-	struct cooling_options asked = options(s->figure.view);
 	struct retention_options rates = { .to = picture_day(picture_of(ui)) };
-	enum status st = cooling_of(scan, &asked, &s->cooling);
+	enum status st = find(ui, s->figure.view, &s->cooling);
 
 	if (st == ST_OK)
 		st = retention_of(scan, &rates, &s->retention);
@@ -340,9 +351,8 @@ static void sheet(const void *state, struct sheet *out)
 
 static enum status headline(struct ui *ui, struct headline *out)
 {
-	struct cooling_options asked = options(VIEW_LATELY);
 	struct cooling c;
-	enum status st = cooling_of(&picture_of(ui)->scan, &asked, &c);
+	enum status st = find(ui, VIEW_LATELY, &c);
 	char n[FORMAT_TEXT];
 
 	if (st == ST_OK && c.whole < SHARE_FEW) {

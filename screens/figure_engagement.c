@@ -26,10 +26,9 @@ static void open(void *state, struct ui *ui, const void *arg)
 
 static struct engagement_options options(const struct ui *ui)
 {
-	struct picture_window w = picture_window(picture_of(ui));
+	struct picture_window w = picture_asked(picture_of(ui));
 
-	return (struct engagement_options){
-		.from = picture_of(ui)->span == SPAN_ALL ? 0 : w.from, .to = w.to };
+	return (struct engagement_options){ .from = w.from, .to = w.to };
 }
 
 static enum status work(void *state, struct ui *ui)
@@ -109,15 +108,18 @@ static bool find_people(const void *state, const struct ui *ui, struct figure_pl
 			struct buf *filter)
 {
 	const struct engagement_month *m = chosen(state, at.row);
-	char day[DAY_TEXT], end[DAY_TEXT];
+	char first[DAY_TEXT], day[DAY_TEXT], end[DAY_TEXT];
 
 	if (!m || m->part >= m->members)
 		return false;
 	day_print(m->month, day);
 	day_print(day_month_end(m->month), end);
+	/* Members then: who had earned by the end, or brought a card of paper by it and
+	 * never earned. */
+	day_print(CLOCK_FIRST_DAY, first);
+	buf_printf(filter, "(earned(%s..%s) or not earned and added <= %s and ", first, end, end);
 	members_filter_any(&picture_of(ui)->flows.programs, filter);
-	buf_printf(filter, " and first_visit <= %s and visits(%.7s) = 0 and not redeemed(%.7s)",
-		   end, day, day);
+	buf_printf(filter, ") and visits(%.7s) = 0 and not redeemed(%.7s)", day, day);
 	return true;
 }
 
@@ -136,9 +138,10 @@ static void advise(const void *state, const struct ui *ui, struct buf *out)
 	}
 	format_month(&ui->format, m->month, month);
 	if (idle)
-		buf_printf(out, ngettext("%1$s member did nothing in %2$s: Enter opens them, to "
-					 "ask them back.", "%1$s members did nothing in %2$s: "
-					 "Enter opens them, to ask them back.",
+		buf_printf(out, ngettext("%1$s member did nothing in %2$s: Enter opens who of "
+					 "today's members did nothing then, to ask them back.",
+					 "%1$s members did nothing in %2$s: Enter opens who of "
+					 "today's members did nothing then, to ask them back.",
 					 (unsigned long)idle),
 			   format_number(&ui->format, idle, n), month);
 	else
@@ -176,7 +179,7 @@ static void fill_headline(const struct ui *ui, const struct engagement *e, struc
 	char rate[FORMAT_TEXT], month[FORMAT_TEXT], n[FORMAT_TEXT];
 
 	if (!m) {
-		snprintf(out->figure, sizeof(out->figure), "%s", _("too few to tell"));
+		snprintf(out->figure, sizeof(out->figure), "%s", _("nobody is a member"));
 		return;
 	}
 	if (share_tells(engagement_share(m)))

@@ -179,6 +179,11 @@ static void advise(const void *state, const struct ui *ui, struct buf *out)
 	if (line == MONEY_UNKNOWN || line == MONEY_WALK_IN)
 		buf_sentence(out, "%s", _("Ask for a name or a phone number at the sale: then "
 					  "this is known too."));
+	else if (line == MONEY_MEMBERS)
+		buf_sentence(out, _("Enter opens who came in %s and is a member today."), month);
+	else if (line == MONEY_OTHERS)
+		buf_sentence(out, _("Enter opens who came in %s and is no member to this day."),
+			     month);
 	else if (line < MONEY_REWARDS)
 		buf_sentence(out, _("Enter opens who came in %s."), month);
 	else if (line < MONEY_OWED_BEFORE)

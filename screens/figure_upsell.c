@@ -33,7 +33,7 @@ static enum status work(void *state, struct ui *ui)
 	s->sold = &picture_of(ui)->sold;
 	options = (struct upsell_options){ .window = figure_sold_window(ui) };
 	st = upsell_of(s->sold, &options, &s->upsell);
-	list_count(&s->figure.list, s->upsell.n);
+	list_count(&s->figure.list, s->upsell.worth);
 	return st;
 }
 
@@ -47,7 +47,7 @@ static void release(void *state)
 /* NULL: no line is there. */
 static const struct upsell_row *row_at(const struct state *s, struct figure_place at)
 {
-	return at.row < s->upsell.n ? &s->upsell.row[at.row] : NULL;
+	return at.row < s->upsell.worth ? &s->upsell.row[at.row] : NULL;
 }
 
 /* -- drawing -- */
@@ -95,9 +95,11 @@ static void draw_cell(const void *arg, size_t row_number, size_t column, struct 
 		out->text = format_money_short(&d->ui->format, row->more, out->room);
 }
 
-static const char *missing(const struct sold *sold)
+static const char *missing(const struct state *s)
 {
-	return sold->line_count ?
+	if (s->upsell.n)
+		return _("Nobody always takes the cheaper of two things and never the dearer one.");
+	return s->sold->line_count ?
 	       _("No category has two items of different prices that were sold in these days. "
 		 "Give items a category, and this page shows who could take the better one.") :
 	       _("No sale in these days names an item. Choose items at the Counter, or bring in "
@@ -109,12 +111,12 @@ static void draw(const void *state, const struct ui *ui, const struct canvas *c)
 	const struct state *s = state;
 	struct drawn d = { s, ui };
 
-	if (s->upsell.n) {
+	if (s->upsell.worth) {
 		figure_columns(&s->figure, c, &(struct listing){ .headings = headings,
 								 .cell = draw_cell, .arg = &d });
 		return;
 	}
-	put_wrapped(c, (struct spot){ .cols = c->at.w }, c->at.h, missing(s->sold));
+	put_wrapped(c, (struct spot){ .cols = c->at.w }, c->at.h, missing(s));
 	put_cursor(c, 0, 0);
 }
 
@@ -127,7 +129,7 @@ static bool find_people(const void *state, const struct ui *ui, struct figure_pl
 	const struct upsell_row *row = row_at(s, at);
 
 	(void)ui;
-	if (!row || !row->people)
+	if (!row)
 		return false;
 	upsell_filter(s->sold, &s->upsell, row, filter);
 	return true;
@@ -142,11 +144,6 @@ static void advise(const void *state, const struct ui *ui, struct buf *out)
 
 	if (!row)
 		return;
-	if (!row->people) {
-		buf_printf(out, _("Nobody always takes %1$s and never %2$s."),
-			   s->sold->goods.row[row->low].name, s->sold->goods.row[row->high].name);
-		return;
-	}
 	upsell_words(s->sold, row, format_money_short(&ui->format, row->high_price -
 						      row->low_price, text), &words);
 	buf_printf(out, _("Say: \"%s\""), words.at);
@@ -196,7 +193,9 @@ static void tell(struct ui *ui, const struct upsell *u, struct headline *out)
 			return;
 	}
 	if (!people) {
-		snprintf(out->figure, sizeof(out->figure), "%s", _("nothing stands out"));
+		snprintf(out->figure, sizeof(out->figure), "%s",
+			 picture_of(ui)->sold.line_count ? _("nothing stands out") :
+			 _("no items in the sales"));
 		return;
 	}
 	snprintf(out->figure, sizeof(out->figure), _("%s could be had"),

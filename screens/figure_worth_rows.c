@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/money.h"
+#include "insight/erased.h"
 #include "insight/numbers.h"
 #include "screens/figure_worth.h"
 
@@ -50,15 +51,21 @@ static int by_value(const void *a, const void *b)
 	return x->p.customer < y->p.customer ? -1 : x->p.customer > y->p.customer;
 }
 
-static void find_rows(struct worth *w, const struct clv *c, size_t list)
+struct finding {
+	const struct clv *c;
+	struct people_set erased;	/* filters do not find them either */
+};
+
+static void find_rows(struct worth *w, const struct finding *f, size_t list)
 {
+	const struct clv *c = f->c;
 	struct worth_list *l = &w->lists[list];
 	struct clv_person p;
 	size_t n = 0, cap = 0;
 
 	for (size_t i = 0; i < c->h.n; i++) {
 		clv_at(c, i, &p);
-		if (!is_in(w, &p, list))
+		if (!is_in(w, &p, list) || people_has(&f->erased, p.customer))
 			continue;
 		l->rows = mem_grow(l->rows, n, &cap, sizeof(*l->rows));
 		l->rows[n++].p = p;
@@ -123,13 +130,15 @@ enum status worth_name_all(struct worth_list *l, struct ui *ui)
 
 enum status worth_make_lists(struct worth *w, struct ui *ui, const struct clv *c)
 {
-	enum status st = ST_OK;
+	struct finding f = { .c = c };
+	enum status st = erased_read(ui->shop->store, &f.erased);
 
 	w->border = find_border(c, ui);
 	for (size_t list = 0; list < WORTH_LISTS && st == ST_OK; list++) {
-		find_rows(w, c, list);
+		find_rows(w, &f, list);
 		st = name_rows(&w->lists[list], ui);
 	}
+	people_release(&f.erased);
 	return st;
 }
 

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "insight/calendar.h"
+#include "insight/erased.h"
 #include "screens/ui_private.h"
 
 struct picture *picture_of(const struct ui *ui)
@@ -40,13 +41,20 @@ enum status picture_update(struct ui *ui)
 const struct rfm *picture_rfm(struct ui *ui)
 {
 	struct picture *p = picture_of(ui);
+	struct people_set erased;
+	enum status st;
 
 	if (p->rfm_changes == p->scan.changes)
 		return &p->rfm;
 	rfm_release(&p->rfm);
 	p->rfm_changes = 0;
-	if (rfm_of(&p->scan, &(struct rfm_options){ 0 }, &p->rfm) != ST_OK)
+	st = rfm_of(&p->scan, &(struct rfm_options){ 0 }, &p->rfm);
+	if (st == ST_OK)
+		st = erased_read(ui->shop->store, &erased);
+	if (st != ST_OK)
 		return NULL;
+	rfm_leave_out(&p->rfm, &erased);
+	people_release(&erased);
 	p->rfm_changes = p->scan.changes;
 	return &p->rfm;
 }
@@ -100,6 +108,11 @@ struct picture_window picture_window(const struct picture *p)
 	if (from > w.from)
 		w.from = from;
 	return w;
+}
+
+struct picture_window picture_asked(const struct picture *p)
+{
+	return p->span == SPAN_ALL ? (struct picture_window){ 0, 0 } : picture_window(p);
 }
 
 const char *span_name(enum span span)

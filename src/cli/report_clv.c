@@ -22,8 +22,9 @@ static const char *const units[] = { "week", "day", NULL };
 const struct field report_clv_flags[] = {
 	FLAG("as_of", FIELD_DAY, .help = "learns from the visits up to this day; else up to the "
 	     "last sale's"),
-	FLAG("horizon", FIELD_INT, .least = 1, .most = 7 * CLV_HORIZON_MOST, .value = "N",
-	     .help = "how many weeks, 260 at most, or days to look ahead; else 52 weeks"),
+	FLAG("horizon", FIELD_INT, .value = "N",
+	     .help = "how far to look ahead: 1 to 260 weeks, or 1 to 1820 days with --unit day; "
+	     "else 52 weeks, or 365 days"),
 	FLAG("unit", FIELD_CHOICE, .choices = units, .help = "in what time is counted; else weeks"),
 	FLAG("discount", FIELD_PERCENT, .least = 0, .most = 9900, .value = "PCT",
 	     .help = "by how much a sum is worth less for each month it comes later; else 1"),
@@ -50,6 +51,19 @@ static struct clv_options read_options(const struct run *run)
 	return o;
 }
 
+/* What it may be depends on the unit, which a field does not know. */
+static enum status check_horizon(struct run *run)
+{
+	int64_t horizon = args_number(run->args, "horizon");
+	int most = CLV_HORIZON_MOST * (args_number(run->args, "unit") ? 7 : 1);
+
+	if (!args_has(run->args, "horizon") || (horizon >= 1 && horizon <= most))
+		return ST_OK;
+	return wrong_usage(run, "--horizon: %" PRId64 " is not possible, it may be 1 to %d weeks, "
+			   "or 1 to %d days with --unit day", horizon, CLV_HORIZON_MOST,
+			   7 * CLV_HORIZON_MOST);
+}
+
 /* -- in words -- */
 
 static void print_number(struct run *run, const char *label, double number)
@@ -73,8 +87,10 @@ static void print_from(struct run *run, const struct clv *c)
 	char as_of[DAY_TEXT];
 
 	day_print(c->used.as_of, as_of);
-	out_line(run, "Looked back from %s, and %d %s ahead", as_of, c->used.horizon,
-		 c->used.unit == 1 ? "days" : "weeks");
+	out_line(run, "Looked back from %s, and %d %s%s ahead", as_of, c->used.horizon,
+		 c->used.unit == 1 ? "day" : "week", c->used.horizon == 1 ? "" : "s");
+	if (clv_caution(c))
+		out_line(run, "%s", clv_caution(c));
 }
 
 static int64_t whole(double amount)
@@ -110,12 +126,15 @@ static enum status print_best(struct run *run, const struct clv *c, const struct
 	grid_column(&grid, "Still a regular", GRID_RIGHT);
 	grid_column(&grid, "Expected visits", GRID_RIGHT);
 	grid_column(&grid, "Worth", GRID_RIGHT);
-	for (size_t i = 0; st == ST_OK && i < sheet_rows(s) && i < SHOWN; i++) {
+	for (size_t i = 0, shown = 0; i < sheet_rows(s) && shown < SHOWN; i++) {
 		int64_t id = s->cells[i * s->column_count].n;
 
 		st = read_customer(run, id, who);
 		if (st != ST_OK || !clv_person(c, id, &p))
 			break;
+		if (who->erased)
+			continue;
+		shown++;
 		day_print(p.last, day);
 		grid_cell(&grid, customer_label(who));
 		grid_cellf(&grid, "%d", p.x + 1);
@@ -237,6 +256,8 @@ enum status report_clv(struct run *run)
 	bool csv, some;
 	enum status st = report_csv(run, &csv);
 
+	if (st == ST_OK)
+		st = check_horizon(run);
 	if (st == ST_OK && *who)
 		st = find_customer(run, who, &id);
 	if (st == ST_OK)

@@ -8,7 +8,8 @@
 
 static const char *const states[] = {
 	[CLV_FITTED] = "fitted", [CLV_NOBODY] = "nobody", [CLV_FEW] = "few",
-	[CLV_SILENT] = "silent", [CLV_NO_FIT] = "no_fit" };
+	[CLV_SILENT] = "silent", [CLV_NO_FIT] = "no_fit",
+	[CLV_UNSURE] = "unsure", [CLV_SHORT] = "short" };
 static const char *const spend_states[] = {
 	[CLV_SPEND_FITTED] = "fitted", [CLV_SPEND_FEW] = "few", [CLV_SPEND_EQUAL] = "equal",
 	[CLV_SPEND_NO_FIT] = "no_fit", [CLV_SPEND_NOTHING] = "nothing" };
@@ -85,15 +86,17 @@ static json_t *model_json(const struct clv *c)
 {
 	bool fitted = c->state == CLV_FITTED;
 	bool spend = fitted && c->spend == CLV_SPEND_FITTED;
+	const char *caution = clv_caution(c);
 	json_t *json = json_object();
 
 	json_object_set_new(json, "as_of", figure_day(c->used.as_of));
 	json_object_set_new(json, "unit", json_string(c->used.unit == 1 ? "day" : "week"));
 	json_object_set_new(json, "horizon", json_integer(c->used.horizon));
-	json_object_set_new(json, "months", json_integer(c->months));
+	set_number(json, "months", c->months);
 	set_number(json, "discount", c->used.discount);
 	json_object_set_new(json, "status", json_string(states[c->state]));
 	json_object_set_new(json, "words", json_string(clv_words(c)));
+	json_object_set_new(json, "caution", caution ? json_string(caution) : json_null());
 	json_object_set_new(json, "sample", sample_json(c));
 	json_object_set_new(json, "model", fitted ? json_string("BG/NBD") : json_null());
 	json_object_set_new(json, "params", json_null());

@@ -197,6 +197,8 @@ enum status report_cohorts(struct run *run)
 		st = cohorts_of(&s, &options, &c);
 	if (st == ST_OK)
 		show(run, &c, csv);
+	if (st == ST_OK)
+		report_after_last(run, c.used.to, s.last_sale_day);
 	cohorts_release(&c);
 	scan_release(&s);
 	return st;

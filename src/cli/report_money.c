@@ -15,7 +15,8 @@
 #include "store/record_text.h"
 
 const struct field report_money_flags[] = {
-	FLAG_TEXT("month", 8, .value = "MONTH", .help = "as in 2026-10; else the last whole one"),
+	FLAG_TEXT("month", 8, .value = "MONTH", .help = "as in 2026-10; else the last whole one; "
+		  "the figures are of the whole shop, known customers or not"),
 	FLAG_CSV, { 0 }
 };
 
@@ -133,6 +134,9 @@ enum status report_money(struct run *run)
 		st = asked_month(run, &month);
 	if (st == ST_OK)
 		st = flows_read(run->shop.store, NULL, today, &flows);
+	if (st == ST_OK && month > today)
+		st = fail(ST_INVALID, "%s has not begun yet; ask for a month that has",
+			  args_text(run->args, "month"));
 	if (st == ST_OK && !month)
 		month = money_last_month(&flows, today);
 	if (st == ST_OK)

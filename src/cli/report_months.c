@@ -44,6 +44,16 @@ void report_window(struct run *run, int32_t from, int32_t to)
 	out_line(run, "From %s through %s", first, last);
 }
 
+void report_after_last(struct run *run, int32_t day, int32_t last)
+{
+	char text[DAY_TEXT];
+
+	if (!last || day <= last || run->json || args_yes(run->args, "csv"))
+		return;
+	day_print(last, text);
+	out_line(run, "The last sale was on %s: nobody can have come after it.", text);
+}
+
 json_t *report_month(int32_t day)
 {
 	char text[DAY_TEXT];
@@ -166,6 +176,8 @@ enum status report_months(struct run *run)
 		st = months_of(&s, &options, &m);
 	if (st == ST_OK)
 		months_show(run, &m, csv);
+	if (st == ST_OK)
+		report_after_last(run, m.used.to, s.last_sale_day);
 	months_release(&m);
 	scan_release(&s);
 	return st;
@@ -291,6 +303,8 @@ enum status report_hours(struct run *run)
 		st = hours_of(&s, &options, &h);
 	if (st == ST_OK)
 		hours_show(run, &h, csv);
+	if (st == ST_OK)
+		report_after_last(run, h.used.to, s.last_sale_day);
 	scan_release(&s);
 	return st;
 }

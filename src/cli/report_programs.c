@@ -174,7 +174,7 @@ static void print_program(struct run *run, const struct program_figure *p, int d
 	char label[80];
 
 	out_line(run, "%s", "");
-	out_line(run, "%s%s", p->name, p->stopped ? ", stopped" : "");
+	out_line(run, "Program %s%s", p->name, p->stopped ? ", stopped" : "");
 	print_count(run, "Members", p->enrolled);
 	print_count(run, "active", p->active);
 	snprintf(label, sizeof(label), p->kind == PROGRAM_STAMPS ? "Full in %d days" :

@@ -164,6 +164,8 @@ enum status report_retention(struct run *run)
 		st = retention_of(&s, &options, &r);
 	if (st == ST_OK)
 		show(run, &r, csv);
+	if (st == ST_OK)
+		report_after_last(run, r.used.to, s.last_sale_day);
 	scan_release(&s);
 	return st;
 }

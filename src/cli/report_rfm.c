@@ -12,6 +12,7 @@
 #include "cli/reports.h"
 #include "cli/sheets.h"
 #include "cli/where.h"
+#include "insight/erased.h"
 #include "insight/rfm.h"
 
 #define FLAG_CUTS(name_, help_) FLAG_TEXT(name_, 200, .value = "A,B,C,D", .help = help_)
@@ -95,6 +96,18 @@ static enum status read_asked(const struct run *run, struct asked *out)
 static bool is_asked(const struct asked *a, const struct rfm_row *row)
 {
 	return !a->some || row->segment == a->segment;
+}
+
+/* Filters leave them out already. */
+static enum status leave_erased(const struct run *run, struct rfm *r)
+{
+	struct people_set erased;
+	enum status st = erased_read(run->shop.store, &erased);
+
+	if (st == ST_OK)
+		rfm_leave_out(r, &erased);
+	people_release(&erased);
+	return st;
 }
 
 /* The rows that were not asked for, out. */
@@ -298,8 +311,12 @@ enum status report_rfm(struct run *run)
 		st = rfm_of(&s, &options, &r);
 	if (st == ST_OK && some)
 		rfm_keep(&r, &people);
+	else if (st == ST_OK)
+		st = leave_erased(run, &r);
 	if (st == ST_OK)
 		show(run, &r, &asked, csv);
+	if (st == ST_OK)
+		report_after_last(run, r.used.as_of, s.last_sale_day);
 	people_release(&people);
 	rfm_release(&r);
 	scan_release(&s);

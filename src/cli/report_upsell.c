@@ -77,11 +77,9 @@ static void print_pairs(struct run *run, const struct sold *s, const struct upse
 	grid_column(&grid, "for more", GRID_RIGHT);
 	grid_column(&grid, "People", GRID_RIGHT);
 	grid_column(&grid, "Could bring", GRID_RIGHT);
-	for (size_t i = 0; i < u->n; i++) {
+	for (size_t i = 0; i < u->worth; i++) {
 		const struct upsell_row *row = &u->row[i];
 
-		if (!row->people)
-			continue;	/* nothing to do there */
 		grid_cell(&grid, s->goods.category[row->category]);
 		grid_cell(&grid, s->goods.row[row->low].name);
 		grid_cell(&grid, s->goods.row[row->high].name);
@@ -108,16 +106,16 @@ static void upsell_report(struct run *run, const struct sold *s, const struct up
 			 "items a category to see who could take the better one.");
 		return;
 	}
-	if (!u->row[0].people) {
+	if (!u->worth) {
 		out_line(run, "Nobody always takes the cheaper of two things and never the "
 			 "dearer one.");
-	} else {
-		print_pairs(run, s, u);
-		words_of(run, s, &u->row[0], &words);
-		out_line(run, "To say to them: %s", words.at);
-		upsell_filter(s, u, &u->row[0], &filter);
-		goods_people(run, filter.at);
+		return;
 	}
+	print_pairs(run, s, u);
+	words_of(run, s, &u->row[0], &words);
+	out_line(run, "To say to them: %s", words.at);
+	upsell_filter(s, u, &u->row[0], &filter);
+	goods_people(run, filter.at);
 	buf_release(&filter);
 	buf_release(&words);
 }

@@ -26,6 +26,9 @@ enum status report_upsell(struct run *run);
 MUST_CHECK enum status report_scan(struct run *run, struct scan *out);
 /* "From 2026-01-01 through 2026-03-01"; that there is nothing yet, where 'to' is 0. */
 void report_window(struct run *run, int32_t from, int32_t to);
+/* In words, a line where the figure looks from a later day than the last sale's: nobody can have
+ * come since. 'last' 0: there is none. */
+void report_after_last(struct run *run, int32_t day, int32_t last);
 json_t *report_month(int32_t day);	/* "2026-03" */
 
 #endif

@@ -43,10 +43,19 @@ static bool same_refund(const struct batch *b, const struct receipt *r,
 	return same_text(b, r->refund, line->refund);
 }
 
+/* Money given back for a sale that nobody names has a number of its own alone. */
+static bool same_number(const struct batch *b, const struct receipt *r,
+			const struct receipt *line)
+{
+	return same_text(b, r->number, line->number) ||
+	       (r->kind == RECEIPT_REFUND && !*text_at(b, r->number) &&
+		!*text_at(b, line->number) && same_text(b, r->refund, line->refund));
+}
+
 /* Does the line go on with that receipt? */
 static bool goes_on(const struct batch *b, const struct receipt *r, const struct receipt *line)
 {
-	if (r->kind == RECEIPT_PERSON || !same_text(b, r->number, line->number))
+	if (r->kind == RECEIPT_PERSON || !same_number(b, r, line))
 		return false;
 	if (r->kind == RECEIPT_BROKEN || line->kind == RECEIPT_BROKEN)
 		return true;

@@ -41,7 +41,8 @@ static enum status find_sale(struct importing *im, const struct reading *in, int
 	memcpy(number, in->number, sizeof(number));
 	if (sale_by_receipt(im->trade.txn, number, seq) != ST_OK)
 		return fail(ST_NOT_FOUND, "an amount below zero is a refund, and there is no sale "
-			    "with receipt %s: import the file with that sale first", number);
+			    "with receipt %s: import that sale first; where nobody has it, leave "
+			    "receipt empty and give the refund's number as refund", number);
 	k.len = 0;
 	key_int(&k, (uint64_t)*seq, 8);
 	if (in->customer != PEOPLE_NOBODY &&
@@ -214,6 +215,16 @@ static int64_t sale_of_till(struct importing *im, const char *receipt)
 	return *receipt && done_find(im->trade.txn, &key, &seq, &content) ? seq : 0;
 }
 
+/* Of a sale that is not in the book: it comes off what its customer paid, where the
+ * row names one that is known. */
+static void note_unknown(struct importing *im, const struct reading *in, struct refund *ask)
+{
+	if (ask->sale)
+		return;
+	im->result->unknown_refunds++;
+	ask->customer = in->customer > 0 ? in->customer : 0;
+}
+
 static enum status book_of_till(struct importing *im, struct reading *in,
 				const char *number, bool *repeated)
 {
@@ -238,7 +249,7 @@ static enum status book_of_till(struct importing *im, struct reading *in,
 		if (rule != REFUND_OF_RECEIPT)
 			ask.sale = match_sale(im, in);
 	}
-	im->result->unknown_refunds += !ask.sale;
+	note_unknown(im, in, &ask);
 	return *ask.number ? book_left(im, in, &ask, repeated) :
 			     book_at_place(im, in, &ask, repeated);
 }
@@ -259,7 +270,7 @@ static enum status book_of_contract(struct importing *im, const struct reading *
 	if (is_of_unknown(in, number)) {
 		ask.source = "";
 		ask.receipt = number;
-		im->result->unknown_refunds++;
+		note_unknown(im, in, &ask);
 	} else {
 		st = find_sale(im, in, &ask.sale);
 	}

@@ -70,6 +70,7 @@ double bgnbd_likelihood(const struct bgnbd_sample *s, const struct bgnbd *m, dou
  * sample stays the caller's and must not change until then. Each parameter is
  * kept within the factor 10^5 of 1, alpha of the mean T: an unbounded one can run
  * off to where the likelihood is no number. */
+#define BGNBD_BOUND 11.512925464970229	/* log(10^5) */
 struct bgnbd_fit {
 	struct bgnbd m;
 	double log_likelihood;
@@ -82,5 +83,26 @@ struct bgnbd_fit {
 void bgnbd_fit_start(struct bgnbd_fit *fit, const struct bgnbd_sample *s);
 void bgnbd_fit_step(struct bgnbd_fit *fit);
 void bgnbd_fit_release(struct bgnbd_fit *fit);
+
+/* How open the visits leave it who has stopped: of those with x > 0, by how much
+ * P(alive) would differ on average with other parameters that the visits
+ * contradict by no more than two of log-likelihood; the most that is found along
+ * the axes of the maximum, and from each bound inwards. 0: it is certain, 1:
+ * anything may be. In steps of some milliseconds until 'over'; after a fit that
+ * did not fail, which must stay as it is until then. */
+struct bgnbd_doubt {
+	double open;
+	bool over;
+	const struct bgnbd_fit *fit;
+	struct bgnbd_sample sample;
+	int way;
+	/* How far along it the next look goes, 0: it is a new one; the furthest that is
+	 * as good, and the nearest that is not. */
+	double reach, good, bad;
+};
+
+void bgnbd_doubt_start(struct bgnbd_doubt *d, const struct bgnbd_fit *fit,
+		       const struct bgnbd_sample *s);
+void bgnbd_doubt_step(struct bgnbd_doubt *d);
 
 #endif

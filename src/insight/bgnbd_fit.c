@@ -155,7 +155,7 @@ static double by_logs(void *arg, const double *logs, double *g)
 
 static void start(struct bgnbd_fit *fit, const struct bgnbd_sample *s, size_t stride)
 {
-	struct maximum_problem p = { .n = 4, .value = by_logs, 
+	struct maximum_problem p = { .n = 4, .value = by_logs,
 		.near = fit->maximum.over && fit->maximum.state != MAXIMUM_FAILED };
 
 	memcpy(p.start, fit->maximum.logs, sizeof(p.start));
@@ -164,8 +164,8 @@ static void start(struct bgnbd_fit *fit, const struct bgnbd_sample *s, size_t st
 	p.arg = fit->tables;
 	p.sample = fit->tables->customers;
 	for (int i = 0; i < p.n; i++) {
-		p.least[i] = -log(1e5);
-		p.most[i] = log(1e5);
+		p.least[i] = -BGNBD_BOUND;
+		p.most[i] = BGNBD_BOUND;
 	}
 	maximum_start(&fit->maximum, &p);
 }

@@ -11,6 +11,10 @@
 enum { SILENT_DAYS = 366, PREDICT_PART = 2000, SUM_PART = 1 << 16,
        STEPS_OF_FEW = 50000 };
 static const double month_weeks = 4.345, month_days = 30;
+static const double year_weeks = 52, year_days = 365, year_months = 12;
+/* P(alive) that other parameters, as good, would have so much elsewhere tells
+ * nothing. */
+static const double open_most = .25;
 /* A mean for everybody this many times what was seen comes from a tail of the
  * model and not from customers. */
 static const double unlikely_mean = 4;
@@ -22,11 +26,12 @@ struct ahead {
 };
 
 struct clv_work {
-	enum { GATHER, MERGE, FIT_VISITS, FIT_MONEY, PREDICT, SUM } stage;
+	enum { GATHER, MERGE, FIT_VISITS, DOUBT, FIT_MONEY, PREDICT, SUM } stage;
 	double *times;			/* of each number of days, in the unit */
 	struct ahead *ahead;		/* of each of merged */
 	double *alive;			/* the same */
 	struct bgnbd_series series;
+	struct bgnbd_doubt doubt;
 	size_t at;
 };
 
@@ -52,7 +57,6 @@ static enum status check(const struct clv_options *o)
 static void fill_in(struct clv *c, const struct scan *s)
 {
 	struct clv_options *o = &c->used;
-	double month;
 
 	if (!o->as_of)
 		o->as_of = s->last_sale_day;
@@ -64,8 +68,7 @@ static void fill_in(struct clv *c, const struct scan *s)
 		o->discount = 1;
 	else if (o->discount == CLV_DISCOUNT_NONE)
 		o->discount = 0;
-	month = o->unit == 1 ? month_days : month_weeks;
-	c->months = (int)fmax(1, round(o->horizon / month));
+	c->months = o->horizon * year_months / (o->unit == 1 ? year_days : year_weeks);
 }
 
 enum status clv_start(struct clv *c, const struct scan *s, const struct clv_options *options)
@@ -83,13 +86,18 @@ enum status clv_start(struct clv *c, const struct scan *s, const struct clv_opti
 
 /* -- what there is to learn from -- */
 
+static bool is_short(const struct clv *c)
+{
+	return (c->h.to - c->first_day) * CLV_AHEAD_MOST < c->used.horizon * c->used.unit;
+}
+
 static void tell_plain(struct clv *c)
 {
 	const struct histories *h = &c->h;
 	double years = (double)h->days / 365.25;
 
 	c->plain.average = h->paid / (double)h->visits;
-	if (!h->days)
+	if (!h->days || is_short(c))
 		return;
 	c->plain.visits_a_year = (double)h->repeat_visits / years;
 	c->plain.value = c->plain.average * c->plain.visits_a_year * (double)h->n *
@@ -117,22 +125,31 @@ static enum clv_state look(struct clv *c)
 	if (h->to - last_visit(h) > SILENT_DAYS)
 		return CLV_SILENT;
 	tell_plain(c);
-	return h->repeat < CLV_REPEAT_LEAST ? CLV_FEW : CLV_FITTED;
+	if (h->repeat < CLV_REPEAT_LEAST)
+		return CLV_FEW;
+	return is_short(c) ? CLV_SHORT : CLV_FITTED;
 }
 
 /* -- the two fits -- */
+
+static struct bgnbd_sample sample_of(const struct clv *c)
+{
+	return (struct bgnbd_sample){ c->h.merged, c->h.merged_n, c->work->times,
+				      (size_t)c->h.longest + 1 };
+}
 
 static void begin_visits(struct clv *c)
 {
 	struct clv_work *w = c->work;
 	size_t n = (size_t)c->h.longest + 1;
+	struct bgnbd_sample sample;
 
 	histories_merge(&c->h, pow(10, c->used.decimals));
 	w->times = mem_alloc(n * sizeof(*w->times));
 	for (size_t i = 0; i < n; i++)
 		w->times[i] = (double)i / c->used.unit;
-	bgnbd_fit_start(&c->visits, &(struct bgnbd_sample){
-		c->h.merged, c->h.merged_n, w->times, n });
+	sample = sample_of(c);
+	bgnbd_fit_start(&c->visits, &sample);
 }
 
 static enum clv_spend_state look_at_spending(const struct clv *c)
@@ -175,10 +192,11 @@ static struct ahead look_ahead(struct clv *c, double T)
 	double month = c->used.unit == 1 ? month_days : month_weeks, before = 0;
 	struct ahead a = { .visits = bgnbd_series_at(&c->work->series, T, c->used.horizon) };
 
-	for (int i = 1; i <= c->months; i++) {
-		double by_then = bgnbd_series_at(&c->work->series, T, i * month);
+	for (double i = 1; i < c->months + 1; i++) {
+		double ends = fmin(i, c->months);
+		double by_then = bgnbd_series_at(&c->work->series, T, ends * month);
 
-		a.discounted += (by_then - before) / pow(1 + c->used.discount / 100, i);
+		a.discounted += (by_then - before) / pow(1 + c->used.discount / 100, ends);
 		before = by_then;
 	}
 	return a;
@@ -266,13 +284,29 @@ static void step_gather(struct clv *c, const struct scan *s)
 
 static void step_visits(struct clv *c)
 {
+	struct bgnbd_sample sample = sample_of(c);
+
 	bgnbd_fit_step(&c->visits);
 	if (!c->visits.maximum.over)
 		return;
-	c->spend = look_at_spending(c);
-	c->work->stage = c->spend == CLV_SPEND_FITTED ? FIT_MONEY : PREDICT;
+	c->work->stage = DOUBT;
 	if (c->visits.maximum.state == MAXIMUM_FAILED)
 		end_with(c, CLV_NO_FIT);
+	else
+		bgnbd_doubt_start(&c->work->doubt, &c->visits, &sample);
+}
+
+static void step_doubt(struct clv *c)
+{
+	struct bgnbd_doubt *d = &c->work->doubt;
+
+	bgnbd_doubt_step(d);
+	if (!d->over)
+		return;
+	c->spend = look_at_spending(c);
+	c->work->stage = c->spend == CLV_SPEND_FITTED ? FIT_MONEY : PREDICT;
+	if (d->open > open_most)
+		end_with(c, CLV_UNSURE);
 	else if (c->spend == CLV_SPEND_FITTED)
 		gamma_gamma_fit_start(&c->money, &(struct gamma_gamma_sample){
 			c->h.spending, c->h.spending_n });
@@ -298,6 +332,7 @@ void clv_step(struct clv *c, const struct scan *s)
 		c->work->stage = FIT_VISITS;
 		break;
 	case FIT_VISITS: step_visits(c); break;
+	case DOUBT: step_doubt(c); break;
 	case FIT_MONEY: step_money(c); break;
 	case PREDICT:
 		predict(c);

@@ -16,7 +16,8 @@
  *
  * Value = the sum over months i = 1 .. n of the average times the visits expected
  * in that month, divided by (1 + discount)^i. A month is 4.345 weeks (or 30
- * days), n the number of months nearest to the horizon: twelve for 52 weeks. */
+ * days), and 52 weeks (or 365 days) are twelve of them; other horizons are so many
+ * months in proportion, the last one in part: 13 weeks are 3, one week is 12/52. */
 
 enum { CLV_HORIZON_MOST = 260 };	/* weeks */
 
@@ -36,8 +37,10 @@ enum clv_state {
 	CLV_FEW,	/* fewer than CLV_REPEAT_LEAST came again: only 'plain' tells something */
 	CLV_SILENT,	/* the last sale is more than a year before that day */
 	CLV_NO_FIT,	/* the visits are not as the model has it; only 'plain' */
+	CLV_UNSURE,	/* they leave open who has stopped: P(alive) may be anything; 'plain' */
+	CLV_SHORT,	/* the horizon is more than CLV_AHEAD_MOST times what lies behind */
 };
-enum { CLV_REPEAT_LEAST = 20 };
+enum { CLV_REPEAT_LEAST = 20, CLV_AHEAD_MOST = 8 };
 
 /* What a visit brings; unless fitted, it is the average of all visits for everybody. */
 enum clv_spend_state {
@@ -52,13 +55,13 @@ enum clv_spend_state {
  * year. */
 struct clv_plain {
 	double average;		/* minor units; of all visits */
-	double visits_a_year;	/* repeat visits / time since the first; 0: no time yet */
+	double visits_a_year;	/* repeat visits / time since the first; 0: too short a time */
 	double value;		/* of all customers over the horizon, if they go on so */
 };
 
 struct clv {
 	struct clv_options used;	/* with the defaults filled in */
-	int months;
+	double months;
 	int32_t first_day;		/* of the first visit; 0 without any */
 	bool whole;			/* false: clv_step() has more to do */
 	enum clv_state state;
@@ -116,6 +119,8 @@ void clv_at(const struct clv *c, size_t i, struct clv_person *out);
  * CLV_FITTED. */
 const char *clv_words(const struct clv *c);
 const char *clv_spend_words(const struct clv *c);
+/* What to be told beside the figures of CLV_FITTED; NULL: nothing. */
+const char *clv_caution(const struct clv *c);
 
 /* One row for each customer of 'only', or of all, most valuable first. */
 void clv_sheet(const struct clv *c, struct sheet *out);

@@ -15,9 +15,9 @@ const struct definition clv_definitions[] = {
 				   "customer's weighted with the chance that they still come.") },
 	{ "value", N_("Value is, month by month, the expected visits times what a customer is "
 		      "expected to spend on one, less the discount of each month. A month is "
-		      "4.345 weeks, or 30 days where time is in days, and the months are as many "
-		      "as come nearest to the horizon: twelve for 52 weeks. It is revenue, not "
-		      "profit.") },
+		      "4.345 weeks, or 30 days where time is in days; 52 weeks, or 365 days, are "
+		      "twelve months, and other horizons in proportion, the last month in part. "
+		      "It is revenue, not profit.") },
 	{ "average", N_("The expected average is drawn from a customer's own repeat visits "
 			"towards the mean of all, the less so the more visits there are.") },
 	{ "visit", N_("A visit is one customer on one shop day, with all that was paid that day "
@@ -42,17 +42,16 @@ static const char *const quality[] = {
 	[MAXIMUM_CONVERGED] = N_("The model was fitted to the visits."),
 	[MAXIMUM_FLAT] = N_("The model was fitted, but the visits do not tell its parameters "
 			    "apart: what is expected can be used, single parameters cannot."),
-	[MAXIMUM_AT_BOUND] = N_("The model was fitted with parameters at their bounds, because "
-				"customers are much alike: what is expected can be used, single "
-				"parameters cannot."),
+	[MAXIMUM_AT_BOUND] = N_("The model was fitted with parameters at their bounds: what is "
+				"expected can be used, single parameters cannot."),
 	[MAXIMUM_FAILED] = "",
 };
 
 static const char *const spend_quality[] = {
 	[MAXIMUM_CONVERGED] = N_("What they spend was fitted to their repeat visits."),
 	[MAXIMUM_FLAT] = N_("What they spend was fitted, but does not tell single parameters."),
-	[MAXIMUM_AT_BOUND] = N_("What they spend was fitted with parameters at their bounds, "
-				"because customers are much alike in it."),
+	[MAXIMUM_AT_BOUND] = N_("What they spend was fitted with parameters at their bounds, and "
+				"does not tell single parameters."),
 	[MAXIMUM_FAILED] = "",
 };
 
@@ -68,6 +67,11 @@ const char *clv_words(const struct clv *c)
 			  "day on which the shop was selling.");
 	case CLV_NO_FIT:
 		return N_("The visits do not go by the model, so it cannot tell what to expect.");
+	case CLV_UNSURE:
+		return N_("The visits do not tell yet who has stopped coming, so nothing can be "
+			  "said of those to come.");
+	case CLV_SHORT:
+		return N_("The visits go back too short a time to look so far ahead.");
 	case CLV_FITTED:
 		break;
 	}
@@ -94,10 +98,19 @@ const char *clv_spend_words(const struct clv *c)
 	return spend_quality[c->money.maximum.state];
 }
 
+const char *clv_caution(const struct clv *c)
+{
+	if (c->state != CLV_FITTED ||
+	    c->h.to - c->first_day >= c->used.horizon * c->used.unit)
+		return NULL;
+	return N_("This looks further ahead than the visits go back: take it as a rough guide.");
+}
+
 /* -- the sheet -- */
 
 struct ranked {
 	int64_t value;
+	double expected;
 	size_t row;
 };
 
@@ -107,6 +120,8 @@ static int by_value(const void *a, const void *b)
 
 	if (x->value != y->value)
 		return x->value > y->value ? -1 : 1;
+	if (x->expected != y->expected)
+		return x->expected > y->expected ? -1 : 1;
 	return x->row < y->row ? -1 : x->row > y->row;
 }
 
@@ -151,7 +166,7 @@ void clv_sheet(const struct clv *c, struct sheet *out)
 	for (size_t i = 0; c->state == CLV_FITTED && i < c->h.n; i++) {
 		clv_at(c, i, &p);
 		if (!c->used.only || people_has(c->used.only, p.customer))
-			order[n++] = (struct ranked){ p.value, i };
+			order[n++] = (struct ranked){ p.value, p.expected, i };
 	}
 	qsort(order, n, sizeof(*order), by_value);
 	for (size_t i = 0; i < n; i++) {

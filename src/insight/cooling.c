@@ -14,11 +14,11 @@ const struct definition cooling_definitions[] = {
 	{ "usual", N_("A customer's usual gap is the median of the days between their visits: half "
 		      "of the gaps are shorter, half longer. It takes three visits. A visit is one "
 		      "customer on one shop day.") },
-	{ "cooling", N_("Cooling is who has been silent for more than twice their own usual gap on "
-			"the day of the shop's last sale; silent lately is who has been so for "
-			"five gaps at most.") },
+	{ "cooling", N_("Overdue, or cooling, is who has been silent for more than twice their own "
+			"usual gap on the day of the shop's last sale; overdue lately is who has "
+			"been so for five gaps at most.") },
 	{ "paid", N_("Paid is all that they ever paid, less refunds.") },
-	DEFINITION_ERASED,
+	{ "erased", N_("Who was erased is not among them.") },
 	{ 0 }
 };
 
@@ -101,6 +101,8 @@ static enum status find_rows(const struct scan *s, struct cooling *c, struct his
 		struct cooling_row row = { .customer = visit_customer(s->visits[i]) };
 
 		next = scan_next_customer(s, i);
+		if (c->used.except && people_has(c->used.except, row.customer))
+			continue;
 		h->visits = s->visits + i;
 		h->n = visits_by(s, i, next, c->used.as_of);
 		if (h->n < LEAST_VISITS)

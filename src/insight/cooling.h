@@ -14,6 +14,7 @@ struct cooling_options {
 	int32_t as_of;		/* the day to look back from; 0: the last sale's */
 	int gap_times;		/* silent for more than so many usual gaps; 0: 2 */
 	int gap_most;		/* and for so many at most; 0: any longer silence */
+	const struct people_set *except;	/* nobody of these; NULL: of all */
 };
 
 struct cooling_row {

@@ -7,9 +7,8 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/money.h"
+#include "insight/erased.h"
 #include "ledger/merge.h"
-#include "shop/customer.h"
-#include "store/peek.h"
 
 enum { PART = 20000 };
 
@@ -167,20 +166,8 @@ static void settle_people(struct txn *txn, struct sold *s)
 
 static void settle_erased(struct txn *txn, struct sold *s)
 {
-	unsigned tag = record_field(&customer_type, "erased")->tag;
-	struct range r;
-
 	people_release(&s->erased);
-	range_start(&r, txn, TABLE_CUSTOMER, NULL);
-	while (range_next(&r)) {
-		struct peek field = peek_at(r.value);
-
-		while (peek_next(&field) && field.tag < tag)
-			;
-		if (field.tag == tag && !field.bad && r.key.len == 4)
-			people_add(&s->erased, (int64_t)key_read(r.key.at, 4));
-	}
-	range_end(&r);
+	erased_load(txn, &s->erased);
 	s->old_erased = false;
 }
 

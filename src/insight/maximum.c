@@ -28,7 +28,8 @@ static const double width = 1e-4;
 
 struct newton {
 	int n, free[MAXIMUM_PARAMS];	/* which parameters are not at a bound */
-	bool made;		/* there is a curve */
+	bool made, making;	/* there is a curve; it is worked out, row by row */
+	int row;
 	double moved;		/* how far the logs went since */
 	double curve[MAXIMUM_PARAMS * MAXIMUM_PARAMS];	/* -1 times the second derivatives */
 	double axes[MAXIMUM_PARAMS * MAXIMUM_PARAMS], curvature[MAXIMUM_PARAMS];
@@ -200,23 +201,38 @@ static void find_axes(struct newton *t)
 	t->least_curvature = gsl_vector_min(&curvature.vector);
 }
 
+static void begin_curve(struct newton *t)
+{
+	t->making = true;
+	t->row = 0;
+}
+
 /* GSL reads the lower half of a symmetric matrix. */
-static void find_curve(struct maximum *m)
+static void find_row(struct maximum *m)
 {
 	double above[MAXIMUM_PARAMS], below[MAXIMUM_PARAMS], logs[MAXIMUM_PARAMS];
 	struct newton *t = &m->work->newton;
+	int i = t->row++;
 
-	for (int i = 0; i < t->n; i++) {
-		memcpy(logs, m->logs, sizeof(logs));
-		logs[t->free[i]] = m->logs[t->free[i]] + width;
-		evaluate(m->work, logs, above);
-		logs[t->free[i]] = m->logs[t->free[i]] - width;
-		evaluate(m->work, logs, below);
-		for (int j = 0; j <= i; j++)
-			t->curve[i * t->n + j] =
-				(below[t->free[j]] - above[t->free[j]]) / (2 * width);
-	}
+	memcpy(logs, m->logs, sizeof(logs));
+	logs[t->free[i]] = m->logs[t->free[i]] + width;
+	evaluate(m->work, logs, above);
+	logs[t->free[i]] = m->logs[t->free[i]] - width;
+	evaluate(m->work, logs, below);
+	for (int j = 0; j <= i; j++)
+		t->curve[i * t->n + j] = (below[t->free[j]] - above[t->free[j]]) / (2 * width);
+}
+
+static void find_curve(struct maximum *m)
+{
+	struct newton *t = &m->work->newton;
+
+	if (t->row < t->n)
+		find_row(m);
+	if (t->row < t->n)
+		return;
 	t->made = true;
+	t->making = false;
 	t->moved = 0;
 	if (t->n)
 		find_axes(t);
@@ -279,6 +295,18 @@ static void tell_errors(struct maximum *m)
 	}
 }
 
+static void tell_axes(struct maximum *m)
+{
+	const struct newton *t = &m->work->newton;
+
+	m->axes = t->n;
+	for (int k = 0; k < t->n; k++) {
+		m->curvature[k] = t->curvature[k];
+		for (int i = 0; i < t->n; i++)
+			m->axis[k][t->free[i]] = t->axes[i * t->n + k];
+	}
+}
+
 static void tell(struct maximum *m, double gain)
 {
 	const struct maximum_problem *p = &m->work->p;
@@ -291,6 +319,7 @@ static void tell(struct maximum *m, double gain)
 		m->state = MAXIMUM_FAILED;
 	else if (t->n && !ridge)
 		tell_errors(m);
+	tell_axes(m);
 	m->evaluations = m->work->evaluations;
 	m->over = true;
 }
@@ -332,14 +361,14 @@ static void polish(struct maximum *m)
 	find_bounds(m);
 	if (!w->newton.made) {
 		m->value = evaluate(w, m->logs, w->gradient);
-		if (climb_again(m))
-			return;
-		find_curve(m);
+		if (!climb_again(m))
+			begin_curve(&w->newton);
+		return;
 	}
 	gain = find_step(w, step);
 	if (w->newton.moved > 0 && is_old(&w->newton, gain, before)) {
-		find_curve(m);
-		gain = find_step(w, step);
+		begin_curve(&w->newton);
+		return;
 	}
 	w->newton.gain = gain;
 	if (!isfinite(gain) || gain < done || ++w->polishes >= POLISHES_MOST || !walk(m, step))
@@ -370,6 +399,8 @@ void maximum_step(struct maximum *m)
 
 	if (!m->over && m->work->climbing)
 		climb(m);
+	else if (!m->over && m->work->newton.making)
+		find_curve(m);
 	else if (!m->over)
 		polish(m);
 	gsl_set_error_handler(handler);

@@ -20,7 +20,6 @@ enum maximum_state {
 	MAXIMUM_FAILED,		/* no maximum found: the parameters mean nothing */
 };
 
-
 struct maximum_problem {
 	int n;
 	double start[MAXIMUM_PARAMS], least[MAXIMUM_PARAMS], most[MAXIMUM_PARAMS]; /* logs */
@@ -39,6 +38,10 @@ struct maximum {
 	 * be told. */
 	double error[MAXIMUM_PARAMS];
 	int bound[MAXIMUM_PARAMS];	/* -1: at its least, 1: at its most, 0: between */
+	/* Of the parameters between their bounds: ways through the logs, of length
+	 * 1, and how much the log-likelihood bends down along each. */
+	int axes;
+	double axis[MAXIMUM_PARAMS][MAXIMUM_PARAMS], curvature[MAXIMUM_PARAMS];
 	int evaluations;
 	struct maximum_work *work;
 };

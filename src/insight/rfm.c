@@ -98,7 +98,8 @@ static bool score_row(struct rfm *r, struct rfm_row *row)
 	row->r = (uint8_t)(RFM_SCORES + 1 - score(r, RFM_RECENCY, row->recency));
 	row->f = score(r, RFM_FREQUENCY, row->frequency);
 	row->m = score(r, RFM_MONETARY, row->monetary);
-	row->segment = (uint8_t)rfm_segment_of(row->r, row->f, row->m);
+	row->segment = (uint8_t)(row->frequency > 1 ? rfm_segment_of(row->r, row->f, row->m) :
+						      rfm_segment_of(row->r, 1, 1));
 	r->segments[row->segment].customers++;
 	return !__builtin_add_overflow(r->segments[row->segment].monetary, row->monetary,
 				       &r->segments[row->segment].monetary);
@@ -155,7 +156,8 @@ enum status rfm_of(const struct scan *s, const struct rfm_options *options, stru
 	return st;
 }
 
-void rfm_keep(struct rfm *r, const struct people_set *only)
+/* Who is in the set, or who is not. */
+static void keep(struct rfm *r, const struct people_set *set, bool in)
 {
 	size_t n = 0;
 
@@ -163,13 +165,23 @@ void rfm_keep(struct rfm *r, const struct people_set *only)
 	for (size_t i = 0; i < r->n; i++) {
 		struct rfm_row *row = &r->row[i];
 
-		if (!people_has(only, row->customer))
+		if (people_has(set, row->customer) != in)
 			continue;
 		r->segments[row->segment].customers++;
 		r->segments[row->segment].monetary += row->monetary;
 		r->row[n++] = *row;
 	}
 	r->n = n;
+}
+
+void rfm_keep(struct rfm *r, const struct people_set *only)
+{
+	keep(r, only, true);
+}
+
+void rfm_leave_out(struct rfm *r, const struct people_set *some)
+{
+	keep(r, some, false);
 }
 
 void rfm_release(struct rfm *r)

@@ -65,9 +65,12 @@ void rfm_release(struct rfm *r);
 /* Leaves only these customers in the rows and the segments, with the scores that
  * they have among all. */
 void rfm_keep(struct rfm *r, const struct people_set *only);
+/* The opposite: who was erased (insight/erased.h). */
+void rfm_leave_out(struct rfm *r, const struct people_set *some);
 /* NULL: no visit by as_of. */
 const struct rfm_row *rfm_find(const struct rfm *r, int64_t customer);
-/* The segment of scores: by r, and the mean of f and m, halves up. */
+/* The segment of scores: by r, and the mean of f and m, halves up. Who came once has
+ * 1 for both there, whatever was paid: the other segments are of people who come. */
 enum rfm_segment rfm_segment_of(unsigned r, unsigned f, unsigned m);
 /* By key or name, any case. False: no such segment. */
 bool rfm_segment_find(const char *text, enum rfm_segment *out);

@@ -15,16 +15,16 @@ const struct rfm_kind rfm_kinds[RFM_SEGMENTS] = {
 		N_("Came lately, and more than once."),
 		N_("Offer them a card, or tell how near the next reward is.") },
 	[RFM_NEW] = { "new", N_("New"),
-		N_("Came very lately, for little so far."),
+		N_("Came very lately, once or for little so far."),
 		N_("Welcome them, and give a reason for the second visit.") },
 	[RFM_PROMISING] = { "promising", N_("Promising"),
-		N_("Came not long ago, for little so far."),
+		N_("Came not long ago, once or for little so far."),
 		N_("Suggest something that goes with what they bought.") },
 	[RFM_ATTENTION] = { "needs_attention", N_("Needs attention"),
-		N_("In the middle on all scales."),
+		N_("Came more than once and not long ago, neither often nor for much."),
 		N_("Write to them with an offer that ends soon.") },
 	[RFM_SLEEPING] = { "about_to_sleep", N_("About to sleep"),
-		N_("Came some time ago, for little."),
+		N_("Came some time ago, once or for little."),
 		N_("Remind them of the shop with what most people buy.") },
 	[RFM_AT_RISK] = { "at_risk", N_("At risk"),
 		N_("Came often, and have not for long."),
@@ -33,10 +33,10 @@ const struct rfm_kind rfm_kinds[RFM_SEGMENTS] = {
 		N_("Were among the best, and have not come for long."),
 		N_("Call them yourself.") },
 	[RFM_HIBERNATING] = { "hibernating", N_("Hibernating"),
-		N_("Came long ago, seldom and for little."),
+		N_("Came long ago, once or seldom."),
 		N_("Write once, with a good offer, and see who comes.") },
 	[RFM_LOST] = { "lost", N_("Lost"),
-		N_("Came longest ago, seldom and for little."),
+		N_("Came longest ago, once or seldom."),
 		N_("Leave them in peace; spend on others.") },
 };
 
@@ -51,7 +51,8 @@ const struct definition rfm_definitions[] = {
 		      "the shop's own. The score is 1 and one more for each border below the "
 		      "number; for recency it is 6 less that. Equal numbers score alike, so that "
 		      "the fifths need not be of one size.") },
-	{ "segments", N_("The segment follows from R and from the mean of F and M, halves up. "
+	{ "segments", N_("The segment follows from R and from the mean of F and M, halves up, "
+			 "which is 1 for who came once. "
 			 "R 5: 1 New, 2 and 3 Potential loyal, 4 and 5 Champions. "
 			 "R 4: 1 Promising, 2 Potential loyal, 3 and 4 Loyal, 5 Champions. "
 			 "R 3: 1 About to sleep, 2 and 3 Needs attention, 4 and 5 Loyal. "
@@ -59,7 +60,8 @@ const struct definition rfm_definitions[] = {
 			 "R 1: 1 and 2 Lost, 3 At risk, 4 and 5 Cannot lose.") },
 	{ "few", N_("With fewer than 50 customers a fifth is fewer than ten people, and chance "
 		    "decides who is in it: set borders of your own, or look at them by name.") },
-	DEFINITION_ERASED,
+	{ "erased", N_("Who was erased has a part in the borders, and is in no segment: filters "
+		       "and lists of people leave them out, too.") },
 	{ 0 }
 };
 

@@ -8,7 +8,8 @@
 #include "base/money.h"
 #include "insight/items.h"
 
-enum { LEAST_USUAL = 3, PIECE = 1000 };
+/* SMALL_PART: a step up to half the price is a small one. */
+enum { LEAST_USUAL = 3, PIECE = 1000, SMALL_PART = 2 };
 
 /* -- the pair of each category -- */
 
@@ -196,6 +197,8 @@ static bool settle(struct upsell *out)
 	}
 	if (out->n)
 		qsort(out->row, out->n, sizeof(*out->row), by_more);
+	while (out->worth < out->n && out->row[out->worth].people)
+		out->worth++;
 	return true;
 }
 
@@ -247,14 +250,12 @@ void upsell_filter(const struct sold *s, const struct upsell *u, const struct up
 void upsell_words(const struct sold *s, const struct upsell_row *row, const char *more,
 		  struct buf *out)
 {
-	const char *low = s->goods.row[row->low].name, *high = s->goods.row[row->high].name;
+	bool small = row->high_price - row->low_price <= row->low_price / SMALL_PART;
 
-	if (row->high_price / 2 > row->low_price)
-		buf_printf(out, _("You like our %s: may it be %s today? It is %s more."), low,
-			   high, more);
-	else
-		buf_printf(out, _("You like our %s: may it be %s today? It is only %s more."), low,
-			   high, more);
+	buf_printf(out, small ?
+		   _("You like our %s: may it be %s today? It is only %s more.") :
+		   _("You like our %s: may it be %s today? It is %s more."),
+		   s->goods.row[row->low].name, s->goods.row[row->high].name, more);
 }
 
 static const struct sheet_column columns[] = {
@@ -287,14 +288,15 @@ void upsell_sheet(const struct sold *s, const struct upsell *u, struct sheet *ou
 }
 
 const struct definition upsell_definitions[] = {
-	{ "takes", N_("In each category the two items on most receipts whose prices differ; this "
-		      "is the cheaper one. A price is that of the item, else what a piece came to "
-		      "on average. Stopped items are left out.") },
-	{ "people", N_("Customers who bought the cheaper one on at least so many receipts of the "
-		       "window, and never the dearer one, at any time. What was given back later "
-		      "was bought too.") },
-	{ "sales", N_("The receipts of these people with the cheaper one.") },
-	{ "more", N_("What it would have brought, had each of these receipts had one dearer piece "
-		     "in its place.") },
+	{ "takes", N_("Always take, and could take: in each category the two items on most "
+		      "receipts whose prices differ; this is the cheaper one. A price is that of "
+		      "the item, else what a piece came to on average. Stopped items are left "
+		      "out.") },
+	{ "people", N_("People are the customers who bought the cheaper one on at least so many "
+		       "receipts of the window, and never the dearer one, at any time. What was "
+		       "given back later was bought too.") },
+	{ "sales", N_("Receipts are those of these people with the cheaper one.") },
+	{ "more", N_("Could bring is what it would have brought, had each of these receipts had "
+		     "one dearer piece in its place.") },
 	{ 0 }
 };

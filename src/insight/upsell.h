@@ -34,6 +34,7 @@ struct upsell {
 	struct upsell_options used;
 	struct upsell_row *row;	/* what could bring most first */
 	size_t n;
+	size_t worth;		/* so many of them, from the first on, have people */
 };
 
 /* ST_INVALID: options that cannot be. ST_FULL: sums larger than can be kept.

@@ -218,8 +218,10 @@ static void fill(struct trade *t, const struct refund *ask, const struct refundi
 		entry_occurred(e, ask->occurred);
 	name_refund(t, ask, sale);
 	e->total = -amount;
-	if (!ask->sale)
+	if (!ask->sale) {
+		e->customer = account_of(t->txn, ask->customer);
 		return;
+	}
 	e->customer = account_of(t->txn, sale->customer);
 	if (sale->tax && r->original &&
 	    !mul_div(-sale->tax, amount, r->original, ROUND_CEIL, &e->tax))

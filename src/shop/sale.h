@@ -40,6 +40,7 @@ MUST_CHECK enum status sale_add(struct shop *shop, const struct actor *by, const
 struct refund {
 	int64_t sale;			/* seq; 0: one that is not in the book. The money is booked,
 					   and nobody's points are touched */
+	int64_t customer;		/* of sale 0: who got it back; 0: nobody known */
 	int64_t amount;			/* > 0; 0: all that is left */
 	const char *source, *receipt;	/* NULL those of the sale; the till's, where it gives
 					   refunds receipts of their own, or for sale 0 */

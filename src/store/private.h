@@ -56,6 +56,9 @@ MUST_CHECK enum status txn_begin(struct store *store, bool write, struct txn *tx
  * cut off would kill us with SIGBUS at the first touch of what is missing. */
 MUST_CHECK enum status length_check(const struct store *store);
 
+/* What the check of a row is made from (row_hash.c). */
+uint64_t row_hash(enum table table, struct bytes key, struct bytes value);
+
 /* Folders of ours in 'folder' whose names begin so, with files of a store, and that
  * nobody wrote in for a day: what a crash left behind (backup.c). */
 void clear_away_old(const char *folder, const char *prefix);

@@ -5,8 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#define XXH_INLINE_ALL		/* keys are short: a call costs as much as the hash */
-#include <xxhash.h>
 
 #include "base/mem.h"
 
@@ -32,8 +30,7 @@ const char *table_name(enum table t)
 
 static void check_of(enum table table, MDB_val key, struct bytes value, uint8_t out[CHECK])
 {
-	uint64_t seed = XXH3_64bits_withSeed(key.mv_data, key.mv_size, (uint64_t)table);
-	uint64_t hash = XXH3_64bits_withSeed(value.at, value.len, seed);
+	uint64_t hash = row_hash(table, (struct bytes){ key.mv_data, key.mv_size }, value);
 
 	for (unsigned i = 0; i < CHECK; i++)
 		out[i] = (uint8_t)(hash >> (8 * i));

@@ -23,7 +23,8 @@ static const struct question {
 	bool scanned;			/* it asks a scan of the journal */
 } questions[] = {
 	{ "filter by figures", "last_visit > 60d and visits >= 3",
-	  "SELECT id FROM customer WHERE visits >= 3 AND last < ?1 - 60 AND last > 0", true, false },
+	  "SELECT id FROM customer WHERE visits >= 3 AND last < ?1 - 60 AND last > 0",
+	  true, false },
 	{ "filter by figures and a tag", "last_visit > 60d and visits >= 3 and not tag:staff",
 	  "SELECT id FROM customer WHERE visits >= 3 AND last < ?1 - 60 AND last > 0"
 	  " AND NOT EXISTS (SELECT 1 FROM tag WHERE tag.customer = id AND tag.name = 'staff')",
@@ -114,7 +115,8 @@ static struct lite *fill_lite(struct counter *c, struct columns *columns)
 			LITE_DO(tag, id);
 	}
 	lite_run(l, "CREATE INDEX figures ON customer(visits, last);"
-		 "CREATE INDEX tags ON tag(customer, name); CREATE INDEX tagged ON tag(name, customer);"
+		 "CREATE INDEX tags ON tag(customer, name); "
+		 "CREATE INDEX tagged ON tag(name, customer);"
 		 "CREATE INDEX sales ON sale(day, customer);"
 		 "CREATE INDEX lines ON line(item, day, customer); ANALYZE; COMMIT");
 	return l;
@@ -174,8 +176,8 @@ static double ask_columns(const struct columns *c, bool staff, int32_t today, si
 }
 
 struct took {
-	double ours[ROUNDS_MOST], first[ROUNDS_MOST], there[ROUNDS_MOST], lite[ROUNDS_MOST], columns[ROUNDS_MOST],
-	       by_lite[ROUNDS_MOST], by_columns[ROUNDS_MOST];
+	double ours[ROUNDS_MOST], first[ROUNDS_MOST], there[ROUNDS_MOST], lite[ROUNDS_MOST];
+	double columns[ROUNDS_MOST], by_lite[ROUNDS_MOST], by_columns[ROUNDS_MOST];
 };
 
 static void say(const struct question *q, struct took *t, size_t n, bool lite)

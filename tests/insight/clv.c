@@ -74,7 +74,7 @@ static void a_little_shop_has_the_figures_of_another_program(void **state)
 	assert_close(c.money.log_likelihood, -251.9830822132517, 1e-7);
 	assert_near(c.expected, 77.57156343410509, 1e-6);
 	assert_near(c.alive, 58.55150598543638, 1e-6);
-	assert_int_equal(c.months, 6);
+	assert_true(c.months == 6);
 	assert_near(c.value, 146201.5436618557, 1e-6);
 	for (size_t i = 0; i < sizeof(people) / sizeof(people[0]); i++) {
 		assert_true(clv_person(&c, people[i].customer, &one));
@@ -141,7 +141,7 @@ static void horizon_and_discount_are_as_asked(void **state)
 	little_shop(&p);
 	usual = clv_in(&p, &(struct clv_options){ .as_of = AS_OF });
 	assert_int_equal(usual.used.horizon, 52);
-	assert_int_equal(usual.months, 12);
+	assert_true(usual.months == 12);
 	assert_true(usual.used.discount == 1);
 	plain = clv_in(&p, &(struct clv_options){ .as_of = AS_OF, .discount = CLV_DISCOUNT_NONE });
 	dear = clv_in(&p, &(struct clv_options){ .as_of = AS_OF, .discount = 10 });
@@ -149,17 +149,50 @@ static void horizon_and_discount_are_as_asked(void **state)
 	assert_true(plain.value > usual.value && usual.value > dear.value);
 	assert_true(plain.expected == usual.expected);
 	half = clv_in(&p, &(struct clv_options){ .as_of = AS_OF, .horizon = 26 });
-	assert_int_equal(half.months, 6);
+	assert_true(half.months == 6);
 	assert_true(half.value < usual.value && half.expected < usual.expected);
 	days = clv_in(&p, &(struct clv_options){ .as_of = AS_OF, .unit = 1 });
 	assert_int_equal(days.used.horizon, 365);
-	assert_int_equal(days.months, 12);
+	assert_true(days.months == 12);
 	assert_near(days.visits.m.alpha, 7 * usual.visits.m.alpha, 1e-5);
 	clv_release(&usual);
 	clv_release(&plain);
 	clv_release(&dear);
 	clv_release(&half);
 	clv_release(&days);
+	past_release(&p);
+}
+
+/* Without a discount value is what the visits of the horizon bring, to a year's
+ * difference between twelve months of 4.345 weeks and 52 weeks. */
+static void value_is_of_the_horizon(void **state)
+{
+	static const int weeks[] = { 1, 2, 6, 13, 39, 52, 60, 104, 260 };
+	static const int days[] = { 1, 3, 30, 45, 365, 700 };
+	struct clv_options o = { .as_of = AS_OF, .discount = CLV_DISCOUNT_NONE, .decimals = 2 };
+	struct past p = { .cap = 0 };
+	struct clv_person one;
+	struct clv c;
+
+	(void)state;
+	for (int i = 1; i <= 40; i++)
+		for (int k = 0; k <= 60; k++)
+			past_visit(&p, i, AS_OF - 240 + i + 3 * k, 500);
+	for (size_t i = 0; i < sizeof(weeks) / sizeof(weeks[0]); i++) {
+		o.horizon = weeks[i];
+		c = clv_in(&p, &o);
+		assert_near(c.value, c.expected * 500, .01);
+		assert_true(clv_person(&c, 40, &one));
+		assert_near((double)one.value, one.expected * 500, .01);
+		clv_release(&c);
+	}
+	o.unit = 1;
+	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++) {
+		o.horizon = days[i];
+		c = clv_in(&p, &o);
+		assert_near(c.value, c.expected * 500, .02);
+		clv_release(&c);
+	}
 	past_release(&p);
 }
 
@@ -235,6 +268,60 @@ static void without_a_model_it_is_said_in_words(void **state)
 	for (int i = 1; i <= 30; i++)	/* all on the day itself */
 		past_visit(&p, i, START, 500);
 	expect_no_model(&p, 0, CLV_FEW);
+	past_release(&p);
+}
+
+/* Two visits of everybody, so far apart. */
+static struct past twice(int people, int days)
+{
+	struct past p = { .cap = 0 };
+
+	for (int i = 1; i <= people; i++)
+		for (int k = 0; k < 2; k++)
+			past_visit(&p, i, START + k * days, 500 + i);
+	return p;
+}
+
+static void who_stopped_may_not_be_told(void **state)
+{
+	struct past p = twice(25, 400);
+
+	(void)state;
+	expect_no_model(&p, 0, CLV_UNSURE);	/* a and b may be anything */
+	for (int k = 0; k < 3; k++)		/* nor does one customer tell */
+		past_visit(&p, 26, START + 200 * k, 400);
+	expect_no_model(&p, 0, CLV_UNSURE);
+	past_release(&p);
+	p = twice(1000, 400);
+	expect_no_model(&p, 0, CLV_UNSURE);
+	past_release(&p);
+}
+
+static void a_young_shop_does_not_tell_a_year(void **state)
+{
+	struct past p = twice(50, 1);
+	struct clv c;
+
+	(void)state;
+	expect_no_model(&p, 0, CLV_SHORT);
+	c = clv_in(&p, &(struct clv_options){ 0 });
+	assert_near(c.plain.average, 525.5, 1e-12);
+	assert_true(c.plain.visits_a_year == 0 && c.plain.value == 0);
+	clv_release(&c);
+	past_release(&p);
+	little_shop(&p);	/* 119 days */
+	c = clv_in(&p, &(struct clv_options){ .horizon = 17 });
+	assert_int_equal(c.state, CLV_FITTED);
+	assert_null(clv_caution(&c));
+	clv_release(&c);
+	c = clv_in(&p, &(struct clv_options){ .horizon = 18 });
+	assert_int_equal(c.state, CLV_FITTED);
+	assert_non_null(clv_caution(&c));
+	clv_release(&c);
+	c = clv_in(&p, &(struct clv_options){ .horizon = 8 * 17 });
+	assert_int_equal(c.state, CLV_FITTED);
+	clv_release(&c);
+	expect_no_model(&p, START + 40, CLV_SHORT);
 	past_release(&p);
 }
 
@@ -439,8 +526,11 @@ int main(void)
 		cmocka_unit_test(a_little_shop_has_the_figures_of_another_program),
 		cmocka_unit_test(sums_are_those_of_its_people),
 		cmocka_unit_test(horizon_and_discount_are_as_asked),
+		cmocka_unit_test(value_is_of_the_horizon),
 		cmocka_unit_test(options_have_limits),
 		cmocka_unit_test(without_a_model_it_is_said_in_words),
+		cmocka_unit_test(who_stopped_may_not_be_told),
+		cmocka_unit_test(a_young_shop_does_not_tell_a_year),
 		cmocka_unit_test(who_comes_every_day_goes_on),
 		cmocka_unit_test(equal_histories_make_sense),
 		cmocka_unit_test(somebody_may_have_come_a_thousand_times),

@@ -58,6 +58,22 @@ static void silence_is_by_ones_own_usual_gap(void **state)
 	cooling_release(&c);
 }
 
+static void some_may_be_left_out(void **state)
+{
+	struct people_set erased = { 0 };
+	struct cooling c;
+
+	fill(*state);
+	people_add(&erased, 4);
+	c = cooling_in(*state, &(struct cooling_options){ .except = &erased });
+	assert_int_equal(c.whole, 2);
+	assert_int_equal(c.n, 1);
+	assert_int_equal(c.row[0].customer, 1);
+	assert_int_equal(c.paid, 600);
+	cooling_release(&c);
+	people_release(&erased);
+}
+
 static void other_days_and_gaps_can_be_asked_for(void **state)
 {
 	struct cooling c;
@@ -114,6 +130,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		HAND_TEST(nobody_cools_in_a_shop_without_sales),
 		HAND_TEST(silence_is_by_ones_own_usual_gap),
+		HAND_TEST(some_may_be_left_out),
 		HAND_TEST(other_days_and_gaps_can_be_asked_for),
 		HAND_TEST(options_below_zero_are_refused),
 		HAND_TEST(months_tell_when_one_fell_silent),

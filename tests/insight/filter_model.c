@@ -483,7 +483,8 @@ static void assert_as_retention(const struct model *m, const struct scan *scan)
 	day_print(end, to);
 	snprintf(text, sizeof(text), "visits(%s..%s)", from, middle);
 	assert_int_equal(how_many(m, text), r.churn.whole);
-	snprintf(text, sizeof(text), "visits(%s..%s) and visits(%s..%s) = 0", from, middle, next, to);
+	snprintf(text, sizeof(text), "visits(%s..%s) and visits(%s..%s) = 0", from, middle,
+		 next, to);
 	assert_int_equal(how_many(m, text), r.churn.part);
 	assert_true(r.churn.part > 0 && r.churn_own_gap.part > 0);
 }

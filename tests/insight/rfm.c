@@ -95,6 +95,25 @@ static void ties_are_never_split(void **state)
 	rfm_release(&r);
 }
 
+/* Scores are of fifths, and where most came once a single visit can be the best. */
+static void who_came_once_is_no_regular(void **state)
+{
+	struct rfm_options o = { .own = { [RFM_FREQUENCY] = true, [RFM_MONETARY] = true },
+				 .cuts = { [RFM_FREQUENCY] = { -3, -2, -1, 0 },
+					   [RFM_MONETARY] = { 1, 2, 3, 4 } } };
+	struct rfm r;
+
+	post_five(*state);
+	HAND_ROWS(*state, SALE(140, 6, 9000), SALE(101, 7, 9000));
+	r = rfm_in(*state, &o);
+	assert_row(&r, 6, (int64_t[]){ 0, 1, 9000, 5, 5, 5 });
+	assert_int_equal(rfm_find(&r, 6)->segment, RFM_NEW);
+	assert_row(&r, 7, (int64_t[]){ 39, 1, 9000, 1, 5, 5 });
+	assert_int_equal(rfm_find(&r, 7)->segment, RFM_LOST);
+	assert_int_equal(rfm_find(&r, 5)->segment, RFM_CHAMPIONS);
+	rfm_release(&r);
+}
+
 static void an_owner_has_cuts_of_their_own(void **state)
 {
 	struct rfm_options o = { .own = { true, true, true },
@@ -122,6 +141,9 @@ static void some_keep_the_scores_they_have_among_all(void **state)
 	people_add(&only, 2);
 	people_add(&only, 4);
 	r = rfm_in(*state, &(struct rfm_options){ 0 });
+	rfm_leave_out(&r, &(struct people_set){ .bits = NULL });
+	assert_int_equal(r.n, 5);
+	assert_int_equal(r.segments[RFM_CHAMPIONS].customers, 1);
 	rfm_keep(&r, &only);
 	assert_int_equal(r.n, 2);
 	assert_row(&r, 4, (int64_t[]){ 10, 4, 1600, 4, 4, 4 });
@@ -181,6 +203,7 @@ int main(void)
 		HAND_TEST(fifths_of_five_are_one_each),
 		HAND_TEST(what_comes_after_has_not_happened),
 		HAND_TEST(ties_are_never_split),
+		HAND_TEST(who_came_once_is_no_regular),
 		HAND_TEST(an_owner_has_cuts_of_their_own),
 		HAND_TEST(some_keep_the_scores_they_have_among_all),
 		HAND_TEST(cuts_that_do_not_rise_are_refused),

@@ -75,6 +75,7 @@ static void the_pair_is_the_commonest_of_two_prices(void **state)
 	assert_int_equal(row(&f, "Tea")->low_price, 2000);
 	assert_int_equal(row(&f, "Tea")->high_price, 4000);
 	assert_int_equal(row(&f, "Tea")->people, 0);
+	assert_int_equal(f.upsell.worth, 0);
 	found_release(&f);
 }
 
@@ -98,6 +99,7 @@ static void the_dearer_one_may_be_the_commoner(void **state)
 static void people_always_take_the_cheaper_one(void **state)
 {
 	struct buf text = { 0 };
+	struct upsell_row step;
 	struct found f;
 
 	hand_items(*state, cafe);
@@ -116,12 +118,18 @@ static void people_always_take_the_cheaper_one(void **state)
 			    "not bought(item = \"Kesar\")");
 	buf_clear(&text);
 	upsell_words(&f.sold, row(&f, "Tea"), "20.00", &text);
-	assert_string_equal(text.at, "You like our Chai: may it be Kesar today? It is only 20.00 "
-			    "more.");
+	assert_string_equal(text.at, "You like our Chai: may it be Kesar today? It is 20.00 more.");
+	assert_int_equal(f.upsell.worth, 1);
+	step = *row(&f, "Tea");	/* only half the price more */
+	step.high_price = 3000;
 	buf_clear(&text);
-	f.upsell.row[0].high_price = 2 * f.upsell.row[0].low_price + 2;
-	upsell_words(&f.sold, &f.upsell.row[0], "99.00", &text);
-	assert_non_null(strstr(text.at, "today? It is 99.00 more."));
+	upsell_words(&f.sold, &step, "10.00", &text);
+	assert_string_equal(text.at, "You like our Chai: may it be Kesar today? It is only 10.00 "
+			    "more.");
+	step.high_price++;
+	buf_clear(&text);
+	upsell_words(&f.sold, &step, "10.01", &text);
+	assert_null(strstr(text.at, "only"));
 	buf_release(&text);
 	found_release(&f);
 	f = found_of(*state, &(struct upsell_options){ .least = 2 });

@@ -64,11 +64,11 @@ static void a_ready_reward_and_what_was_undone(void **state)
 
 	busy_shop(f);
 	explains_also(f, 2, "\"Free tea\": 1 ready\n"
-			    "  1 of 2026-03-01 (sale @18)\n"
-			    "  2026-03-01  +1  made ready by sale @18\n"
+			    "  1 of 2026-03-01 (sale @23)\n"
+			    "  2026-03-01  +1  made ready by sale @23\n"
 			    "  2026-03-01  +1  made ready by sale R-4 (undone)\n");
 	explains_also(f, 2, "  2026-03-01  +4  brought as the opening balance\n");
-	explains_also(f, 2, "  2026-03-01  -5  for \"Free tea\", at sale @18\n");
+	explains_also(f, 2, "  2026-03-01  -5  for \"Free tea\", at sale @23\n");
 }
 
 static void only_so_many_are_told(void **state)
