@@ -294,11 +294,11 @@ static int draw_worth(const struct canvas *c, const struct drawn *d)
 	format_money_short(&d->ui->format, about(p->value), money);
 	if (p->x)
 		put_format(c, (struct spot){ .tone = TONE_NORMAL },
-			   _("Likely still a regular: %1$s. Expected to bring about %2$s in the "
-			     "next year."), chance, money);
+			   _("Likely still a regular: %1$s. May bring about %2$s in a year."),
+			   chance, money);
 	else
 		put_format(c, (struct spot){ .tone = TONE_NORMAL },
-			   _("Came once: expected to bring about %s in the next year."), money);
+			   _("Came once: may bring about %s in a year."), money);
 	return 1;
 }
 

@@ -167,6 +167,7 @@ bool filter_offers(const void *state, int action)
 	switch (action) {
 	case ACT_FILTER:
 	case ACT_ENTER:
+	case ACT_FILE:
 		return !s->in_line;
 	case ACT_CONDITION:
 	case ACT_SHOW:

@@ -106,8 +106,8 @@ enum { ACT_TABLE = ACT_OWN + 50, ACT_CSV, ACT_SEGMENT, ACT_SPAN, ACT_FIGURE_OWN 
 	{ ACT_TAB, '\t', 0, N_("View"), N_("Shows the same in another way") },			\
 	{ ACT_TABLE, KEY_F(5), CTRL_KEY('T'), N_("Table"), N_("Shows all numbers as a table, "	\
 							      "or the picture again") },	\
-	{ ACT_SPAN, 0, CTRL_KEY('Y'), N_("Days"), N_("Chooses the days that are counted, for "	\
-						     "all figures") },			\
+	{ ACT_SPAN, 0, CTRL_KEY('Y'), N_("Days"), N_("Chooses the days that are "	\
+						     "counted, on all these pages") },	\
 	{ ACT_CSV, KEY_F(6), CTRL_KEY('O'), N_("File"), N_("Writes the table into a file for "	\
 							   "spreadsheets (CSV)") },		\
 	{ ACT_SEGMENT, KEY_F(7), CTRL_KEY('W'), N_("Keep"), N_("Keeps the people of the chosen " \

@@ -232,13 +232,13 @@ static void advise(const void *state, const struct ui *ui, struct buf *out)
 
 	if (!r)
 		return;
-	buf_printf(out, _("%1$s goes with %2$s: of 100 who take %2$s, %3$s take %1$s, %4$s times "
+	say_people(s, ui, r, out);
+	buf_sentence(out, _("%1$s goes with %2$s: of 100 who take %2$s, %3$s take %1$s, %4$s times "
 			  "as often as others."), name(s, r->rhs), name(s, r->lhs),
 		   format_number(&ui->format, basket_of_hundred(r), n),
 		   format_decimal(&ui->format, basket_lift(&shown(s)->basket, r), 1, times));
 	if (!r->significant)
 		buf_sentence(out, "%s", _("That may be chance: too few to tell."));
-	say_people(s, ui, r, out);
 }
 
 static void sample(const void *state, const struct ui *ui, struct buf *out)
@@ -282,7 +282,8 @@ static void tell_first(struct ui *ui, const struct part *p, struct headline *out
 		buf_printf(&words, _("%1$s + %2$s"), basket_name(sold, &p->basket, r->rhs),
 			   basket_name(sold, &p->basket, r->lhs));
 	else
-		buf_text(&words, _("nothing stands out"));
+		buf_text(&words, sold->line_count ? _("nothing stands out") :
+			 _("no items in the sales"));
 	words.at[text_cut(words.at, sizeof(out->figure) - 1)] = '\0';
 	snprintf(out->figure, sizeof(out->figure), "%s", words.at);
 	if (r)

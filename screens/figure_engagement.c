@@ -26,10 +26,9 @@ static void open(void *state, struct ui *ui, const void *arg)
 
 static struct engagement_options options(const struct ui *ui)
 {
-	struct picture_window w = picture_window(picture_of(ui));
+	struct picture_window w = picture_asked(picture_of(ui));
 
-	return (struct engagement_options){
-		.from = picture_of(ui)->span == SPAN_ALL ? 0 : w.from, .to = w.to };
+	return (struct engagement_options){ .from = w.from, .to = w.to };
 }
 
 static enum status work(void *state, struct ui *ui)
@@ -180,7 +179,7 @@ static void fill_headline(const struct ui *ui, const struct engagement *e, struc
 	char rate[FORMAT_TEXT], month[FORMAT_TEXT], n[FORMAT_TEXT];
 
 	if (!m) {
-		snprintf(out->figure, sizeof(out->figure), "%s", _("too few to tell"));
+		snprintf(out->figure, sizeof(out->figure), "%s", _("nobody is a member"));
 		return;
 	}
 	if (share_tells(engagement_share(m)))

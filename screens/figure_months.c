@@ -34,7 +34,7 @@ static void open(void *state, struct ui *ui, const void *arg)
 
 static struct months_options options(const struct ui *ui)
 {
-	struct picture_window w = picture_window(picture_of(ui));
+	struct picture_window w = picture_asked(picture_of(ui));
 
 	return (struct months_options){ w.from, w.to };
 }

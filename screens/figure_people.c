@@ -35,6 +35,7 @@ static void named(void *state, struct ui *ui, const char *name)
 {
 	struct figure *f = state;
 	struct segment s = { 0 };
+	enum status st;
 	struct actor by = ui_actor(ui);
 
 	if (!*name)
@@ -47,7 +48,10 @@ static void named(void *state, struct ui *ui, const char *name)
 	}
 	strcpy(s.name, name);
 	snprintf(s.filter, sizeof(s.filter), "%s", f->filter);
-	if (filter_keep(ui->shop, &by, NULL, &s) != ST_OK)
+	st = filter_keep(ui->shop, &by, NULL, &s);
+	if (st == ST_EXISTS)
+		fail(ST_EXISTS, "there is a segment \"%s\" already; choose another name", s.name);
+	if (st != ST_OK)
 		ui_fail(ui);
 	else
 		ui_say(ui, TONE_GOOD, _("The segment \"%s\" is kept."), s.name);

@@ -87,7 +87,7 @@ static enum status count_on(struct programs_page *s, struct ui *ui)
 static enum status work(void *state, struct ui *ui)
 {
 	struct programs_page *s = state;
-	struct picture_window w = picture_window(picture_of(ui));
+	struct picture_window w = picture_asked(picture_of(ui));
 	enum status st = ST_OK;
 
 	if (!s->figures.row) {
@@ -275,7 +275,7 @@ static void fill_headline(const struct ui *ui, const struct program_figure *p,
 
 static enum status headline(struct ui *ui, struct headline *out)
 {
-	struct picture_window w = picture_window(picture_of(ui));
+	struct picture_window w = picture_asked(picture_of(ui));
 	struct program_figures figures;
 	const struct program_figure *p;
 	int done;

@@ -54,7 +54,7 @@ static void open(void *state, struct ui *ui, const void *arg)
 
 static struct retention_options options(const struct ui *ui)
 {
-	struct picture_window w = picture_window(picture_of(ui));
+	struct picture_window w = picture_asked(picture_of(ui));
 
 	return (struct retention_options){ .from = w.from, .to = w.to };
 }

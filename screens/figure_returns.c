@@ -232,7 +232,9 @@ static void tell(struct ui *ui, const struct items *items, struct headline *out)
 	char rate[FORMAT_TEXT];
 
 	if (!best) {
-		snprintf(out->figure, sizeof(out->figure), "%s", _("nothing stands out"));
+		snprintf(out->figure, sizeof(out->figure), "%s",
+			 picture_of(ui)->sold.line_count ? _("nothing stands out") :
+			 _("no items in the sales"));
 		return;
 	}
 	name = picture_of(ui)->sold.goods.row[best->item].name;

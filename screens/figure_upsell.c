@@ -193,7 +193,9 @@ static void tell(struct ui *ui, const struct upsell *u, struct headline *out)
 			return;
 	}
 	if (!people) {
-		snprintf(out->figure, sizeof(out->figure), "%s", _("nothing stands out"));
+		snprintf(out->figure, sizeof(out->figure), "%s",
+			 picture_of(ui)->sold.line_count ? _("nothing stands out") :
+			 _("no items in the sales"));
 		return;
 	}
 	snprintf(out->figure, sizeof(out->figure), _("%s could be had"),

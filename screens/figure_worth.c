@@ -8,8 +8,7 @@
 /* What the customers are worth over the next year, and whom it hurts most to
  * lose. The first line of a list is all of it. */
 
-/* HALF_YEAR: days after which a yearly number means something without a model. */
-enum { ROOMY = 12, PLAIN_LINES = 4, HALF_YEAR = 182 };
+enum { ROOMY = 12, PLAIN_LINES = 4 };
 
 static const char *const views[] = {
 	[WORTH_COOLING] = N_("worth most and cooling"), [WORTH_BEST] = N_("worth most"),
@@ -171,41 +170,43 @@ static void draw_cell(const void *arg, size_t row, size_t column, struct cell *o
 	}
 }
 
-static void put_worth(const struct worth *w, const struct ui *ui, const struct canvas *c)
+static int put_worth(const struct worth *w, const struct ui *ui, const struct canvas *c)
 {
-	char n[FORMAT_TEXT], amount[FORMAT_TEXT];
+	char n[FORMAT_TEXT], amount[FORMAT_TEXT], text[4 * FORMAT_TEXT];
 
 	format_number(&ui->format, w->clv.customers, n);
 	if (w->clv.spend == CLV_SPEND_NOTHING)
-		put_format(c, (struct spot){ .tone = TONE_STRONG },
-			   _("All %1$s customers are expected to come about %2$s times in the next "
-			     "year."), n,
-			   format_number(&ui->format, about(w->clv.expected), amount));
+		snprintf(text, sizeof(text),
+			 _("All %1$s customers are expected to come about %2$s times in the next "
+			   "year."), n, format_number(&ui->format, about(w->clv.expected), amount));
 	else
-		put_format(c, (struct spot){ .tone = TONE_STRONG },
-			   _("All %1$s customers are expected to bring about %2$s in the next "
-			     "year."), n, about_money(ui, w->clv.value, amount));
+		snprintf(text, sizeof(text),
+			 _("All %1$s customers are expected to bring about %2$s in the next "
+			   "year."), n, about_money(ui, w->clv.value, amount));
+	return put_wrapped(c, (struct spot){ .tone = TONE_STRONG }, 2, text);
 }
 
-static void put_regulars(const struct worth *w, const struct ui *ui, const struct canvas *c)
+static int put_regulars(const struct worth *w, const struct ui *ui, const struct canvas *c,
+			int y)
 {
-	char again[FORMAT_TEXT], alive[FORMAT_TEXT], once[FORMAT_TEXT];
+	char again[FORMAT_TEXT], alive[FORMAT_TEXT], once[FORMAT_TEXT], text[4 * FORMAT_TEXT];
 
-	put_format(c, (struct spot){ .y = 1, .tone = TONE_DIM },
-		   _("Of %1$s who came again about %2$s are likely still regulars; %3$s came "
-		     "once."),
+	snprintf(text, sizeof(text),
+		 _("Of %1$s who came again about %2$s are likely still regulars; %3$s came "
+		   "once."),
 		   format_number(&ui->format, w->clv.repeat, again),
 		   format_number(&ui->format, llround(w->clv.repeat_alive), alive),
 		   format_number(&ui->format, w->clv.customers - w->clv.repeat, once));
+	return y + put_wrapped(c, (struct spot){ .y = y, .tone = TONE_DIM }, 2, text);
 }
 
-static int put_caution(const struct worth *w, const struct canvas *c)
+static int put_caution(const struct worth *w, const struct canvas *c, int y)
 {
 	const char *caution = clv_caution(&w->clv);
 
 	if (!caution)
-		return 0;
-	return put_wrapped(c, (struct spot){ .y = 2, .tone = TONE_WARN }, 2, _(caution));
+		return y;
+	return y + put_wrapped(c, (struct spot){ .y = y, .tone = TONE_WARN }, 2, _(caution));
 }
 
 /* Too few for a model: what can be said without one. */
@@ -216,15 +217,17 @@ static void put_plain(const struct worth *w, const struct ui *ui, const struct c
 	char visit[FORMAT_TEXT], times[FORMAT_TEXT], year[FORMAT_TEXT], text[1024];
 
 	put_cursor(c, 0, 0);
-	if (p->average <= 0 || p->visits_a_year <= 0 ||
-	    w->clv.used.as_of - w->clv.first_day < HALF_YEAR)
+	if (p->average <= 0)
 		return;
-	snprintf(text, sizeof(text),
-		 _("So far a visit brings %1$s and a customer comes again %2$s times a year: about "
-		   "%3$s in a year from each, if that goes on."),
-		 about_money(ui, p->average, visit),
-		 format_decimal(&ui->format, p->visits_a_year, 1, times),
-		 about_money(ui, p->average * p->visits_a_year, year));
+	format_money_short(&ui->format, llround(p->average), visit);
+	if (p->visits_a_year <= 0)
+		snprintf(text, sizeof(text), _("So far a visit brings %s."), visit);
+	else
+		snprintf(text, sizeof(text),
+			 _("So far a visit brings %1$s and a customer comes again %2$s times a "
+			   "year: about %3$s in a year from each, if that goes on."), visit,
+			 format_decimal(&ui->format, p->visits_a_year, 1, times),
+			 about_money(ui, p->average * p->visits_a_year, year));
 	put_wrapped(c, (struct spot){ .y = y + 1 }, PLAIN_LINES, text);
 }
 
@@ -232,16 +235,16 @@ static void draw(const void *state, const struct ui *ui, const struct canvas *c)
 {
 	const struct worth *w = state;
 	struct drawn d = { w, ui };
-	int y = c->at.h >= ROOMY ? 3 : 2;
+	int y;
 	struct canvas below;
 
 	if (w->clv.state != CLV_FITTED) {
 		put_plain(w, ui, c);
 		return;
 	}
-	put_worth(w, ui, c);
-	put_regulars(w, ui, c);
-	y += put_caution(w, c);
+	y = put_worth(w, ui, c);
+	y = put_regulars(w, ui, c, y);
+	y = put_caution(w, c, y) + (c->at.h >= ROOMY);
 	below = canvas_part(c, (struct rect){ y, 0, c->at.h - y, c->at.w });
 	if (w->figure.view == WORTH_CHECK)
 		worth_draw_check(w, ui, &below);

@@ -11,7 +11,7 @@
  * that were made, and an "o" where they were expected; a line parts what was
  * learnt from from what came after it. */
 
-enum { HELD_MOST = 26, WEEKS_LEAST = 12, AXIS = 2, LINES_LEAST = 2, WIDEST = 4, GOOD = 15 };
+enum { HELD_MOST = 26, WEEKS_LEAST = 12, AXIS = 2, LINES_LEAST = 2, WIDEST = 4, GOOD = 5 };
 
 /* -- working it out -- */
 
@@ -191,6 +191,7 @@ void worth_advise_check(const struct worth *w, const struct ui *ui, struct buf *
 {
 	const struct clv_check *k = &w->check;
 	char day[FORMAT_TEXT], came[FORMAT_TEXT], expected[FORMAT_TEXT];
+	char percent[FORMAT_TEXT];
 	double off;
 
 	if (!k->week_count)
@@ -201,12 +202,13 @@ void worth_advise_check(const struct worth *w, const struct ui *ui, struct buf *
 		     format_number(&ui->format, k->came, came),
 		     format_number(&ui->format, llround(k->expected), expected));
 	off = k->expected > 0 ? 100 * ((double)k->came / k->expected - 1) : 0;
+	format_percent(&ui->format, llround(fabs(off)) * 100, percent);
 	if (fabs(off) <= GOOD)
 		buf_sentence(out, "%s", _("That is near enough to rely on."));
 	else if (off > 0)
-		buf_sentence(out, "%s", _("More came than expected: what customers are worth is "
-					  "rather more than said here."));
+		buf_sentence(out, _("%s more came than expected: what customers are worth is "
+				    "rather more than said here."), percent);
 	else
-		buf_sentence(out, "%s", _("Fewer came than expected: what customers are worth is "
-					  "rather less than said here."));
+		buf_sentence(out, _("%s fewer came than expected: what customers are worth is "
+				    "rather less than said here."), percent);
 }

@@ -163,8 +163,8 @@ static bool figures_act(void *state, struct ui *ui, const struct event *e)
 
 static const struct binding figures_keys[] = {
 	{ ACT_ENTER, '\r', 0, N_("Open"), N_("Opens the page that answers the question") },
-	{ ACT_SPAN, 0, CTRL_KEY('Y'), N_("Days"), N_("Chooses the days that are counted, for all "
-						     "figures") },
+	{ ACT_SPAN, 0, CTRL_KEY('Y'), N_("Days"), N_("Chooses the days that are counted, on "
+						     "all these pages") },
 	{ 0 }
 };
 

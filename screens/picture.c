@@ -110,6 +110,11 @@ struct picture_window picture_window(const struct picture *p)
 	return w;
 }
 
+struct picture_window picture_asked(const struct picture *p)
+{
+	return p->span == SPAN_ALL ? (struct picture_window){ 0, 0 } : picture_window(p);
+}
+
 const char *span_name(enum span span)
 {
 	static const char *const names[SPANS] = {

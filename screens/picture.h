@@ -54,6 +54,8 @@ struct picture_window {
 	int32_t from, to;
 };
 struct picture_window picture_window(const struct picture *p);
+/* The same as figures are asked for it: 0, 0 for all days, as in reports. */
+struct picture_window picture_asked(const struct picture *p);
 const char *span_name(enum span span);		/* N_("last 12 months") */
 
 #endif

@@ -97,19 +97,21 @@ const struct definition basket_definitions[] = {
 		      "or a category. A basket is what one receipt has, or all receipts of a "
 		      "customer on one day. What was undone or wholly given back is in none, and "
 		      "neither are lines that name no item.") },
-	{ "count", N_("Baskets with both. A rule is here when they are at least support times all "
-		      "baskets, rounded up; five, when no support was asked for.") },
-	{ "support", N_("Baskets with both, of all baskets.") },
-	{ "confidence", N_("Baskets with both, of the baskets with the first.") },
-	{ "lift", N_("Confidence, divided by the part of all baskets that has the second: how many "
-		     "times as often as others they take it.") },
-	{ "p_value", N_("How probable it is that chance alone brings them together so often: "
-			"Fisher's exact test, one-sided.") },
-	{ "significant", N_("More than chance. Of all that is called so, at most one in twenty is "
-			    "chance (Benjamini and Hochberg, over all pairs of things that are "
-			    "frequent enough); of others there are too few to "
-			    "tell.") },
-	{ "people", N_("Customers who took the first in these days and never took the second. "
-			"What was given back later was taken too.") },
+	{ "count", N_("Times together is the baskets with both. A rule is here when they are at "
+		      "least support times all baskets, rounded up; five, when no support was "
+		      "asked for.") },
+	{ "support", N_("Support is the baskets with both, of all baskets.") },
+	{ "confidence", N_("Of 100, or confidence, is the baskets with both, of the baskets with "
+			   "the first.") },
+	{ "lift", N_("Times, or lift, is the confidence, divided by the part of all baskets that "
+		     "has the second: how many times as often as others they take it.") },
+	{ "p_value", N_("By chance is how probable it is that chance alone brings them together so "
+			"often: Fisher's exact test, one-sided.") },
+	{ "significant", N_("A line is more than chance when the test says so. Of all that is "
+			    "called so, at most one in twenty is chance (Benjamini and Hochberg, over "
+			    "all pairs of things that are frequent enough); of others there are "
+			    "too few to tell.") },
+	{ "people", N_("Never yet are the customers who took the first in these days and never "
+		       "took the second. What was given back later was taken too.") },
 	{ 0 }
 };

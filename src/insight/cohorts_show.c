@@ -92,14 +92,13 @@ void cohorts_sentence(const struct cohorts *c, const struct format *f,
 		say_too_few(c, month, out);
 	else if (change->difference.low > 0 || change->difference.high < 0)
 		snprintf(out, COHORT_SENTENCE, _("Since %s new customers come again within %d "
-			 "days %d %% against %d %% before (difference %d to %d points; other "
+			 "days %d %% against %d %% before (by %d to %d of 100; other "
 			 "things changed too)."), month, c->used.within,
 			 percent(share_value(change->since)), percent(share_value(change->before)),
 			 low, high);
 	else
 		snprintf(out, COHORT_SENTENCE, _("Since %s new customers come again within %d "
-			 "days %d %% against %d %% before: no more than chance may do "
-			 "(difference %d to %d points)."), month, c->used.within,
-			 percent(share_value(change->since)), percent(share_value(change->before)),
-			 low, high);
+			 "days %d %% against %d %% before: that may be chance."), month,
+			 c->used.within, percent(share_value(change->since)),
+			 percent(share_value(change->before)));
 }

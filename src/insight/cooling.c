@@ -14,9 +14,9 @@ const struct definition cooling_definitions[] = {
 	{ "usual", N_("A customer's usual gap is the median of the days between their visits: half "
 		      "of the gaps are shorter, half longer. It takes three visits. A visit is one "
 		      "customer on one shop day.") },
-	{ "cooling", N_("Cooling is who has been silent for more than twice their own usual gap on "
-			"the day of the shop's last sale; silent lately is who has been so for "
-			"five gaps at most.") },
+	{ "cooling", N_("Overdue, or cooling, is who has been silent for more than twice their own "
+			"usual gap on the day of the shop's last sale; overdue lately is who has "
+			"been so for five gaps at most.") },
 	{ "paid", N_("Paid is all that they ever paid, less refunds.") },
 	{ "erased", N_("Who was erased is not among them.") },
 	{ 0 }

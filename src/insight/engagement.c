@@ -144,10 +144,10 @@ const struct engagement_month *engagement_last(const struct engagement *e)
 /* -- as rows -- */
 
 const struct definition engagement_definitions[] = {
-	{ "members", N_("Customers who had joined any program by the end of the month: got points "
-			"or stamps of it, earned, brought along or by hand.") },
-	{ "part", N_("Of them, those who bought something, got points or stamps by it, or used "
-		     "points or a reward in the month. A month that is not over is still "
+	{ "members", N_("Members are customers who had joined any program by the end of the month: "
+			"got points or stamps of it, earned, brought along or by hand.") },
+	{ "part", N_("Took part are the members who bought something, got points or stamps by it, "
+		     "or used points or a reward in the month. A month that is not over is still "
 		     "growing.") },
 	{ 0 }
 };

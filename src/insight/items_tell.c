@@ -58,22 +58,24 @@ void items_sheet(const struct sold *s, const struct items *all, struct sheet *ou
 }
 
 const struct definition items_definitions[] = {
-	{ "sales", N_("Receipts of the window with the item. What was undone or wholly given back "
-		      "is not there, and neither are lines that name no item.") },
-	{ "revenue", N_("What its lines came to, before points and rewards came off the bill; less "
-			"what was given back, in proportion.") },
-	{ "margin", N_("Revenue less own cost times pieces; where the item's own cost is known.") },
-	{ "customers", N_("Known customers who bought it in the window, also if they gave it back "
-			  "later: the same as filters find.") },
-	{ "return_rate", N_("Of the customers whose first receipt ever with the item is in the "
-			    "window, and early enough in it, the share who bought anything on a "
-			    "later day within so many days.") },
-	{ "stands_out", N_("Its share is above that of all items together, more than by chance: "
-			   "Fisher's exact test; of all that are called so, at most one in twenty "
-			   "is chance (Benjamini and Hochberg).") },
-	{ "return_revenue", N_("What these customers paid on the days on which they came back. "
-			       "Items of one first receipt each have all of it.") },
-	{ "return_margin", N_("The margin of those days' lines whose own cost is known. By it, for "
-			      "each first-time buyer, items are in order.") },
+	{ "sales", N_("Receipts are those of the window with the item. What was undone or wholly "
+		      "given back is not there, and neither are lines that name no item.") },
+	{ "revenue", N_("Revenue is what its lines came to, before points and rewards came off the "
+			"bill; less what was given back, in proportion.") },
+	{ "margin", N_("Margin is revenue less own cost times pieces; where the item's own cost is "
+		       "known.") },
+	{ "customers", N_("People are the known customers who bought it in the window, also if "
+			  "they gave it back later: the same as filters find.") },
+	{ "return_rate", N_("Came back is, of the customers whose first receipt ever with the item "
+			    "is in the window, and early enough in it, the share who bought "
+			    "anything on a later day within so many days.") },
+	{ "stands_out", N_("It stands out when its share is above that of all items together, more "
+			   "than by chance: Fisher's exact test; of all that are called so, at "
+			   "most one in twenty is chance (Benjamini and Hochberg).") },
+	{ "return_revenue", N_("Paid on return days is what these customers paid on the days on "
+			       "which they came back. Items of one first receipt each have all of "
+			       "it.") },
+	{ "return_margin", N_("Each brought is the margin of those days' lines whose own cost is "
+			      "known. By it, for each first-time buyer, items are in order.") },
 	{ 0 }
 };

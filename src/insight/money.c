@@ -202,15 +202,15 @@ void money_release(struct money *m)
 /* -- as rows -- */
 
 const struct definition money_definitions[] = {
-	{ "takings", N_("What came in, in a calendar month: sales less refunds, each on its own "
-			"day, after rewards and points came off the bills, and what was told at "
-			"day close without being rung up. Members are those who had joined any "
-			"program by that day.") },
-	{ "given", N_("What programs gave away: rewards claimed at own cost, or at their value to "
-		      "the customer where no own cost was given, and points that paid bills at "
-		      "what a point is worth now; less what refunds gave back.") },
-	{ "owed", N_("Points that may still be used at what a point is worth now, and ready "
-		     "rewards at their value to the customer, at the end of a month.") },
+	{ "takings", N_("Takings is what came in, in a calendar month: sales less refunds, each on "
+			"its own day, after rewards and points came off the bills, and what was "
+			"told at day close without being rung up. Members are those who had joined "
+			"any program by that day.") },
+	{ "given", N_("Given away is what programs gave: rewards claimed at own cost, or at their "
+		      "value to the customer where no own cost was given, and points that paid "
+		      "bills at what a point is worth now; less what refunds gave back.") },
+	{ "owed", N_("Owed is points that may still be used at what a point is worth now, and "
+		     "ready rewards at their value to the customer, at the end of a month.") },
 	{ 0 }
 };
 

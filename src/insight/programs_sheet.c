@@ -4,37 +4,38 @@
 #include "base/language.h"
 
 const struct definition program_definitions[] = {
-	{ "enrolled", N_("Customers who ever got points or stamps of the program, by the end of "
-			 "the window: earned, brought along or by hand. Who was merged counts as "
-			 "one person.") },
-	{ "active", N_("Of them, those who earned or used something of the program in the "
-		       "window.") },
-	{ "reach", N_("Stamp cards: of the cards begun in the window, early enough for the days to "
-		      "have passed by its end, the share that was full within so many days. "
-		      "Points: of those who joined so early in the window, the share that used "
-		      "points within so many days.") },
-	{ "rewards", N_("Rewards that became ready, were claimed, or lapsed unclaimed in the "
-			"window, less what refunds took or gave back.") },
-	{ "breakage", N_("Of the points or stamps whose life ended in the window, because their "
-			 "last good day passed or their owner stayed away too long, the share that "
-			 "lapsed unused. The sample is the people whose they were.") },
-	{ "cost", N_("Rewards claimed at own cost, or at their value to the customer where no own "
-		     "cost was given, and points that paid bills at what a point is worth now. "
-		     "Less what refunds gave back.") },
-	{ "owed", N_("Points that may still be used at what a point is worth now, and ready "
-		     "rewards at their value to the customer, at the end of the window. It moved "
-		     "by the difference to the day before the window. A card that is not full is "
-		     "worth nothing yet.") },
-	{ "sooner", N_("By how many days visits come sooner as the reward nears: on cards filled "
-		       "in the window, the days between stamps up to half the card, less those "
-		       "before its last quarter. A mean over each person's cards, then over "
-		       "people, with its 95-percent interval. When zero lies inside, it may be "
+	{ "enrolled", N_("Take part, or members, are customers who ever got points or stamps of "
+			 "the program, by the end of the window: earned, brought along or by hand. "
+			 "Who was merged counts as one person.") },
+	{ "active", N_("Active in these days are the members who earned or used something of the "
+		       "program in the window.") },
+	{ "reach", N_("Fill the card, or reach the reward. Stamp cards: of the cards begun in the "
+		      "window, early enough for the days to have passed by its end, the share that "
+		      "was full within so many days. Points: of those who joined so early in the "
+		      "window, the share that used points within so many days.") },
+	{ "rewards", N_("Rewards earned are those that became ready, were claimed, or lapsed "
+			"unclaimed in the window, less what refunds took or gave back.") },
+	{ "breakage", N_("Lapsed unused is, of the points or stamps whose life ended in the "
+			 "window, because their last good day passed or their owner stayed away "
+			 "too long, the share that lapsed unused. The sample is the people whose "
+			 "they were.") },
+	{ "cost", N_("Cost is rewards claimed at own cost, or at their value to the customer where "
+		     "no own cost was given, and points that paid bills at what a point is worth "
+		     "now. Less what refunds gave back.") },
+	{ "owed", N_("Owed to customers is points that may still be used at what a point is worth "
+		     "now, and ready rewards at their value to the customer, at the end of the "
+		     "window. It moved by the difference to the day before the window. A card that "
+		     "is not full is worth nothing yet.") },
+	{ "sooner", N_("Days sooner is by how many days visits come sooner as the reward nears: on "
+		       "cards filled in the window, the days between stamps up to half the card, "
+		       "less those before its last quarter. A mean over each person's cards, then "
+		       "over people, with its 95-percent interval. When zero lies inside, it may be "
 		       "chance.") },
-	{ "members", N_("What was paid on a visit, and visits in a month of 30.4 days, in the "
-			"window: of people who were members by that visit, and of known people who "
-			"were not. Only who came in the window counts. Members differ anyway: who "
-			"comes often joins more easily, so the difference is not what the program "
-			"did.") },
+	{ "members", N_("Members pay, and members come, is what was paid on a visit, and visits in "
+			"a month of 30.4 days, in the window: of people who were members by that "
+			"visit, and of known people who were not. Only who came in the window "
+			"counts. Members differ anyway: who comes often joins more easily, so the "
+			"difference is not what the program did.") },
 	{ 0 }
 };
 

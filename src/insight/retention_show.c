@@ -12,25 +12,27 @@ const struct definition retention_definitions[] = {
 			    "that count as having left.") },
 	{ "lapsed", N_("Lapsed is whose last visit is the days of silence or more before the end "
 		       "of the window.") },
-	{ "repeat_purchase_rate", N_("Of the customers of the window, the share with at least two "
-				     "visits in it.") },
-	{ "repeat_within", N_("Of the new customers who came first that many days or more before "
-			      "the end of the window, the share whose second visit came within "
-			      "the days.") },
-	{ "retention_rate", N_("Of the customers who had come before the window began, the share "
-			       "with a visit in it.") },
-	{ "churn_rate", N_("Of the customers with a visit in the 90 days before the last 90, the "
-			   "share with none in the last 90; or as many days as were asked for. "
-			   "Counted back from the end of the window.") },
-	{ "churn_rate_own_gap", N_("Of the customers with at least three visits, the share silent "
-				   "at the end of the window for longer than twice the median of "
-				   "the days between their own visits; or as many times as were "
-				   "asked for.") },
-	{ "purchases_per_customer", N_("Visits in the window, divided by its customers.") },
-	{ "days_between_visits", N_("The days from one visit of a customer to the next, for "
-				    "visits in the window.") },
-	{ "average_basket", N_("Revenue divided by sales, those without a customer too; walk-in "
-			       "totals are left out.") },
+	{ "repeat_purchase_rate", N_("Came again, the repeat purchase rate, is of the customers of "
+				     "the window, the share with at least two visits in it.") },
+	{ "repeat_within", N_("Came again within 30 days, or more, is of the new customers who "
+			      "came first that many days or more before the end of the window, the "
+			      "share whose second visit came within the days.") },
+	{ "retention_rate", N_("Had come before and came, the retention rate, is of the customers "
+			       "who had come before the window began, the share with a visit in "
+			       "it.") },
+	{ "churn_rate", N_("Not since, or churn, is of the customers with a visit in the 90 days "
+			   "before the last 90, the share with none in the last 90; or as many "
+			   "days as were asked for. Counted back from the end of the window.") },
+	{ "churn_rate_own_gap", N_("Churn by own gap is of the customers with at least three "
+				   "visits, the share silent at the end of the window for longer "
+				   "than twice the median of the days between their own visits; or "
+				   "as many times as were asked for.") },
+	{ "purchases_per_customer", N_("Visits of a customer are the visits in the window, divided "
+				       "by its customers.") },
+	{ "days_between_visits", N_("Days between visits are the days from one visit of a customer "
+				    "to the next, for visits in the window.") },
+	{ "average_basket", N_("Average basket is revenue divided by sales, those without a "
+			       "customer too; walk-in totals are left out.") },
 	{ "new_revenue", N_("Revenue of new customers is what was paid on first visits ever; "
 			    "returning is what was paid on later ones; the rest is of sales "
 			    "without a customer.") },

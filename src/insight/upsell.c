@@ -288,14 +288,15 @@ void upsell_sheet(const struct sold *s, const struct upsell *u, struct sheet *ou
 }
 
 const struct definition upsell_definitions[] = {
-	{ "takes", N_("In each category the two items on most receipts whose prices differ; this "
-		      "is the cheaper one. A price is that of the item, else what a piece came to "
-		      "on average. Stopped items are left out.") },
-	{ "people", N_("Customers who bought the cheaper one on at least so many receipts of the "
-		       "window, and never the dearer one, at any time. What was given back later "
-		      "was bought too.") },
-	{ "sales", N_("The receipts of these people with the cheaper one.") },
-	{ "more", N_("What it would have brought, had each of these receipts had one dearer piece "
-		     "in its place.") },
+	{ "takes", N_("Always take, and could take: in each category the two items on most "
+		      "receipts whose prices differ; this is the cheaper one. A price is that of "
+		      "the item, else what a piece came to on average. Stopped items are left "
+		      "out.") },
+	{ "people", N_("People are the customers who bought the cheaper one on at least so many "
+		       "receipts of the window, and never the dearer one, at any time. What was "
+		       "given back later was bought too.") },
+	{ "sales", N_("Receipts are those of these people with the cheaper one.") },
+	{ "more", N_("Could bring is what it would have brought, had each of these receipts had "
+		     "one dearer piece in its place.") },
 	{ 0 }
 };

@@ -75,7 +75,7 @@ static void a_pair_leads_to_who_never_took_the_other(void **state)
 
 	open_figure(t, "What goes with what?");
 	see(t, "> Masala chai");
-	see(t, "Khari goes with Masala chai: of 100 who take Masala chai, 50 take Khari, 1.5");
+	see(t, "Khari goes with Masala chai: of 100 who take Masala chai, 50 take");
 	see(t, "10 customers who take Masala chai never took Khari");
 	screen_is(t, "figure-together-80x24");
 	whole(t);
@@ -108,7 +108,7 @@ static void who_takes_the_cheaper_one_is_told_what_to_say(void **state)
 
 	open_figure(t, "Who could take the better one?");
 	see(t, "> Khari");
-	see(t, "Enter opens the 10 customers who");
+	see(t, "opens the 10 customers who take Khari again and again");
 	see(t, "Say: \"You like our Khari: may it be Bun maska today?");
 	screen_is(t, "figure-better-80x24");
 	whole(t);

@@ -108,7 +108,7 @@ static void says_what_a_card_does(void **state)
 	see(t, "Tea card");
 	press(t, "F5");
 	press(t, "F1");
-	see(t, "Customers who ever got points or stamps");
+	see(t, "Take part, or members, are customers who ever got");
 }
 
 static void opens_who_is_one_stamp_away(void **state)

@@ -89,7 +89,7 @@ static void a_table_becomes_a_file(void **state)
 	assert_prints(p, "head -n 1 months-2026-11-21.csv",
 		      "month,sales,revenue,new_revenue,returning_revenue,anonymous_revenue,"
 		      "customers,new,returning,whole");
-	assert_prints(p, "test $(wc -l < months-2026-11-21.csv) = 19\n"
+	assert_prints(p, "test $(wc -l < months-2026-11-21.csv) = 20\n"
 			 "regulars report months --csv > cli\n"
 			 "tail -c +4 months-2026-11-21.csv | cmp - cli && echo same", "same");
 	press(t, "ctrl-o");
@@ -118,7 +118,7 @@ static void other_days_are_for_all_figures(void **state)
 
 	place_demo(p);
 	t = figure_open(p, "Do they come back?");
-	see(t, "all days, 27 Jun 2025 to 20 Nov 2026");
+	see(t, "all days, 23 May 2025 to 20 Nov 2026");
 	press(t, "ctrl-y");
 	see(t, "Which days shall be counted?");
 	press(t, "down");
@@ -157,7 +157,7 @@ static void people_are_kept_as_a_segment(void **state)
 	press(t, "ctrl-w");
 	type(t, "best of ALL");
 	press(t, "enter");
-	see(t, "there is a segment \"Best of all\" already");
+	see(t, "there is a segment \"best of ALL\" already; choose another name");
 	press(t, "enter");
 	see(t, "best of ALL");			/* it is asked again */
 	looks_whole(t);
