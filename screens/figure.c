@@ -25,6 +25,11 @@ static bool is_current(const struct figure *f, const struct picture *p)
 	       !strcmp(f->language, language_used()) && figure_has_goods(f, p);
 }
 
+static bool is_bare(const struct figure *f)
+{
+	return f->kind->bare && f->kind->bare(f);
+}
+
 static void forget(struct figure *f, void *state)
 {
 	if (f->begun && f->kind->release)
@@ -50,8 +55,18 @@ static enum status work(struct figure *f, void *state, struct ui *ui)
 	if (st == ST_OK && f->working)
 		ui_read_on(ui);
 	else if (st == ST_OK && f->table)
-		figure_make_table(f, state);
+		st = figure_make_table(f, ui);
 	return st;
+}
+
+/* Has what is chosen people to open? */
+static void look_for_people(struct figure *f, const struct ui *ui)
+{
+	struct buf filter = { 0 };
+
+	f->somebody = figure_is_there(f) && f->kind->people && !is_bare(f) &&
+		      f->kind->people(f, ui, figure_place(f), &filter);
+	buf_release(&filter);
 }
 
 enum status figure_load(void *state, struct ui *ui)
@@ -69,10 +84,11 @@ enum status figure_load(void *state, struct ui *ui)
 	else if (!p->scan.visit_count && !(f->kind->of_goods && picture_day(p)))
 		forget(f, state);
 	else if (!is_current(f, p))
-		return work(f, state, ui);
+		st = work(f, state, ui);
 	else if (f->kind->reread)
-		return f->kind->reread(state, ui);
-	return ST_OK;
+		st = f->kind->reread(state, ui);
+	look_for_people(f, ui);
+	return st;
 }
 
 void figure_release(void *state)
@@ -134,13 +150,15 @@ bool figure_offers(const void *state, int action)
 	case ACT_TAB:
 		return figure_is_there(f) && !f->table && views(f) > 1;
 	case ACT_SPAN:
-		return f->kind->spans;
+		return f->kind->spans && f->begun;
 	case ACT_ENTER:
-		return figure_is_there(f) && f->kind->people;
 	case ACT_SEGMENT:
-		return f->kind->people;
+		return f->somebody;
+	case ACT_TABLE:
+	case ACT_CSV:
+		return figure_is_there(f) && !is_bare(f);
 	default:
-		return true;	/* also where there is no figure: other screens use the same keys */
+		return true;
 	}
 }
 
@@ -173,12 +191,16 @@ static void keep_people(struct figure *f, struct ui *ui)
 	buf_release(&filter);
 }
 
-static void write_file(const struct figure *f, const void *state, struct ui *ui)
+static void write_file(struct figure *f, struct ui *ui)
 {
 	struct sheet sheet;
 	struct buf csv = { 0 };
 
-	f->kind->sheet(state, &sheet);
+	if (f->kind->before_sheet && f->kind->before_sheet(f, ui) != ST_OK) {
+		ui_fail(ui);
+		return;
+	}
+	f->kind->sheet(f, &sheet);
 	sheet_csv(&sheet, ui->shop->decimals, &csv);
 	figure_write_csv(ui, f->kind->name, &csv);
 	buf_release(&csv);
@@ -192,7 +214,7 @@ static void picked_span(void *state, struct ui *ui, size_t i)
 	ui_reload(ui);
 }
 
-static void ask_span(struct ui *ui)
+void figure_ask_span(struct ui *ui)
 {
 	struct choice choices[SPANS] = { { 0 } };
 
@@ -212,11 +234,18 @@ static void next_view(struct figure *f, struct ui *ui, bool back)
 		f->kind->turned(f, ui);
 }
 
-static void turn_table(struct figure *f, const void *state)
+static void turn_table(struct figure *f, struct ui *ui)
 {
-	f->table = !f->table;
-	if (f->table)
-		figure_make_table(f, state);
+	bool made = !f->table && figure_make_table(f, ui) == ST_OK;
+
+	if (!f->table && !made)
+		ui_fail(ui);
+	f->table = made;
+}
+
+static bool has_lines(const struct figure *f)
+{
+	return f->kind->people && (f->table ? f->rows.n : f->list.n) > 0 && !is_bare(f);
 }
 
 /* Those that need the figure; false: not mine. */
@@ -224,11 +253,11 @@ static bool act_on_it(struct figure *f, void *state, struct ui *ui, const struct
 {
 	switch (e->action) {
 	case ACT_ENTER:
-		if (f->kind->people)
+		if (has_lines(f))
 			open_people(f, state, ui);
 		return true;
 	case ACT_SEGMENT:
-		if (f->kind->people)
+		if (has_lines(f))
 			keep_people(f, ui);
 		return true;
 	case ACT_TAB:
@@ -237,10 +266,12 @@ static bool act_on_it(struct figure *f, void *state, struct ui *ui, const struct
 			next_view(f, ui, e->action == ACT_TAB_BACK);
 		return true;
 	case ACT_TABLE:
-		turn_table(f, state);
+		if (!is_bare(f))
+			turn_table(f, ui);
 		return true;
 	case ACT_CSV:
-		write_file(f, state, ui);
+		if (!is_bare(f))
+			write_file(f, ui);
 		return true;
 	default:
 		break;
@@ -250,12 +281,12 @@ static bool act_on_it(struct figure *f, void *state, struct ui *ui, const struct
 	return list_act(&f->list, e->action);
 }
 
-bool figure_act(void *state, struct ui *ui, const struct event *e)
+static bool act_in(struct figure *f, void *state, struct ui *ui, const struct event *e)
 {
-	struct figure *f = state;
-
-	if (e->action == ACT_SPAN && f->kind->spans) {
-		ask_span(ui);
+	if (e->action == ACT_REDEEM && !figure_offers(state, ACT_TABLE))
+		return true;	/* F5 is the table here, also where there is none */
+	if (e->action == ACT_SPAN && f->kind->spans && f->begun) {
+		figure_ask_span(ui);
 		return true;
 	}
 	if (e->action == ACT_BACK && f->table) {
@@ -268,6 +299,14 @@ bool figure_act(void *state, struct ui *ui, const struct event *e)
 	if (!f->table && f->kind->act && f->kind->act(state, ui, e))
 		return true;
 	return act_on_it(f, state, ui, e);
+}
+
+bool figure_act(void *state, struct ui *ui, const struct event *e)
+{
+	bool mine = act_in(state, state, ui, e);
+
+	look_for_people(state, ui);
+	return mine;
 }
 
 /* -- its definition, for F1 -- */

@@ -52,7 +52,12 @@ struct figure_kind {
 	void (*release)(void *state);	/* what work() made; before it is called anew, too */
 	/* The picture; the cursor on what is chosen. */
 	void (*draw)(const void *state, const struct ui *ui, const struct canvas *c);
+	/* Reads what the picture needs not, but the sheet does; may be NULL. */
+	enum status (*before_sheet)(void *state, struct ui *ui);
 	void (*sheet)(const void *state, struct sheet *out);
+	/* There are no numbers: the picture is a sentence that says what is
+	 * missing. NULL: there always are some. */
+	bool (*bare)(const void *state);
 	/* The filter of the people at a place; false: nobody in particular. NULL:
 	 * a figure without people. */
 	bool (*people)(const void *state, const struct ui *ui, struct figure_place at,
@@ -82,6 +87,7 @@ struct figure {
 
 	/* figure.c alone */
 	bool begun;			/* work() was called */
+	bool somebody;			/* the chosen line has people */
 	uint64_t changes, loads;	/* of the scan and the goods it was worked out of */
 	enum span span;
 	char language[8];		/* in whose words it was made */
@@ -125,6 +131,7 @@ bool figure_read_sold(struct figure *f, struct ui *ui, enum status *st);
 /* The picture's days, as figures about items are asked. */
 struct sold_window figure_sold_window(const struct ui *ui);
 
+void figure_ask_span(struct ui *ui);	/* which days shall be counted, for all figures */
 struct figure_place figure_place(const struct figure *f);	/* what is chosen now */
 
 /* "48.3 %", or "too few to tell". */

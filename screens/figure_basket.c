@@ -167,9 +167,11 @@ static void put_nothing(const struct part *p, const struct ui *ui, struct buf *o
 		buf_text(out, _("No sale in these days names an item. Choose items at the Counter, "
 				"or bring in your till's receipts with their lines."));
 	else
-		buf_printf(out, _("No two are together more often than chance may bring them, as "
-				  "far as %s receipts can tell. Look at Tab for categories, or at "
-				  "other days with ^Y."),
+		buf_printf(out, p->basket.used.by_category ?
+			   _("No two categories are together more often than chance may bring "
+			     "them, as far as %s receipts can tell. Tab shows items.") :
+			   _("No two items are together more often than chance may bring them, as "
+			     "far as %s receipts can tell. Tab shows categories."),
 			   format_number(&ui->format, p->basket.baskets, n));
 }
 
@@ -255,6 +257,13 @@ static void sample(const void *state, const struct ui *ui, struct buf *out)
 			     format_number(&ui->format, b->nameless, n));
 }
 
+static bool bare(const void *state)
+{
+	const struct state *s = state;
+
+	return !shown(s)->basket.n;
+}
+
 static void sheet(const void *state, struct sheet *out)
 {
 	const struct state *s = state;
@@ -270,7 +279,7 @@ static void tell_first(struct ui *ui, const struct part *p, struct headline *out
 	char n[FORMAT_TEXT];
 
 	if (r)
-		buf_printf(&words, _("%1$s with %2$s"), basket_name(sold, &p->basket, r->rhs),
+		buf_printf(&words, _("%1$s + %2$s"), basket_name(sold, &p->basket, r->rhs),
 			   basket_name(sold, &p->basket, r->lhs));
 	else
 		buf_text(&words, _("nothing stands out"));
@@ -278,7 +287,7 @@ static void tell_first(struct ui *ui, const struct part *p, struct headline *out
 	snprintf(out->figure, sizeof(out->figure), "%s", words.at);
 	if (r)
 		snprintf(out->whom, sizeof(out->whom),
-			 ngettext("for %s person", "for %s people",
+			 ngettext("%s never took it", "%s never took it",
 				  (unsigned long)r->people),
 			 format_number(&ui->format, r->people, n));
 	buf_release(&words);
@@ -310,6 +319,7 @@ const struct figure_kind basket_figure = {
 	.release = release,
 	.draw = draw,
 	.sheet = sheet,
+	.bare = bare,
 	.people = find_people,
 	.advice = advise,
 	.sample = sample,

@@ -9,6 +9,8 @@
 /* Whether customers of a month come again in the months after it, as a heat
  * map: a line for each month of first visits, a column for each month later. */
 
+enum { ROOMY = 6 };
+
 static const char *const views[] = {
 	[COHORTS_SHARE] = N_("% who came, months later"),
 	[COHORTS_PEOPLE] = N_("how many came, months later"),
@@ -107,14 +109,42 @@ static void turned(void *state, struct ui *ui)
 	cohorts_make_heat(state, ui);
 }
 
+/* Of those whose next month is over: came in it. */
+static struct share next_month(const struct cohorts *c)
+{
+	struct share s = { 0, 0 };
+
+	for (size_t i = 0; i + 1 < c->n && (i + 2 < c->n || c->last_whole); i++) {
+		s.part += c->active[cohort_cell(c, i, 1)];
+		s.whole += c->size[i];
+	}
+	return s;
+}
+
+/* What the menu answers, above the months; gives the lines that it takes. */
+static int put_all(const struct cohorts_state *s, const struct ui *ui, const struct canvas *c)
+{
+	struct share all = next_month(&s->cohorts);
+	char rate[FORMAT_TEXT], n[FORMAT_TEXT];
+
+	if (!share_tells(all) || c->at.h < ROOMY)
+		return 0;
+	put_format(c, (struct spot){ .tone = TONE_STRONG },
+		   _("All together, %1$s of %2$s new customers came the month after."),
+		   figure_rate(ui, all, rate), format_number(&ui->format, all.whole, n));
+	return 1;
+}
+
 static void draw(const void *state, const struct ui *ui, const struct canvas *c)
 {
 	const struct cohorts_state *s = state;
 	struct heat heat = s->heat;
+	struct canvas below;
+	int y = put_all(s, ui, c);
 
-	(void)ui;
 	heat.corner = _("new people");
-	figure_heat(&s->figure, c, &heat);
+	below = canvas_part(c, (struct rect){ y, 0, c->at.h - y, c->at.w });
+	figure_heat(&s->figure, &below, &heat);
 }
 
 /* -- whom, and what to do -- */
@@ -178,6 +208,15 @@ static bool find_people(const void *state, const struct ui *ui, struct figure_pl
 	return true;
 }
 
+static int64_t new_people(const struct cohorts *c)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < c->n; i++)
+		n += c->size[i];
+	return n;
+}
+
 static void say_people(const struct cohorts_state *s, const struct ui *ui, struct figure_place at,
 		       struct buf *out)
 {
@@ -188,7 +227,8 @@ static void say_people(const struct cohorts_state *s, const struct ui *ui, struc
 	format_number(&ui->format, people, n);
 	format_month(&ui->format, s->cohorts.month[at.row], first);
 	if (!people)
-		buf_sentence(out, _("Nobody was new in %s."), first);
+		buf_sentence(out, new_people(&s->cohorts) ? _("Nobody was new in %s.") :
+			     _("Nobody was new in these days: ^Y chooses more of them."), first);
 	else if (k)
 		buf_sentence(out, ngettext("%1$s customer who was new in %2$s came in %3$s: Enter "
 					   "opens them.",
@@ -201,30 +241,6 @@ static void say_people(const struct cohorts_state *s, const struct ui *ui, struc
 					   (unsigned long)people), n, first);
 }
 
-/* Of those whose next month is over: came in it. */
-static struct share next_month(const struct cohorts *c)
-{
-	struct share s = { 0, 0 };
-
-	for (size_t i = 0; i + 1 < c->n && (i + 2 < c->n || c->last_whole); i++) {
-		s.part += c->active[cohort_cell(c, i, 1)];
-		s.whole += c->size[i];
-	}
-	return s;
-}
-
-/* Where no month alone has enough. */
-static void say_all(const struct cohorts_state *s, const struct ui *ui, struct buf *out)
-{
-	struct share all = next_month(&s->cohorts);
-	char rate[FORMAT_TEXT], n[FORMAT_TEXT];
-
-	if (share_tells(all))
-		buf_sentence(out, _("All together, %1$s of %2$s new customers came in the month "
-				    "after."), figure_rate(ui, all, rate),
-			     format_number(&ui->format, all.whole, n));
-}
-
 static void advise(const void *state, const struct ui *ui, struct buf *out)
 {
 	const struct cohorts_state *s = state;
@@ -233,19 +249,8 @@ static void advise(const void *state, const struct ui *ui, struct buf *out)
 	if (s->cohorts.n == 1)
 		buf_sentence(out, "%s", _("Whether they come again can be said once another month "
 					  "has begun."));
-	else if (all_are_few(&s->cohorts))
-		say_all(s, ui, out);
 	else if (*s->sentence && !s->figure.column)
 		buf_sentence(out, "%s", s->sentence);
-}
-
-static int64_t new_people(const struct cohorts *c)
-{
-	int64_t n = 0;
-
-	for (size_t i = 0; i < c->n; i++)
-		n += c->size[i];
-	return n;
 }
 
 static void sample(const void *state, const struct ui *ui, struct buf *out)

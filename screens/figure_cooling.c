@@ -18,7 +18,7 @@ enum { VIEW_LATELY, VIEW_ALL };
 enum { LATELY_MOST = 5, NAMED = 300, ROOMY = 12 };
 
 static const char *const views[] = {
-	[VIEW_LATELY] = N_("silent lately"), [VIEW_ALL] = N_("all who are silent"), NULL
+	[VIEW_LATELY] = N_("overdue lately"), [VIEW_ALL] = N_("all who are overdue"), NULL
 };
 
 struct named {
@@ -30,7 +30,7 @@ struct state {
 	struct cooling cooling;
 	struct retention retention;	/* for its two rates */
 	struct named *names;		/* of the first rows */
-	size_t named;
+	size_t named;			/* all of them once a table was made */
 };
 
 static void open(void *state, struct ui *ui, const void *arg)
@@ -66,13 +66,18 @@ static enum status read_names(struct txn *txn, void *arg)
 	return txn_status(txn);
 }
 
-static enum status name_rows(struct state *s, struct ui *ui)
+static size_t in_picture(const struct state *s)
+{
+	return s->cooling.n < NAMED ? s->cooling.n : NAMED;
+}
+
+static enum status name_rows(struct state *s, struct ui *ui, size_t rows)
 {
 	struct naming n = { s, ui->shop, mem_alloc(sizeof(*n.customer)) };
 	enum status st;
 
 	free(s->names);
-	s->named = s->cooling.n < NAMED ? s->cooling.n : NAMED;
+	s->named = rows;
 	s->names = mem_alloc((s->named + 1) * sizeof(*s->names));
 	st = store_read(ui->shop->store, read_names, &n);
 	free(n.customer);
@@ -81,7 +86,16 @@ static enum status name_rows(struct state *s, struct ui *ui)
 
 static enum status reread(void *state, struct ui *ui)
 {
-	return name_rows(state, ui);
+	const struct state *s = state;
+
+	return name_rows(state, ui, s->named);
+}
+
+static enum status name_all(void *state, struct ui *ui)
+{
+	const struct state *s = state;
+
+	return s->named < s->cooling.n ? name_rows(state, ui, s->cooling.n) : ST_OK;
 }
 
 /* As their filter finds them: without who was erased. */
@@ -110,8 +124,8 @@ static enum status work(void *state, struct ui *ui)
 	if (st == ST_OK)
 		st = retention_of(scan, &rates, &s->retention);
 	if (st == ST_OK)
-		st = name_rows(s, ui);
-	list_count(&s->figure.list, st == ST_OK ? 1 + s->named : 0);
+		st = name_rows(s, ui, in_picture(s));
+	list_count(&s->figure.list, st == ST_OK ? 1 + in_picture(s) : 0);
 	return st;
 }
 
@@ -142,7 +156,7 @@ enum { COL_NAME, COL_SILENT, COL_USUAL, COL_VISITS, COL_PAID, COL_PHONE };
 static const struct heading headings[] = {
 	[COL_NAME] = { N_("Customer"), 16, 30, 100, ALIGN_LEFT },
 	[COL_SILENT] = { N_("Silent, days"), 6, 6, 99, ALIGN_RIGHT },
-	[COL_USUAL] = { N_("usually"), 6, 6, 98, ALIGN_RIGHT },
+	[COL_USUAL] = { N_("Usual gap"), 6, 6, 98, ALIGN_RIGHT },
 	[COL_VISITS] = { N_("Visits"), 6, 6, 70, ALIGN_RIGHT },
 	[COL_PAID] = { N_("Paid"), 10, 12, 90, ALIGN_RIGHT },
 	[COL_PHONE] = { N_("Phone"), 16, 18, 60, ALIGN_LEFT },
@@ -157,10 +171,15 @@ struct drawn {
 static void draw_all(const struct drawn *d, size_t column, struct cell *out)
 {
 	const struct cooling *c = &d->s->cooling;
-	char n[FORMAT_TEXT];
+	char n[FORMAT_TEXT], first[FORMAT_TEXT];
 
 	out->tone = TONE_STRONG;
-	if (column == COL_NAME) {
+	if (column == COL_NAME && c->n > NAMED) {
+		snprintf(out->room, sizeof(out->room), _("%1$s in all, first %2$s here"),
+			 format_number(&d->ui->format, (int64_t)c->n, n),
+			 format_number(&d->ui->format, NAMED, first));
+		out->text = out->room;
+	} else if (column == COL_NAME) {
 		snprintf(out->room, sizeof(out->room),
 			 ngettext("%s customer in all", "%s customers in all",
 				  (unsigned long)c->n),
@@ -258,6 +277,16 @@ static bool find_people(const void *state, const struct ui *ui, struct figure_pl
 	return s->cooling.n > 0;
 }
 
+/* At the end of the picture. */
+static void say_more(const struct state *s, const struct ui *ui, struct buf *out)
+{
+	char first[FORMAT_TEXT], all[FORMAT_TEXT];
+
+	buf_printf(out, _("The first %1$s of %2$s end here: the table (F5) and the file (F6) have "
+			  "all."), format_number(&ui->format, NAMED, first),
+		   format_number(&ui->format, (int64_t)s->cooling.n, all));
+}
+
 static void advise(const void *state, const struct ui *ui, struct buf *out)
 {
 	const struct state *s = state;
@@ -269,12 +298,15 @@ static void advise(const void *state, const struct ui *ui, struct buf *out)
 		buf_text(out, _("Nobody has come three times yet, so nobody has a usual gap."));
 	else if (!n)
 		buf_text(out, _("Nobody is overdue: everybody comes as usual."));
+	else if (!s->figure.table && s->figure.list.at == NAMED && n > NAMED)
+		say_more(s, ui, out);
 	else if (s->figure.table || s->figure.list.at)
 		buf_text(out, _("Enter opens the card: call, or note why they stay away."));
 	else
-		buf_printf(out, ngettext("%s has fallen silent: Enter opens them, to write to or "
-					 "call.", "%s have fallen silent: Enter opens them, to "
-					 "write to or call.", (unsigned long)n), text);
+		buf_printf(out, ngettext("%s is overdue, by their own usual gap: Enter opens "
+					 "them, to write to or call.",
+					 "%s are overdue, by their own usual gap: Enter opens "
+					 "them, to write to or call.", (unsigned long)n), text);
 }
 
 static void sample(const void *state, const struct ui *ui, struct buf *out)
@@ -323,9 +355,11 @@ static enum status headline(struct ui *ui, struct headline *out)
 	enum status st = find(ui, VIEW_LATELY, &c);
 	char n[FORMAT_TEXT];
 
-	if (st == ST_OK) {
+	if (st == ST_OK && c.whole < SHARE_FEW) {
+		snprintf(out->figure, sizeof(out->figure), "%s", _("too few to tell"));
+	} else if (st == ST_OK) {
 		snprintf(out->figure, sizeof(out->figure),
-			 ngettext("%s silent lately", "%s silent lately", (unsigned long)c.n),
+			 ngettext("%s overdue lately", "%s overdue lately", (unsigned long)c.n),
 			 format_number(&ui->format, (int64_t)c.n, n));
 		snprintf(out->whom, sizeof(out->whom),
 			 ngettext("of %s regular", "of %s regulars", (unsigned long)c.whole),
@@ -344,6 +378,7 @@ const struct figure_kind cooling_figure = {
 	.reread = reread,
 	.release = release,
 	.draw = draw,
+	.before_sheet = name_all,
 	.sheet = sheet,
 	.enter = enter,
 	.people = find_people,

@@ -160,6 +160,13 @@ static void sample(const void *state, const struct ui *ui, struct buf *out)
 		   format_number(&ui->format, members, n));
 }
 
+static bool bare(const void *state)
+{
+	const struct state *s = state;
+
+	return !s->engagement.n;
+}
+
 static void sheet(const void *state, struct sheet *out)
 {
 	const struct state *s = state;
@@ -213,6 +220,7 @@ const struct figure_kind engagement_figure = {
 	.release = release,
 	.draw = draw,
 	.sheet = sheet,
+	.bare = bare,
 	.people = find_people,
 	.advice = advise,
 	.sample = sample,

@@ -225,7 +225,9 @@ static enum status headline(struct ui *ui, struct headline *out)
 	struct hours h;
 	enum status st = hours_of(&picture_of(ui)->scan, &asked, &h);
 
-	if (st == ST_OK && h.sales) {
+	if (st == ST_OK && h.sales < SHARE_FEW) {
+		snprintf(out->figure, sizeof(out->figure), "%s", _("too few to tell"));
+	} else if (st == ST_OK) {
 		struct peak p = busiest(&h);
 
 		if (has_times(&h))

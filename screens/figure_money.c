@@ -25,6 +25,15 @@ static void open(void *state, struct ui *ui, const void *arg)
 	s->figure.kind = &money_figure;
 }
 
+/* The last whole month; the one that runs, while nothing was sold before it. */
+static int32_t first_shown(const struct flows *f, const struct ui *ui)
+{
+	int32_t last = money_last_month(f, ui_today(ui));
+	int32_t first = picture_of(ui)->scan.first_day;
+
+	return last && first && last < month_first(first) ? month_first(first) : last;
+}
+
 static enum status work(void *state, struct ui *ui)
 {
 	struct state *s = state;
@@ -34,7 +43,7 @@ static enum status work(void *state, struct ui *ui)
 	if (!members_read(&s->figure, ui, &st))
 		return st;
 	if (!s->month)
-		s->month = money_last_month(f, ui_today(ui));
+		s->month = first_shown(f, ui);
 	st = money_of(f, s->month ? s->month : ui_today(ui), &s->money);
 	s->ready = true;
 	list_count(&s->figure.list, s->money.n);
@@ -115,6 +124,15 @@ static bool next_month(void *state, struct ui *ui, const struct event *e)
 	return true;
 }
 
+/* Owed: what waits is of today, whatever the month. */
+static bool is_nothing(const struct state *s, size_t row)
+{
+	const struct money_row *r = &s->money.row[row];
+
+	return !s->money.month[MONEY_NOW].there ||
+	       (r->line < MONEY_OWED_BEFORE && !r->amount[MONEY_NOW]);
+}
+
 /* Whom a line is about: who came in the month, who used something in it, and for
  * whom a reward waits. */
 static bool find_people(const void *state, const struct ui *ui, struct figure_place at,
@@ -126,7 +144,7 @@ static bool find_people(const void *state, const struct ui *ui, struct figure_pl
 	char day[DAY_TEXT];
 
 	day_print(s->money.month[MONEY_NOW].month, day);
-	if (line == MONEY_UNKNOWN || line == MONEY_WALK_IN)
+	if (line == MONEY_UNKNOWN || line == MONEY_WALK_IN || is_nothing(s, at.row))
 		return false;
 	if (line < MONEY_REWARDS) {
 		buf_printf(filter, "visits(%.7s) >= 1", day);
@@ -148,24 +166,31 @@ static void advise(const void *state, const struct ui *ui, struct buf *out)
 	enum money_line line = s->money.n ? s->money.row[s->figure.list.at].line : MONEY_UNKNOWN;
 	char month[FORMAT_TEXT];
 
+	format_month(&ui->format, s->money.month[MONEY_NOW].month, month);
+	if (day_month_end(s->money.month[MONEY_NOW].month) >= ui_today(ui))
+		buf_sentence(out, _("%s is not over: it is counted so far."), month);
 	if (s->figure.table)
 		return;
-	format_month(&ui->format, s->money.month[MONEY_NOW].month, month);
+	if (!s->money.month[MONEY_NOW].there) {
+		buf_sentence(out, _("Nothing was counted in %s. Left and right: another month."),
+			     month);
+		return;
+	}
 	if (line == MONEY_UNKNOWN || line == MONEY_WALK_IN)
-		buf_text(out, _("Ask for a name or a phone number at the sale: then this is known "
-				"too."));
+		buf_sentence(out, "%s", _("Ask for a name or a phone number at the sale: then "
+					  "this is known too."));
 	else if (line == MONEY_MEMBERS)
-		buf_printf(out, _("Enter opens who came in %s and is a member today."), month);
+		buf_sentence(out, _("Enter opens who came in %s and is a member today."), month);
 	else if (line == MONEY_OTHERS)
-		buf_printf(out, _("Enter opens who came in %s and is no member to this day."),
-			   month);
+		buf_sentence(out, _("Enter opens who came in %s and is no member to this day."),
+			     month);
 	else if (line < MONEY_REWARDS)
-		buf_printf(out, _("Enter opens who came in %s."), month);
+		buf_sentence(out, _("Enter opens who came in %s."), month);
 	else if (line < MONEY_OWED_BEFORE)
-		buf_printf(out, _("Enter opens who used a reward or points in %s."), month);
+		buf_sentence(out, _("Enter opens who used a reward or points in %s."), month);
 	else
-		buf_text(out, _("Enter opens who has a reward ready and has not been here for 14 "
-				"days: tell them what waits."));
+		buf_sentence(out, "%s", _("Enter opens who has a reward ready and has not been "
+					  "here for 14 days: tell them what waits."));
 	if (s->money.n)
 		buf_sentence(out, "%s", _("Left and right: another month."));
 }
@@ -217,7 +242,7 @@ static enum status headline(struct ui *ui, struct headline *out)
 	out->more = st == ST_OK && !picture_of(ui)->flows.whole;
 	if (st != ST_OK || out->more)
 		return st;
-	month = money_last_month(&picture_of(ui)->flows, ui_today(ui));
+	month = first_shown(&picture_of(ui)->flows, ui);
 	st = money_of(&picture_of(ui)->flows, month ? month : ui_today(ui), &money);
 	if (st == ST_OK)
 		fill_headline(ui, &money.month[MONEY_NOW], out);

@@ -18,7 +18,7 @@ const char *figure_window_words(const struct figure *f, const struct ui *ui,
 void figure_ask_segment(struct figure *f, const char *filter, struct ui *ui);
 
 /* figure_table.c: all its numbers in rows and columns. */
-void figure_make_table(struct figure *f, const void *state);
+MUST_CHECK enum status figure_make_table(struct figure *f, struct ui *ui);
 bool figure_table_act(struct figure *f, const struct ui *ui, const struct event *e);
 /* Are there columns to the right that do not fit? */
 bool figure_table_goes_on(const struct figure *f, const struct ui *ui, const struct canvas *c);

@@ -174,34 +174,49 @@ static void advise_people(const struct ui *ui, enum program_line line, int64_t p
 		buf_sentence(out, "%s", _("Ask them back, or let them go."));
 }
 
+static void advise_numbers(const struct program_figure *p, enum program_line line,
+			   struct buf *out)
+{
+	if (line == ABOUT_PAID || line == ABOUT_VISITS)
+		buf_text(out, _("Members differ anyway: who comes often joins more easily. The "
+				"difference is not what the program did."));
+	else if ((line == ABOUT_COST || line == ABOUT_OWED) && p->unpriced)
+		buf_text(out, _("Say what the next reward costs you, under Programs and rewards: "
+				"then this adds up."));
+	else if (line == ABOUT_PACE && program_pace_tells(&p->pace) && p->pace.low <= 0 &&
+		 p->pace.high >= 0)
+		buf_text(out, _("Whether they come sooner near the reward cannot be told yet."));
+}
+
+/* What can be done today, where another line has nothing to do. */
+static void advise_near(const struct programs_page *s, const struct ui *ui, struct buf *out)
+{
+	int64_t near = programs_page_people(s, ABOUT_NEAR);
+	char n[FORMAT_TEXT];
+
+	if (near > 0)
+		buf_sentence(out, ngettext("%s customer is one stamp away: choose that line, and "
+					   "tell them.", "%s customers are one stamp away: choose "
+					   "that line, and tell them.", (unsigned long)near),
+			     format_number(&ui->format, near, n));
+}
+
 static void advise(const void *state, const struct ui *ui, struct buf *out)
 {
 	const struct programs_page *s = state;
 	const struct program_figure *p = programs_page_at_hand(s);
 	enum program_line line = p ? s->lines[s->figure.list.at] : ABOUT_ALL;
-	int64_t near = p && p->kind == PROGRAM_STAMPS ? programs_page_people(s, ABOUT_NEAR) : 0;
-	char n[FORMAT_TEXT];
 
 	if (p && s->figure.table)
 		return;
-	if (!p) {
+	if (!p)
 		buf_text(out, _("Begin one under Programs: then this page tells what it does."));
-	} else if (opens_people(s, line)) {
+	else if (opens_people(s, line))
 		advise_people(ui, line, programs_page_people(s, line), out);
-	} else if (line == ABOUT_PAID || line == ABOUT_VISITS) {
-		buf_text(out, _("Members differ anyway: who comes often joins more easily. The "
-				"difference is not what the program did."));
-	} else if ((line == ABOUT_COST || line == ABOUT_OWED) && p->unpriced) {
-		buf_text(out, _("Say what the next reward costs you, under Programs and rewards: "
-				"then this adds up."));
-	} else if (line == ABOUT_PACE && p->pace.low <= 0 && p->pace.high >= 0) {
-		buf_text(out, _("Zero lies between them, so it may be chance."));
-	} else if (near > 0) {
-		buf_printf(out, ngettext("%s customer is one stamp away: go up to that line, and "
-					 "tell them.", "%s customers are one stamp away: go up to "
-					 "that line, and tell them.", (unsigned long)near),
-			   format_number(&ui->format, near, n));
-	}
+	else
+		advise_numbers(p, line, out);
+	if (p && p->kind == PROGRAM_STAMPS && (line == ABOUT_MEMBERS || !out->len))
+		advise_near(s, ui, out);
 }
 
 static void sample(const void *state, const struct ui *ui, struct buf *out)
@@ -218,6 +233,13 @@ static void sample(const void *state, const struct ui *ui, struct buf *out)
 					 (unsigned long)p->enrolled), p->name,
 			   format_number(&ui->format, p->enrolled, n));
 	}
+}
+
+static bool bare(const void *state)
+{
+	const struct programs_page *s = state;
+
+	return !s->figures.n;
 }
 
 static void sheet(const void *state, struct sheet *out)
@@ -242,8 +264,8 @@ static void fill_headline(const struct ui *ui, const struct program_figure *p,
 	char n[FORMAT_TEXT];
 
 	if (share_tells(p->reach))
-		snprintf(out->figure, sizeof(out->figure), _("%s reach the reward"),
-			 figure_rate(ui, p->reach, n));
+		snprintf(out->figure, sizeof(out->figure), p->kind == PROGRAM_STAMPS ?
+			 _("%s fill the card") : _("%s use points"), figure_rate(ui, p->reach, n));
 	else
 		figure_rate(ui, p->reach, out->figure);
 	snprintf(out->whom, sizeof(out->whom), ngettext("%s member", "%s members",
@@ -282,6 +304,7 @@ const struct figure_kind programs_figure = {
 	.release = release,
 	.draw = programs_page_draw,
 	.sheet = sheet,
+	.bare = bare,
 	.people = find_people,
 	.advice = advise,
 	.sample = sample,

@@ -139,7 +139,7 @@ static void draw_money(const struct drawn *d, enum program_line line, size_t col
 static void draw_pace(const struct drawn *d, size_t column, struct cell *out)
 {
 	const struct program_pace *p = &d->p->pace;
-	char low[FORMAT_TEXT], high[FORMAT_TEXT];
+	char low[FORMAT_TEXT], high[FORMAT_TEXT], n[FORMAT_TEXT];
 
 	if (!program_pace_tells(p)) {
 		out->text = column == COL_NUMBER ? "" : too_few(d->ui, p->people, out->room);
@@ -149,9 +149,17 @@ static void draw_pace(const struct drawn *d, size_t column, struct cell *out)
 		out->text = format_decimal(&d->ui->format, p->sooner, 1, out->room);
 		return;
 	}
-	snprintf(out->room, sizeof(out->room), _("between %1$s and %2$s"),
-		 format_decimal(&d->ui->format, p->low, 1, low),
-		 format_decimal(&d->ui->format, p->high, 1, high));
+	format_number(&d->ui->format, p->people, n);
+	if (p->low <= 0 && p->high >= 0)
+		snprintf(out->room, sizeof(out->room),
+			 ngettext("may be chance (%s person)", "may be chance (%s people)",
+				  (unsigned long)p->people), n);
+	else
+		snprintf(out->room, sizeof(out->room),
+			 ngettext("%1$s to %2$s (%3$s person)", "%1$s to %2$s (%3$s people)",
+				  (unsigned long)p->people),
+			 format_decimal(&d->ui->format, p->low, 1, low),
+			 format_decimal(&d->ui->format, p->high, 1, high), n);
 	out->text = out->room;
 }
 
@@ -166,7 +174,7 @@ static const char *group_number(const struct drawn *d, const struct program_grou
 static void draw_groups(const struct drawn *d, bool money, size_t column, struct cell *out)
 {
 	const struct program_group *g = column == COL_NUMBER ? &d->p->members : &d->p->others;
-	char text[FORMAT_TEXT];
+	char text[FORMAT_TEXT], n[FORMAT_TEXT];
 
 	if (!program_group_tells(g)) {
 		out->text = column == COL_NUMBER ? _("too few") : _("too few others to compare");
@@ -176,7 +184,10 @@ static void draw_groups(const struct drawn *d, bool money, size_t column, struct
 	if (column == COL_NUMBER)
 		return;
 	snprintf(text, sizeof(text), "%s", out->text);
-	snprintf(out->room, sizeof(out->room), _("others %s"), text);
+	snprintf(out->room, sizeof(out->room),
+		 ngettext("others %1$s (%2$s person)", "others %1$s (%2$s people)",
+			  (unsigned long)g->customers), text,
+		 format_number(&d->ui->format, g->customers, n));
 	out->text = out->room;
 }
 

@@ -26,7 +26,7 @@ static const char *const line_names[ALL_LINES] = {
 	[LINE_CAME] = N_("Came in these days"),
 	[LINE_NEW] = N_("of them for the first time ever"),
 	[LINE_RETURNED] = N_("of them not for the first time"),
-	[LINE_TWICE] = N_("of them on two days or more"),
+	[LINE_TWICE] = N_("of them came again, on two days or more"),
 	[LINE_ONCE] = N_("of them on one day only"),
 	[LINE_STAYED] = N_("Had come before these days, and came in them"),
 	[LINE_LOST] = N_("Came in the 90 days before the last 90, not since"),
@@ -171,7 +171,7 @@ static void draw_months(const struct state *s, const struct ui *ui, const struct
 {
 	size_t rows = s->months.n, cells = rows * COLUMNS_MONTH;
 	const char *headings_months[COLUMNS_MONTH] = { _("new"), _("came again"),
-						       _("fell silent") };
+						       _("stayed away") };
 	char (*texts)[FORMAT_TEXT] = mem_alloc((cells + rows + 1) * sizeof(*texts));
 	const char **at = mem_alloc((cells + rows + 1) * sizeof(*at));
 
@@ -320,6 +320,35 @@ static bool find_people(const void *state, const struct ui *ui, struct figure_pl
 	return true;
 }
 
+static void say_month(const struct state *s, const struct ui *ui, int64_t people,
+		      struct buf *out)
+{
+	unsigned long plural = (unsigned long)people;
+	char n[FORMAT_TEXT], month[FORMAT_TEXT];
+
+	format_number(&ui->format, people, n);
+	format_month(&ui->format, s->months.row[s->figure.list.at].from, month);
+	if (s->figure.column == COLUMN_NEW + 1)
+		buf_printf(out, ngettext("%1$s customer was new in %2$s: Enter opens them.",
+					 "%1$s customers were new in %2$s: Enter opens them.",
+					 plural), n, month);
+	else if (s->figure.column == COLUMN_RETURNED + 1)
+		buf_printf(out, ngettext("%1$s customer came again in %2$s: Enter opens them.",
+					 "%1$s customers came again in %2$s: Enter opens them.",
+					 plural), n, month);
+	else if (s->figure.column == COLUMN_SILENT + 1)
+		buf_printf(out, ngettext("%1$s customer had stayed away for 90 days in %2$s: "
+					 "Enter opens them, to write to.",
+					 "%1$s customers had stayed away for 90 days in %2$s: "
+					 "Enter opens them, to write to.", plural), n, month);
+	else
+		buf_printf(out, ngettext("%1$s customer came in %2$s: Enter opens them.",
+					 "%1$s customers came in %2$s: Enter opens them.",
+					 plural), n, month);
+	if (!s->figure.column)
+		buf_sentence(out, "%s", _("Left and right choose one number."));
+}
+
 static void advise(const void *state, const struct ui *ui, struct buf *out)
 {
 	const struct state *s = state;
@@ -328,16 +357,20 @@ static void advise(const void *state, const struct ui *ui, struct buf *out)
 
 	if (!s->figure.table) {
 		people = count(s, figure_place(&s->figure));
-		buf_printf(out, ngettext("Enter opens this %s customer.",
-					 "Enter opens these %s customers.",
-					 (unsigned long)people),
-			   format_number(&ui->format, people, n));
+		if (s->figure.view == VIEW_MONTHS)
+			say_month(s, ui, people, out);
+		else
+			buf_printf(out, ngettext("Enter opens this %s customer.",
+						 "Enter opens these %s customers.",
+						 (unsigned long)people),
+				   format_number(&ui->format, people, n));
 	}
 	if (lost && s->figure.view == VIEW_ALL && s->figure.list.at != LINE_LOST)
-		buf_sentence(out, ngettext("%s has fallen silent of late: go down to \"not "
-					   "since\", and write to them.",
-					   "%s have fallen silent of late: go down to \"not "
-					   "since\", and write to them.", (unsigned long)lost),
+		buf_sentence(out, ngettext("%s came in the 90 days before the last 90, and not "
+					   "since: choose that line, and write to them.",
+					   "%s came in the 90 days before the last 90, and not "
+					   "since: choose that line, and write to them.",
+					   (unsigned long)lost),
 			     format_number(&ui->format, lost, n));
 }
 

@@ -211,6 +211,13 @@ static void sample(const void *state, const struct ui *ui, struct buf *out)
 			     format_number(&ui->format, s->items.nameless, n));
 }
 
+static bool bare(const void *state)
+{
+	const struct state *s = state;
+
+	return !s->items.n;
+}
+
 static void sheet(const void *state, struct sheet *out)
 {
 	const struct state *s = state;
@@ -262,6 +269,7 @@ const struct figure_kind returns_figure = {
 	.release = release,
 	.draw = draw,
 	.sheet = sheet,
+	.bare = bare,
 	.people = find_people,
 	.advice = advise,
 	.sample = sample,

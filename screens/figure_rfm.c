@@ -32,6 +32,16 @@ static void open(void *state, struct ui *ui, const void *arg)
 	s->figure.kind = &rfm_figure;
 }
 
+/* That has somebody in it. */
+static size_t first_group(const struct rfm *r)
+{
+	size_t i = 0;
+
+	while (i + 1 < RFM_SEGMENTS && !r->segments[i].customers)
+		i++;
+	return i < RFM_SEGMENTS && r->segments[i].customers ? i : 0;
+}
+
 static void turned(void *state, struct ui *ui)
 {
 	struct state *s = state;
@@ -39,7 +49,7 @@ static void turned(void *state, struct ui *ui)
 	(void)ui;
 	list_count(&s->figure.list, s->figure.view == VIEW_GROUPS ? (size_t)RFM_SEGMENTS :
 								    (size_t)RFM_SCORES);
-	list_choose(&s->figure.list, 0);
+	list_choose(&s->figure.list, s->figure.view == VIEW_GROUPS ? first_group(s->rfm) : 0);
 	s->figure.column = 0;
 }
 
@@ -87,12 +97,14 @@ static int64_t all_money(const struct rfm *r)
 	return sum;
 }
 
-static const char *percent(const struct ui *ui, int64_t part, int64_t whole, struct cell *out)
+static const char *percent(const struct drawn *d, int64_t part, struct cell *out)
 {
-	if (whole <= 0)
+	int64_t whole = all_money(d->s->rfm);
+
+	if (whole <= 0 || !d->s->rfm->tells)
 		return "";
-	return format_percent(&ui->format, (int64_t)(10000.0 * (double)part / (double)whole),
-			      out->room);
+	return format_percent(&d->ui->format,
+			      (int64_t)(10000.0 * (double)part / (double)whole), out->room);
 }
 
 static void draw_cell(const void *arg, size_t row, size_t column, struct cell *out)
@@ -109,7 +121,7 @@ static void draw_cell(const void *arg, size_t row, size_t column, struct cell *o
 		out->text = format_number(&d->ui->format, people, out->room);
 		return;
 	case COL_MONEY:
-		out->text = percent(d->ui, r->segments[row].monetary, all_money(r), out);
+		out->text = percent(d, r->segments[row].monetary, out);
 		return;
 	default:
 		out->text = people ? _(rfm_kinds[row].action) : "";
@@ -223,7 +235,7 @@ static void advise(const void *state, const struct ui *ui, struct buf *out)
 	if (!s->rfm->tells)
 		buf_sentence(out, "%s", _("With fewer than 50 customers chance decides who is in "
 					  "which group: look at them by name."));
-	if (is_group(s, at))
+	if (is_group(s, at) && people)
 		buf_sentence(out, "%s", _(rfm_kinds[at.row].action));
 	format_number(&ui->format, people, n);
 	if (people)
@@ -234,6 +246,8 @@ static void advise(const void *state, const struct ui *ui, struct buf *out)
 		buf_sentence(out, "%s", _("Nobody is in it now."));
 	if (is_group(s, at))
 		buf_sentence(out, "%s", _(rfm_kinds[at.row].who));
+	else if (!at.column)
+		buf_sentence(out, "%s", _("Left and right choose one box of the line."));
 }
 
 static void sample(const void *state, const struct ui *ui, struct buf *out)
@@ -268,13 +282,17 @@ static enum status headline(struct ui *ui, struct headline *out)
 
 	if (!r)
 		return ST_FULL;
+	if (!r->tells) {
+		snprintf(out->figure, sizeof(out->figure), "%s", _("too few to tell"));
+		return ST_OK;
+	}
 	best = r->segments[RFM_CHAMPIONS].customers;
-	risk = r->segments[RFM_CANNOT_LOSE].customers + r->segments[RFM_AT_RISK].customers;
+	risk = r->segments[RFM_AT_RISK].customers;
 	snprintf(out->figure, sizeof(out->figure),
 		 ngettext("%s champion", "%s champions", (unsigned long)best),
 		 format_number(&ui->format, best, n));
 	snprintf(out->whom, sizeof(out->whom),
-		 ngettext("%s good one at risk", "%s good ones at risk", (unsigned long)risk),
+		 ngettext("%s at risk", "%s at risk", (unsigned long)risk),
 		 format_number(&ui->format, risk, n));
 	return ST_OK;
 }

@@ -7,15 +7,20 @@
 
 enum { TEXT_LEAST = 16, TEXT_MOST = 30, FIRST_PRIORITY = 100, AROUND = 3, MARK = 2 };
 
-void figure_make_table(struct figure *f, const void *state)
+enum status figure_make_table(struct figure *f, struct ui *ui)
 {
+	enum status st = f->kind->before_sheet ? f->kind->before_sheet(f, ui) : ST_OK;
+
+	if (st != ST_OK)
+		return st;
 	sheet_release(&f->sheet);
-	f->kind->sheet(state, &f->sheet);
+	f->kind->sheet(f, &f->sheet);
 	list_count(&f->rows, sheet_rows(&f->sheet));
 	if (f->rows.n == f->list.n)
 		list_choose(&f->rows, f->list.at);
 	if (f->first_column >= f->sheet.column_count)
 		f->first_column = 0;
+	return ST_OK;
 }
 
 /* -- which columns -- */

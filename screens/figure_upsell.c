@@ -168,6 +168,13 @@ static void sample(const void *state, const struct ui *ui, struct buf *out)
 				 (unsigned long)people), format_number(&ui->format, people, n));
 }
 
+static bool bare(const void *state)
+{
+	const struct state *s = state;
+
+	return !s->upsell.n;
+}
+
 static void sheet(const void *state, struct sheet *out)
 {
 	const struct state *s = state;
@@ -222,6 +229,7 @@ const struct figure_kind upsell_figure = {
 	.release = release,
 	.draw = draw,
 	.sheet = sheet,
+	.bare = bare,
 	.people = find_people,
 	.advice = advise,
 	.sample = sample,

@@ -8,7 +8,8 @@
 /* What the customers are worth over the next year, and whom it hurts most to
  * lose. The first line of a list is all of it. */
 
-enum { ROOMY = 12, PLAIN_LINES = 4 };
+/* HALF_YEAR: days after which a yearly number means something without a model. */
+enum { ROOMY = 12, PLAIN_LINES = 4, HALF_YEAR = 182 };
 
 static const char *const views[] = {
 	[WORTH_COOLING] = N_("worth most and cooling"), [WORTH_BEST] = N_("worth most"),
@@ -31,13 +32,18 @@ static const struct worth_list *list_of(const struct worth *w)
 	return &w->lists[w->figure.view == WORTH_BEST ? WORTH_BEST : WORTH_COOLING];
 }
 
+static size_t in_picture(const struct worth_list *l)
+{
+	return l->n < WORTH_NAMED ? (size_t)l->n : WORTH_NAMED;
+}
+
 static void turned(void *state, struct ui *ui)
 {
 	struct worth *w = state;
 	bool list = w->clv.state == CLV_FITTED && w->figure.view != WORTH_CHECK;
 
 	(void)ui;
-	list_count(&w->figure.list, list ? 1 + list_of(w)->named : 0);
+	list_count(&w->figure.list, list ? 1 + in_picture(list_of(w)) : 0);
 }
 
 static enum status work(void *state, struct ui *ui)
@@ -122,10 +128,15 @@ struct drawn {
 static void draw_all(const struct drawn *d, size_t column, struct cell *out)
 {
 	const struct worth_list *l = list_of(d->w);
-	char n[FORMAT_TEXT];
+	char n[FORMAT_TEXT], first[FORMAT_TEXT];
 
 	out->tone = TONE_STRONG;
-	if (column == COL_NAME) {
+	if (column == COL_NAME && l->n > WORTH_NAMED) {
+		snprintf(out->room, sizeof(out->room), _("%1$s in all, first %2$s here"),
+			 format_number(&d->ui->format, l->n, n),
+			 format_number(&d->ui->format, WORTH_NAMED, first));
+		out->text = out->room;
+	} else if (column == COL_NAME) {
 		snprintf(out->room, sizeof(out->room),
 			 ngettext("%s customer in all", "%s customers in all",
 				  (unsigned long)l->n),
@@ -205,17 +216,15 @@ static void put_plain(const struct worth *w, const struct ui *ui, const struct c
 	char visit[FORMAT_TEXT], times[FORMAT_TEXT], year[FORMAT_TEXT], text[1024];
 
 	put_cursor(c, 0, 0);
-	if (p->average <= 0)
+	if (p->average <= 0 || p->visits_a_year <= 0 ||
+	    w->clv.used.as_of - w->clv.first_day < HALF_YEAR)
 		return;
-	about_money(ui, p->average, visit);
-	if (p->visits_a_year <= 0)
-		snprintf(text, sizeof(text), _("So far a visit brings %s."), visit);
-	else
-		snprintf(text, sizeof(text),
-			 _("So far a visit brings %1$s and a customer comes again %2$s times a "
-			   "year: about %3$s in a year from each, if that goes on."), visit,
-			 format_decimal(&ui->format, p->visits_a_year, 1, times),
-			 about_money(ui, p->average * p->visits_a_year, year));
+	snprintf(text, sizeof(text),
+		 _("So far a visit brings %1$s and a customer comes again %2$s times a year: about "
+		   "%3$s in a year from each, if that goes on."),
+		 about_money(ui, p->average, visit),
+		 format_decimal(&ui->format, p->visits_a_year, 1, times),
+		 about_money(ui, p->average * p->visits_a_year, year));
 	put_wrapped(c, (struct spot){ .y = y + 1 }, PLAIN_LINES, text);
 }
 
@@ -286,6 +295,16 @@ static void advise_cooling(const struct worth *w, const struct ui *ui, struct bu
 					   (unsigned long)n), text);
 }
 
+/* At the end of the picture. */
+static void say_more(const struct worth *w, const struct ui *ui, struct buf *out)
+{
+	char first[FORMAT_TEXT], all[FORMAT_TEXT];
+
+	buf_printf(out, _("The first %1$s of %2$s end here: the table (F5) and the file (F6) have "
+			  "all."), format_number(&ui->format, WORTH_NAMED, first),
+		   format_number(&ui->format, list_of(w)->n, all));
+}
+
 static void advise(const void *state, const struct ui *ui, struct buf *out)
 {
 	const struct worth *w = state;
@@ -294,6 +313,9 @@ static void advise(const void *state, const struct ui *ui, struct buf *out)
 	if (w->clv.state != CLV_FITTED)
 		buf_sentence(out, "%s",
 			     _("Book sales to customers by name: each visit teaches more."));
+	else if (w->figure.view != WORTH_CHECK && !w->figure.table &&
+		 w->figure.list.at == WORTH_NAMED && list_of(w)->n > WORTH_NAMED)
+		say_more(w, ui, out);
 	else if (w->figure.view == WORTH_COOLING)
 		advise_cooling(w, ui, out);
 	else if (w->figure.view == WORTH_CHECK)
@@ -327,6 +349,22 @@ static void sample(const void *state, const struct ui *ui, struct buf *out)
 			     m->m.p, m->m.q, m->m.gamma, m->log_likelihood);
 }
 
+static enum status before_sheet(void *state, struct ui *ui)
+{
+	struct worth *w = state;
+
+	if (w->clv.state != CLV_FITTED || w->figure.view == WORTH_CHECK)
+		return ST_OK;
+	return worth_name_all(&w->lists[list_of(w) == &w->lists[WORTH_BEST]], ui);
+}
+
+static bool bare(const void *state)
+{
+	const struct worth *w = state;
+
+	return w->clv.state != CLV_FITTED;
+}
+
 static void sheet(const void *state, struct sheet *out)
 {
 	const struct worth *w = state;
@@ -357,7 +395,7 @@ static enum status headline(struct ui *ui, struct headline *out)
 		 about_money(ui, c->value, text));
 	format_number(&ui->format, llround(c->repeat_alive), text);
 	snprintf(out->whom, sizeof(out->whom),
-		 ngettext("%s is likely still a regular", "%s are likely still regulars",
+		 ngettext("%s still a regular", "%s still regulars",
 			  (unsigned long)llround(c->repeat_alive)), text);
 	return ST_OK;
 }
@@ -370,7 +408,9 @@ const struct figure_kind worth_figure = {
 	.work = work,
 	.release = release,
 	.draw = draw,
+	.before_sheet = before_sheet,
 	.sheet = sheet,
+	.bare = bare,
 	.enter = enter,
 	.people = find_people,
 	.advice = advise,

@@ -10,7 +10,7 @@
  * whether the model was right so far. For the files of this screen only. */
 
 enum worth_view { WORTH_COOLING, WORTH_BEST, WORTH_CHECK };
-enum { WORTH_LISTS = 2, WORTH_NAMED = 300 };
+enum { WORTH_LISTS = 2, WORTH_NAMED = 300 };	/* so many in the picture */
 
 /* Less likely than this still a regular: cooling. In per cent. */
 enum { WORTH_COOL = 70 };
@@ -21,9 +21,9 @@ struct worth_row {
 };
 
 struct worth_list {
-	struct worth_row *rows;		/* the first of them, the most valuable first */
-	size_t named;
-	int64_t n, value;		/* of all of them; minor units */
+	struct worth_row *rows;		/* the most valuable first */
+	size_t named;			/* so many of them: all once a table was made */
+	int64_t n, value;		/* value: of all of them; minor units */
 };
 
 struct worth {
@@ -43,6 +43,8 @@ struct worth {
 
 /* figure_worth_rows.c: finds whom the lists are of, and reads their names. */
 enum status worth_make_lists(struct worth *w, struct ui *ui, const struct clv *c);
+/* Reads the names of all in a list. */
+MUST_CHECK enum status worth_name_all(struct worth_list *l, struct ui *ui);
 void worth_release_lists(struct worth *w);
 /* The filter that finds the same people. */
 void worth_filter(const struct worth *w, const struct ui *ui, size_t list, struct buf *out);

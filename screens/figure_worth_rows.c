@@ -76,14 +76,12 @@ static void find_rows(struct worth *w, const struct finding *f, size_t list)
 	if (n)
 		qsort(l->rows, n, sizeof(*l->rows), by_value);
 	l->named = n < WORTH_NAMED ? n : WORTH_NAMED;
-	if (n)
-		l->rows = mem_resize(l->rows, l->named * sizeof(*l->rows));
 }
 
 /* -- what they are called -- */
 
 struct naming {
-	struct worth_list *lists;
+	struct worth_list *list;
 	const struct shop *shop;
 	struct customer *customer;
 };
@@ -102,27 +100,45 @@ static enum status read_names(struct txn *txn, void *arg)
 {
 	const struct naming *n = arg;
 
-	for (size_t list = 0; list < WORTH_LISTS; list++)
-		for (size_t i = 0; i < n->lists[list].named; i++)
-			name_row(n, txn, &n->lists[list].rows[i]);
+	for (size_t i = 0; i < n->list->named; i++)
+		name_row(n, txn, &n->list->rows[i]);
 	return txn_status(txn);
+}
+
+static enum status name_rows(struct worth_list *l, struct ui *ui)
+{
+	struct naming n = { l, ui->shop, mem_alloc(sizeof(*n.customer)) };
+	enum status st = store_read(ui->shop->store, read_names, &n);
+
+	free(n.customer);
+	return st;
+}
+
+enum status worth_name_all(struct worth_list *l, struct ui *ui)
+{
+	size_t before = l->named;
+	enum status st;
+
+	if (before == (size_t)l->n)
+		return ST_OK;
+	l->named = (size_t)l->n;
+	st = name_rows(l, ui);
+	if (st != ST_OK)
+		l->named = before;
+	return st;
 }
 
 enum status worth_make_lists(struct worth *w, struct ui *ui, const struct clv *c)
 {
-	struct naming n = { w->lists, ui->shop, NULL };
 	struct finding f = { .c = c };
 	enum status st = erased_read(ui->shop->store, &f.erased);
 
 	w->border = find_border(c, ui);
-	for (size_t list = 0; list < WORTH_LISTS; list++)
+	for (size_t list = 0; list < WORTH_LISTS && st == ST_OK; list++) {
 		find_rows(w, &f, list);
+		st = name_rows(&w->lists[list], ui);
+	}
 	people_release(&f.erased);
-	if (st != ST_OK)
-		return st;
-	n.customer = mem_alloc(sizeof(*n.customer));
-	st = store_read(ui->shop->store, read_names, &n);
-	free(n.customer);
 	return st;
 }
 

@@ -90,10 +90,16 @@ enum { COL_NUMBER, COL_QUESTION, COL_FIGURE, COL_WHOM };
 static const struct heading headings[] = {
 	[COL_NUMBER] = { "", 2, 2, 100, ALIGN_RIGHT },
 	[COL_QUESTION] = { N_("Question"), 20, 30, 90, ALIGN_LEFT },
-	[COL_FIGURE] = { N_("Answer"), 14, 24, 80, ALIGN_LEFT },
+	[COL_FIGURE] = { N_("Answer"), 14, 22, 80, ALIGN_LEFT },
 	[COL_WHOM] = { N_("Who it is about"), 16, 34, 70, ALIGN_LEFT },
 	{ 0 }
 };
+
+/* Of all sales, while other days were chosen for those that can be asked so. */
+static bool is_of_all(const struct figures_menu *s, size_t row)
+{
+	return s->span != SPAN_ALL && !figures[row]->spans && !figures[row]->window;
+}
 
 static void draw_cell(const void *arg, size_t row, size_t column, struct cell *out)
 {
@@ -104,7 +110,9 @@ static void draw_cell(const void *arg, size_t row, size_t column, struct cell *o
 		snprintf(out->room, sizeof(out->room), "%zu", row + 1);
 		out->text = out->room;
 	} else if (column == COL_QUESTION) {
-		out->text = _(figures[row]->screen->name);
+		snprintf(out->room, sizeof(out->room), is_of_all(s, row) ? "%s *" : "%s",
+			 _(figures[row]->screen->name));
+		out->text = out->room;
 		out->tone = TONE_STRONG;
 	} else if (known) {
 		out->text = column == COL_FIGURE ? s->headlines[row].figure :
@@ -132,8 +140,11 @@ static void figures_draw(const void *state, const struct ui *ui, const struct ca
 	struct canvas head = canvas_part(c, (struct rect){ 0, 1, 1, c->at.w - 2 });
 	struct canvas rows = canvas_part(c, (struct rect){ 2, 0, c->at.h - 2, c->at.w });
 
-	put_text(&head, (struct spot){ .tone = words ? TONE_STRONG : TONE_DIM },
-		 words ? words : _(span_name(picture_of(ui)->span)));
+	if (words)
+		put_text(&head, (struct spot){ .tone = TONE_STRONG }, words);
+	else
+		put_format(&head, (struct spot){ .tone = TONE_DIM }, s->span == SPAN_ALL ? "%s" :
+			   _("%s; lines with * are of all days"), _(span_name(s->span)));
 	columns_draw(&rows, &(struct listing){ .headings = headings, .list = &s->list,
 					       .cell = draw_cell, .arg = s, .focused = true });
 }
@@ -144,7 +155,9 @@ static bool figures_act(void *state, struct ui *ui, const struct event *e)
 	size_t digit = (size_t)ui_digit(e);
 
 	list_fit(&s->list, columns_rows(s->list.n, ui_rows(ui) - 2));
-	if (e->action == ACT_ENTER)
+	if (e->action == ACT_SPAN)
+		figure_ask_span(ui);
+	else if (e->action == ACT_ENTER)
 		ui_open(ui, figures[s->list.at]->screen, NULL);
 	else if (digit && digit <= FIGURES)
 		ui_open(ui, figures[digit - 1]->screen, NULL);
@@ -155,8 +168,18 @@ static bool figures_act(void *state, struct ui *ui, const struct event *e)
 
 static const struct binding figures_keys[] = {
 	{ ACT_ENTER, '\r', 0, N_("Open"), N_("Opens the page that answers the question") },
+	{ ACT_SPAN, 0, CTRL_KEY('Y'), N_("Days"), N_("Chooses the days that are counted, for all "
+						     "figures") },
 	{ 0 }
 };
+
+/* Without an answer there are no days to choose. */
+static bool figures_offers(const void *state, int action)
+{
+	const struct figures_menu *s = state;
+
+	return action != ACT_SPAN || s->known > 0;
+}
 
 const struct screen figures_screen = {
 	.name = N_("Figures"),
@@ -168,4 +191,5 @@ const struct screen figures_screen = {
 	.load = figures_load,
 	.draw = figures_draw,
 	.act = figures_act,
+	.offers = figures_offers,
 };

@@ -13,8 +13,9 @@
  * kept up to date, and the span of days that figures are shown for. Going from
  * one figure to the next reads nothing again. */
 
-/* SPAN_YEAR: this month and the eleven before it. */
-enum span { SPAN_YEAR, SPAN_QUARTER, SPAN_THIS_YEAR, SPAN_ALL, SPANS };
+/* All days first, as the reports on the command line. SPAN_YEAR: this month and the
+ * eleven before it. */
+enum span { SPAN_ALL, SPAN_YEAR, SPAN_QUARTER, SPAN_THIS_YEAR, SPANS };
 
 struct picture {
 	struct scan scan;

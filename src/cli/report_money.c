@@ -208,14 +208,11 @@ enum status report_engagement(struct run *run)
 	struct engagement engagement = { .n = 0 };
 	struct flows flows = { .n = 0 };
 	struct people_set only = { 0 };
-	bool csv, given = false;
+	bool csv;
 	enum status st = report_csv(run, &csv);
 
 	if (st == ST_OK)
-		st = where_read(run, &only, &given);
-	if (st == ST_OK)
-		st = flows_read(run->shop.store, given ? &only : NULL, clock_day(run->by.now),
-				&flows);
+		st = report_flows(run, &only, &flows);
 	if (st == ST_OK)
 		st = engagement_of(&flows, &options, &engagement);
 	if (st == ST_OK)

@@ -256,8 +256,8 @@ static void print_busiest(struct run *run, const struct hours *h)
 			if (h->cell[weekday][hour].sales != h->most)
 				continue;
 			out_line(run, "Most sales began on %s from %02d:00: %" PRId64 ", on "
-				 "%" PRId64 " such days.", weekday_names[weekday], hour, h->most,
-				 h->days[weekday]);
+				 "%" PRId64 " such day%s.", weekday_names[weekday], hour, h->most,
+				 h->days[weekday], h->days[weekday] == 1 ? "" : "s");
 			return;
 		}
 }

@@ -230,6 +230,15 @@ static void programs_show(struct run *run, const struct program_figures *p, bool
 	}
 }
 
+enum status report_flows(struct run *run, struct people_set *only, struct flows *out)
+{
+	bool given;
+	enum status st = where_read(run, only, &given);
+
+	return st == ST_OK ? flows_read(run->shop.store, given ? only : NULL,
+					clock_day(run->by.now), out) : st;
+}
+
 enum status report_programs(struct run *run)
 {
 	const struct program_options options = {
@@ -240,14 +249,11 @@ enum status report_programs(struct run *run)
 	struct program_figures figures = { .n = 0 };
 	struct flows flows = { .n = 0 };
 	struct people_set only = { 0 };
-	bool csv, given = false;
+	bool csv;
 	enum status st = report_csv(run, &csv);
 
 	if (st == ST_OK)
-		st = where_read(run, &only, &given);
-	if (st == ST_OK)
-		st = flows_read(run->shop.store, given ? &only : NULL, clock_day(run->by.now),
-				&flows);
+		st = report_flows(run, &only, &flows);
 	if (st == ST_OK)
 		st = program_figures_of(&flows, &options, &figures);
 	if (st == ST_OK)

@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/mem.h"
 #include "base/money.h"
 #include "cli/figures.h"
+#include "cli/lookup.h"
 #include "cli/out.h"
 #include "cli/reports.h"
 #include "cli/sheets.h"
@@ -269,7 +271,47 @@ static void rfm_words(struct run *run, const struct rfm *r)
 	print_scales(run, r);
 }
 
-static void show(struct run *run, struct rfm *r, const struct asked *a, bool csv)
+static const struct sheet_column named_columns[] = {
+	{ "customer", "Customer", SHEET_TEXT },
+	{ "recency", "Days ago", SHEET_COUNT },
+	{ "frequency", "Visits", SHEET_COUNT },
+	{ "monetary", "Paid", SHEET_MONEY },
+	{ "r", "R", SHEET_COUNT },
+	{ "f", "F", SHEET_COUNT },
+	{ "m", "M", SHEET_COUNT },
+	{ "segment", "Segment", SHEET_WORD },
+	{ 0 }
+};
+
+/* The people as one calls them; scripts get their numbers. */
+static enum status people_words(struct run *run, const struct rfm *r)
+{
+	struct customer *who = mem_alloc(sizeof(*who));
+	enum status st = ST_OK;
+	struct sheet sheet;
+
+	sheet_start(&sheet, named_columns);
+	for (size_t i = 0; st == ST_OK && i < r->n; i++) {
+		const struct rfm_row *row = &r->row[i];
+
+		st = read_customer(run, row->customer, who);
+		sheet_text(&sheet, customer_label(who));
+		sheet_count(&sheet, row->recency);
+		sheet_count(&sheet, row->frequency);
+		sheet_money(&sheet, row->monetary);
+		sheet_count(&sheet, row->r);
+		sheet_count(&sheet, row->f);
+		sheet_count(&sheet, row->m);
+		sheet_text(&sheet, rfm_kinds[row->segment].name);
+	}
+	if (st == ST_OK && r->n)
+		report_sheet(run, &sheet);
+	sheet_release(&sheet);
+	free(who);
+	return st;
+}
+
+static enum status show(struct run *run, struct rfm *r, const struct asked *a, bool csv)
 {
 	struct sheet sheet;
 
@@ -278,8 +320,10 @@ static void show(struct run *run, struct rfm *r, const struct asked *a, bool csv
 	keep_asked(r, a);
 	if (run->json) {
 		rfm_json(run, r);
-		return;
+		return ST_OK;
 	}
+	if (a->people && !csv)
+		return people_words(run, r);
 	if (a->people)
 		rfm_people_sheet(r, &sheet);
 	else
@@ -287,6 +331,7 @@ static void show(struct run *run, struct rfm *r, const struct asked *a, bool csv
 	if (csv || r->n)
 		report_sheet(run, &sheet);
 	sheet_release(&sheet);
+	return ST_OK;
 }
 
 enum status report_rfm(struct run *run)
@@ -314,7 +359,7 @@ enum status report_rfm(struct run *run)
 	else if (st == ST_OK)
 		st = leave_erased(run, &r);
 	if (st == ST_OK)
-		show(run, &r, &asked, csv);
+		st = show(run, &r, &asked, csv);
 	if (st == ST_OK)
 		report_after_last(run, r.used.as_of, s.last_sale_day);
 	people_release(&people);

@@ -168,6 +168,22 @@ static bool read_value(struct parser *p, struct filter_test *t, const char *text
 	return false;
 }
 
+/* Beyond the ends of its scale a value can only be a slip. */
+static bool is_on_scale(const struct filter_test *t)
+{
+	enum filter_what what = t->field->what;
+	const char *name = t->field->word.name;
+
+	if (what == WHAT_P_ALIVE && (t->number < 0 || t->number > 1000000))
+		fail(ST_INVALID, "%s goes from 0 to 1, as in %s", name, t->field->word.example);
+	else if ((what == WHAT_R || what == WHAT_F || what == WHAT_M) &&
+		 (t->number < 1 || t->number > 5))
+		fail(ST_INVALID, "%s goes from 1 to 5, as in %s", name, t->field->word.example);
+	else
+		return true;
+	return false;
+}
+
 bool parse_value(struct parser *p, struct filter_test *t)
 {
 	if (!has_value(p, t->field->word.example))
@@ -175,7 +191,7 @@ bool parse_value(struct parser *p, struct filter_test *t)
 	if (t->field->kind == KIND_DAY || t->field->kind == KIND_AHEAD ||
 	    t->field->kind == KIND_BIRTHDAY)
 		join_unit(p);
-	if (!read_value(p, t, p->token.text))
+	if (!read_value(p, t, p->token.text) || !is_on_scale(t))
 		return parse_wrong(p, &p->token);
 	return parse_next(p);
 }

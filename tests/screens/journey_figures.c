@@ -89,8 +89,8 @@ static void a_table_becomes_a_file(void **state)
 	assert_prints(p, "head -n 1 months-2026-11-21.csv",
 		      "month,sales,revenue,new_revenue,returning_revenue,anonymous_revenue,"
 		      "customers,new,returning,whole");
-	assert_prints(p, "test $(wc -l < months-2026-11-21.csv) = 13\n"
-			 "regulars report months --from 2025-12-01 --to 2026-11-20 --csv > cli\n"
+	assert_prints(p, "test $(wc -l < months-2026-11-21.csv) = 19\n"
+			 "regulars report months --csv > cli\n"
 			 "tail -c +4 months-2026-11-21.csv | cmp - cli && echo same", "same");
 	press(t, "ctrl-o");
 	see(t, "months-2026-11-21-2.csv");	/* never over another */
@@ -118,15 +118,24 @@ static void other_days_are_for_all_figures(void **state)
 
 	place_demo(p);
 	t = figure_open(p, "Do they come back?");
-	see(t, "the last 12 months, 1 Dec 2025 to 20 Nov 2026");
+	see(t, "all days, 27 Jun 2025 to 20 Nov 2026");
 	press(t, "ctrl-y");
 	see(t, "Which days shall be counted?");
+	press(t, "down");
 	press(t, "down");
 	press(t, "enter");
 	see(t, "the last 90 days, 23 Aug 2026 to 20 Nov 2026");
 	figure_whole(t);
 	press(t, "esc");
-	see(t, "the last 90 days");
+	see(t, "the last 90 days; lines with * are of all days");
+	see(t, "Who cools off? *");
+	press(t, "ctrl-y");
+	press(t, "down");
+	press(t, "enter");
+	see(t, "this year; lines with *");
+	press(t, "ctrl-y");
+	press(t, "up");
+	press(t, "enter");
 	figure_choose(t, "When is the shop busy?");
 	see(t, "the last 90 days, 23 Aug 2026 to 20 Nov 2026");
 }

@@ -42,7 +42,7 @@ static void do_they_come_back(void **state)
 	screen_is(t, "figure-retention-table-80x24");
 	press(t, "esc");
 	press(t, "F1");
-	see(t, "Counted here: the last 12 months");
+	see(t, "Counted here: all days");
 	see(t, "Customers are known people");
 	figure_whole(t);
 }
