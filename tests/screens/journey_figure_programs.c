@@ -50,7 +50,7 @@ static void choose(struct term *t, const char *figure)
 {
 	int pressed = 0;
 
-	press(t, "F8");
+	press(t, "ctrl-b");
 	see(t, "Answer");
 	while (!is_at(t, figure)) {
 		assert_true(pressed < 60);
