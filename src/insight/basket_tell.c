@@ -105,7 +105,7 @@ const struct definition basket_definitions[] = {
 		     "times as often as others they take it.") },
 	{ "p_value", N_("How probable it is that chance alone brings them together so often: "
 			"Fisher's exact test, one-sided.") },
-	{ "significant", N_("More than chance. Of all that is called so, no more than 5 % is "
+	{ "significant", N_("More than chance. Of all that is called so, at most one in twenty is "
 			    "chance (Benjamini and Hochberg, over all pairs of things that are "
 			    "frequent enough); of others there are too few to "
 			    "tell.") },

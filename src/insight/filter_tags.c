@@ -77,7 +77,8 @@ bool parse_known_tag(struct parser *p, const struct filter_test *t)
 		return true;
 	near = filter_name_meant(folded, (const char *const *)p->tags.row);
 	if (near)
-		fail(ST_INVALID, "nobody has the tag \"%.60s\"; did you mean \"%s\"?", t->text, near);
+		fail(ST_INVALID, "nobody has the tag \"%.60s\"; did you mean \"%s\"?", t->text,
+		     near);
 	else
 		fail(ST_INVALID, "nobody has the tag \"%.60s\"", t->text);
 	return !near && (p->negated || t->compare == IS_NOT_EQUAL);

@@ -69,8 +69,8 @@ const struct definition items_definitions[] = {
 			    "window, and early enough in it, the share who bought anything on a "
 			    "later day within so many days.") },
 	{ "stands_out", N_("Its share is above that of all items together, more than by chance: "
-			   "Fisher's exact test; of all that are called so, no more than 5 % are "
-			   "chance (Benjamini and Hochberg).") },
+			   "Fisher's exact test; of all that are called so, at most one in twenty "
+			   "is chance (Benjamini and Hochberg).") },
 	{ "return_revenue", N_("What these customers paid on the days on which they came back. "
 			       "Items of one first receipt each have all of it.") },
 	{ "return_margin", N_("The margin of those days' lines whose own cost is known. By it, for "

@@ -172,8 +172,8 @@ static enum status check(const struct segments *all, const struct segment *s)
 	for (size_t i = 0; i < all->n; i++) {
 		text_fold(all->row[i].name, have, sizeof(have));
 		if (all->row[i].id != s->id && !strcmp(want, have))
-			return fail(ST_EXISTS, "there is a segment \"%s\" already; change that one, "
-				    "or take another name", all->row[i].name);
+			return fail(ST_EXISTS, "there is a segment \"%s\" already; change that "
+				    "one, or take another name", all->row[i].name);
 	}
 	return ST_OK;
 }
