@@ -58,7 +58,7 @@ const struct condition_kind condition_kinds[CONDITION_KINDS] = {
 		{ N_("cools off: silent for more than twice as long as usual"),
 		  "gaps > 2 and gaps <= 5" },
 		{ N_("gone: silent for more than five times as long"), "gaps > 5" },
-		{ N_("will likely come again (50 % or more)"), "p_alive >= 0.5" },
+		{ N_("will likely come again (one half or more)"), "p_alive >= 0.5" },
 		{ N_("will likely not come again"), "p_alive < 0.5" } } },
 	{ N_("Group by recency, frequency and money (RFM)"), {
 		{ N_("is in it"), "rfm = %g" },

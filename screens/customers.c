@@ -10,26 +10,45 @@
 #include "screens/customers_view.h"
 #include "screens/screens.h"
 
+#define OPEN_KEYS							\
+	{ ACT_ENTER, '\r', 0, N_("Open"), N_("Opens the customer's card") },			\
+	{ ACT_SHOW, '\r', 0, N_("Show"), N_("Goes to the people whom the filter chooses") }
+#define NEW_KEY								\
+	{ ACT_NEW, KEY_F(3), CTRL_KEY('N'), N_("New"),						\
+	  N_("Adds a customer, with what was typed as name or phone") }
+#define FILTER_KEYS							\
+	{ ACT_FILTER, KEY_F(7), CTRL_KEY('W'), N_("Filter"),					\
+	  N_("Shows only some: who was away for long, who bought tea, who may be texted") },	\
+	{ ACT_CONDITION, KEY_F(7), CTRL_KEY('W'), N_("Condition"),				\
+	  N_("Picks a condition from lists, or takes one away") },				\
+	{ ACT_KEEP, KEY_F(10), CTRL_KEY('S'), N_("Keep"),					\
+	  N_("Keeps the filter under a name, as a segment") }
+#define OTHER_KEYS							\
+	{ ACT_BACK, 0x1b, 0, N_("Back"),							\
+	  N_("Clears what was typed, then the filter, then goes back") },			\
+	{ ACT_SEGMENTS, 0, CTRL_KEY('G'), N_("Segments"),					\
+	  N_("Lists the filters that were kept") },						\
+	{ ACT_ALL_SEGMENTS, 0, CTRL_KEY('G'), NULL, N_("Lists the filters that were kept") },	\
+	{ ACT_SALE, KEY_F(4), CTRL_KEY('E'), N_("Sale"), N_("Begins a sale to the chosen one") }, \
+	{ ACT_FIND, KEY_F(2), CTRL_KEY('F'), NULL, N_("Clears what was typed, to find another") }
+#define SORT_WORDS	N_("Sort"), N_("Chooses the order of the list")
+#define FILE_WORDS	N_("File"), \
+			N_("Writes the people in the list into a file for spreadsheets (CSV)")
+
 static const struct binding customers_keys[] = {
-	{ ACT_ENTER, '\r', 0, N_("Open"), N_("Opens the customer's card") },
-	{ ACT_SHOW, '\r', 0, N_("Show"), N_("Goes to the people whom the filter chooses") },
-	{ ACT_FILE, 0, CTRL_KEY('O'), N_("File"),
-	  N_("Writes the people in the list into a file for spreadsheets (CSV)") },
-	{ ACT_NEW, KEY_F(3), CTRL_KEY('N'), N_("New"),
-	  N_("Adds a customer, with what was typed as name or phone") },
-	{ ACT_FILTER, KEY_F(7), CTRL_KEY('W'), N_("Filter"),
-	  N_("Shows only some: who was away for long, who bought tea, who may be texted") },
-	{ ACT_CONDITION, KEY_F(7), CTRL_KEY('W'), N_("Condition"),
-	  N_("Picks a condition from lists, or takes one away") },
-	{ ACT_KEEP, KEY_F(10), CTRL_KEY('S'), N_("Keep"),
-	  N_("Keeps the filter under a name, as a segment") },
-	{ ACT_BACK, 0x1b, 0, N_("Back"),
-	  N_("Clears what was typed, then the filter, then goes back") },
-	{ ACT_SEGMENTS, 0, CTRL_KEY('G'), N_("Segments"), N_("Lists the filters that were kept") },
-	{ ACT_ALL_SEGMENTS, 0, CTRL_KEY('G'), NULL, N_("Lists the filters that were kept") },
-	{ ACT_SALE, KEY_F(4), CTRL_KEY('E'), N_("Sale"), N_("Begins a sale to the chosen one") },
-	{ ACT_SORT, KEY_F(6), CTRL_KEY('T'), N_("Sort"), N_("Chooses the order of the list") },
-	{ ACT_FIND, KEY_F(2), CTRL_KEY('F'), NULL, N_("Clears what was typed, to find another") },
+	OPEN_KEYS, NEW_KEY, FILTER_KEYS, OTHER_KEYS,
+	{ ACT_SORT, KEY_F(6), CTRL_KEY('T'), SORT_WORDS },
+	{ ACT_FILE, 0, CTRL_KEY('O'), FILE_WORDS },
+	{ 0 }
+};
+
+/* Of people whom a figure or a segment chose: the file has the key that it has there. */
+static const struct binding people_keys[] = {
+	OPEN_KEYS,
+	{ ACT_FILE, KEY_F(6), CTRL_KEY('O'), FILE_WORDS },
+	FILTER_KEYS, OTHER_KEYS,
+	{ ACT_SORT, 0, CTRL_KEY('T'), SORT_WORDS },
+	NEW_KEY,
 	{ 0 }
 };
 
@@ -79,6 +98,7 @@ static void people_open(void *state, struct ui *ui, const void *arg)
 	edit_set(&s->words, "");
 	filter_set(s, ui, ask->filter);
 	filter_name(s, ask->segment);
+	s->order = *ask->filter && !*ask->segment ? BY_SPEND : BY_LAST_VISIT;
 	s->in_list = *ask->filter != '\0';
 	s->has_line = true;
 	s->in_line = !s->in_list;
@@ -91,7 +111,7 @@ void customers_segment_open(struct ui *ui, const char *name, const char *filter)
 
 void customers_where_open(struct ui *ui, const char *filter)
 {
-	customers_segment_open(ui, "", filter);
+	ui_open(ui, &people_screen, &(struct people_ask){ "", filter });
 }
 
 /* -- acting -- */
@@ -217,16 +237,16 @@ static const char customers_help[] =
 	   "press its key, and once more to pick conditions from lists. A filter that is kept "
 	   "is a segment: who is in it is asked anew each time.");
 
-#define CUSTOMERS_SCREEN(open_)						\
+#define CUSTOMERS_SCREEN(open_, keys_)					\
 	{								\
 		.name = N_("Customers"), .help = customers_help,	\
-		.state_size = sizeof(struct customers), .keys = customers_keys, \
+		.state_size = sizeof(struct customers), .keys = (keys_), \
 		.open = (open_), .load = customers_load, .draw = customers_draw, \
 		.act = customers_act, .offers = filter_offers,		\
 		.explain = customers_explain,				\
 		.release = customers_release,				\
 	}
 
-const struct screen customers_screen = CUSTOMERS_SCREEN(customers_open);
-const struct screen newest_screen = CUSTOMERS_SCREEN(newest_open);
-const struct screen people_screen = CUSTOMERS_SCREEN(people_open);
+const struct screen customers_screen = CUSTOMERS_SCREEN(customers_open, customers_keys);
+const struct screen newest_screen = CUSTOMERS_SCREEN(newest_open, customers_keys);
+const struct screen people_screen = CUSTOMERS_SCREEN(people_open, people_keys);

@@ -51,6 +51,8 @@ static const struct {
 };
 enum { LENGTHS = sizeof(lengths) / sizeof(lengths[0]) };
 
+static void ask_length(struct ui *ui);
+
 static void days_typed(void *state, struct ui *ui, const char *text)
 {
 	char days[32];
@@ -58,11 +60,13 @@ static void days_typed(void *state, struct ui *ui, const char *text)
 
 	if (format_read_number(&ui->format, text, &n) != ST_OK) {
 		ui_fail(ui);
+		ask_length(ui);
 		return;
 	}
 	if (n < 1 || n > 36500) {
 		fail(ST_INVALID, "it is 1 day at least, and 36500 at most");
 		ui_fail(ui);
+		ask_length(ui);
 		return;
 	}
 	snprintf(days, sizeof(days), "%lldd", (long long)n);
@@ -71,23 +75,18 @@ static void days_typed(void *state, struct ui *ui, const char *text)
 
 static void length_chosen(void *state, struct ui *ui, size_t i)
 {
-	if (i < LENGTHS)
-		answer(state, ui, lengths[i].text);
-	else
-		ui_ask(ui, &(struct question){ .title = _("How many days?"), .hint = "",
-					       .text = "", .number = true,
-					       .answer = days_typed });
+	answer(state, ui, lengths[i].text);
 }
 
 static void ask_length(struct ui *ui)
 {
-	struct choice choices[LENGTHS + 1] = { { 0 } };
+	struct choice choices[LENGTHS] = { { 0 } };
 
 	for (size_t i = 0; i < LENGTHS; i++)
 		choices[i].label = _(lengths[i].words);
-	choices[LENGTHS].label = _("Another number of days");
-	ui_pick(ui, &(struct picker){ .title = _("How long?"), .choices = choices,
-				      .n = LENGTHS + 1, .picked = length_chosen });
+	ui_pick(ui, &(struct picker){ .title = _("How long? Choose, or type a number of days"),
+				      .choices = choices, .n = LENGTHS,
+				      .picked = length_chosen, .typed = days_typed });
 }
 
 /* -- numbers -- */
@@ -97,6 +96,11 @@ static void number_typed(void *state, struct ui *ui, const char *text)
 	char number[32];
 	int64_t n;
 
+	if (!*text) {
+		fail(ST_INVALID, "type a number, such as 3");
+		ui_fail(ui);
+		return;
+	}
 	if (format_read_number(&ui->format, text, &n) != ST_OK) {
 		ui_fail(ui);
 		return;
@@ -110,6 +114,11 @@ static void money_typed(void *state, struct ui *ui, const char *text)
 	char amount[MONEY_TEXT];
 	int64_t minor;
 
+	if (!*text) {
+		fail(ST_INVALID, "type an amount, such as 500");
+		ui_fail(ui);
+		return;
+	}
 	if (format_read_money(&ui->format, text, &minor) != ST_OK) {
 		ui_fail(ui);
 		return;

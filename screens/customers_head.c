@@ -122,10 +122,14 @@ static void draw_line(const struct customers *s, const struct canvas *c)
 
 static const char *advice(const struct customers *s)
 {
+	bool is_given = s->given && *s->given && !strcmp(s->given, s->filter.text);
+
 	if (s->sift.wrong)
-		return s->sift.mistake.text;
+		return s->mistake;
 	if (!s->in_line)
-		return "";
+		return is_given && !s->found ?
+		       _("F6 writes names and phones into a file; Enter opens one.") :
+		       "";
 	return *s->filter.text ?
 	       _("F7 adds a condition or takes one away.") :
 	       _("Type whom you want to see, or press F7 once more to pick it from lists.");

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -177,6 +178,20 @@ static enum status load_list(struct customers *s, struct ui *ui)
 
 /* -- the whole -- */
 
+/* It is told where it stands: on this screen F1 is the list, and a name that was
+ * meant to be found has a line of its own. */
+static void word_mistake(struct customers *s)
+{
+	const struct filter_mistake *m = &s->sift.mistake;
+
+	if (m->unknown)
+		snprintf(s->mistake, sizeof(s->mistake),
+			 _("%s. F1 lists what can be written here; a name to find goes one line "
+			   "up."), m->text);
+	else
+		snprintf(s->mistake, sizeof(s->mistake), "%s", m->text);
+}
+
 enum status customers_load(void *state, struct ui *ui)
 {
 	struct customers *s = state;
@@ -192,6 +207,7 @@ enum status customers_load(void *state, struct ui *ui)
 		list_count(&s->list, 0);
 		return st;
 	}
+	word_mistake(s);
 	st = words ? load_found(s, ui) : load_list(s, ui);
 	s->anew = false;
 	if (st == ST_OK && (!whole || (!words && !s->directory.whole)))

@@ -56,6 +56,7 @@ struct customers {
 	bool has_line, in_line;	/* the filter's line is there; the cursor stands in it */
 	struct edit filter;
 	struct sift sift;
+	char mistake[700];	/* what is wrong with it, and where the screen helps */
 	struct shown shown;
 	char segment[SEGMENT_NAME];	/* under which a filter was kept; "" none: */
 	char *kept;		/* this one; NULL none */

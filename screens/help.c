@@ -12,6 +12,7 @@ enum { KEYS_GAP = 2, WORDS_MOST = 400 };
 
 struct help {
 	const struct screen *about;
+	const void *state;	/* of the nearest one that is open; NULL: none */
 	struct buf more;	/* what it explains itself */
 	int top;		/* the first line in view */
 };
@@ -23,9 +24,12 @@ static void help_open(void *state, struct ui *ui, const void *arg)
 	h->about = arg;
 	h->top = 0;
 	buf_clear(&h->more);
-	for (size_t i = 0; h->about->explain && i < ui->private->depth; i++)
+	h->state = NULL;
+	for (size_t i = 0; i < ui->private->depth; i++)
 		if (ui->private->layers[i].screen == arg && !ui->private->layers[i].closing)
-			h->about->explain(ui->private->layers[i].state, ui, &h->more);
+			h->state = ui->private->layers[i].state;
+	if (h->state && h->about->explain)
+		h->about->explain(h->state, ui, &h->more);
 }
 
 static void help_release(void *state)
@@ -50,6 +54,20 @@ static const char *keys_of(const struct binding *b, char out[2 * KEY_NAME + 2])
 	key_words(b->twin ? b->key : 0, key);
 	snprintf(out, 2 * KEY_NAME + 2, "%s %s", twin, key);
 	return out;
+}
+
+/* Of two rows with one key that one is explained which has it now. */
+static bool has_its_key(const struct help *h, const struct binding *b)
+{
+	const struct screen *s = h->about;
+
+	if (!s->offers || !h->state || s->offers(h->state, b->action))
+		return true;
+	for (const struct binding *other = s->keys; other->action; other++)
+		if (other != b && other->key == b->key && other->twin == b->twin &&
+		    s->offers(h->state, other->action))
+			return false;
+	return true;
 }
 
 static const char *words_of(const struct binding *b)
@@ -105,7 +123,7 @@ static int put_page(const struct help *h, const struct ui *ui, const struct canv
 	}
 	page.y++;
 	for (const struct binding *b = h->about->keys; b && b->action; b++)
-		if (words_of(b))
+		if (words_of(b) && has_its_key(h, b))
 			add_key(&page, b);
 	page.y++;
 	for (const struct binding *b = common_bindings; b->action; b++)

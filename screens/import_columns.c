@@ -157,7 +157,8 @@ static void pick_column(struct columns_state *s, struct ui *ui)
 	}
 	snprintf(title, sizeof(title), _("What is in the column \"%s\"?"),
 		 preview_cell(p, &p->heading, s->column));
-	ui_pick(ui, &(struct picker){ title, choices, s->offered_count, chosen, column_picked });
+	ui_pick(ui, &(struct picker){ title, choices, s->offered_count, chosen, column_picked,
+				      NULL });
 }
 
 /* The last one: columns by hand. */
@@ -183,7 +184,8 @@ static void pick_till(struct columns_state *s, struct ui *ui)
 	}
 	choices[all->n] = (struct choice){ _("columns by hand"), "" };
 	ui_pick(ui, &(struct picker){ _("Which till wrote this file?"), choices, all->n + 1,
-				      chosen, till_picked });
+				      chosen, till_picked,
+				      NULL });
 	free(choices);
 }
 
@@ -241,7 +243,8 @@ static void pick_order(struct columns_state *s, struct ui *ui)
 		s->orders[n++] = o;
 	}
 	ui_pick(ui, &(struct picker){ _("How are the dates of this file written?"), choices, n,
-				      chosen, order_picked });
+				      chosen, order_picked,
+				      NULL });
 }
 
 /* -- trying -- */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digits.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "screens/ui_private.h"
@@ -83,11 +84,19 @@ static bool fits(const struct choice_row *row, const char *typed)
 	return true;
 }
 
+/* Is it a number that is typed in place of a choice? */
+static bool is_number(const struct overlay *o)
+{
+	const char *text = o->edit.text;
+
+	return o->typed && digit_read(&text) - '0' <= 9;
+}
+
 static void narrow(struct overlay *o)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < o->choice_count; i++)
+	for (size_t i = 0; i < o->choice_count && !is_number(o); i++)
 		if (fits(&o->choices[i], o->edit.text))
 			o->shown[n++] = i;
 	list_count(&o->list, n);
@@ -105,6 +114,7 @@ void ui_pick(struct ui *ui, const struct picker *p)
 		o->choices[i].detail = mem_text(p->choices[i].detail ? p->choices[i].detail : "");
 	}
 	o->picked = p->picked;
+	o->typed = p->typed;
 	narrow(o);
 	list_choose(&o->list, p->chosen);
 }
@@ -120,6 +130,14 @@ static void pick(struct ui *ui, size_t row)
 	picked(owner, ui, place);
 }
 
+static void take_number(struct ui *ui)
+{
+	struct overlay asked = ui->private->overlay;
+
+	overlay_close(ui);
+	asked.typed(asked.owner, ui, asked.edit.text);
+}
+
 /* As many whatever was typed: the box does not jump. */
 size_t overlay_rows(const struct overlay *o, int lines)
 {
@@ -132,7 +150,7 @@ size_t overlay_rows(const struct overlay *o, int lines)
 static void act_pick(struct ui *ui, const struct event *e)
 {
 	struct overlay *o = &ui->private->overlay;
-	int digit = *o->edit.text ? 0 : ui_digit(e);
+	int digit = *o->edit.text || o->typed ? 0 : ui_digit(e);
 
 	list_fit(&o->list, overlay_rows(o, ui_rows(ui)));
 	if (digit) {
@@ -144,7 +162,9 @@ static void act_pick(struct ui *ui, const struct event *e)
 	} else if (e->action == ACT_BACK) {
 		overlay_close(ui);
 	} else if (e->action == ACT_ENTER || e->action == ACT_SCAN) {
-		if (o->list.n)
+		if (is_number(o))
+			take_number(ui);
+		else if (o->list.n)
 			pick(ui, o->list.at);
 	} else if (!list_act(&o->list, e->action) && edit_act(&o->edit, e)) {
 		narrow(o);

@@ -140,7 +140,7 @@ static void draw_confirm(const struct overlay *o, const struct canvas *c)
 static void draw_choice(const struct canvas *c, const struct overlay *o, size_t row, int y)
 {
 	const struct choice_row *choice = &o->choices[o->shown[row]];
-	bool here = row == o->list.at, numbered = row < 9 && !*o->edit.text;
+	bool here = row == o->list.at, numbered = row < 9 && !*o->edit.text && !o->typed;
 	int wide = least(shown_columns(choice->detail), c->at.w / 2);
 	struct spot label = { .y = y, .x = MARK, .cols = c->at.w - MARK };
 	struct spot detail = { .y = y, .x = c->at.w - wide, .cols = wide };
@@ -182,7 +182,9 @@ static void draw_pick(const struct overlay *o, const struct canvas *c)
 	for (size_t i = view.first; i < view.last; i++)
 		draw_choice(&body, o, i, (int)(i - view.first));
 	if (!o->list.n)
-		put_text(&body, (struct spot){ .tone = TONE_DIM }, _("Nothing fits: Esc clears"));
+		put_text(&body, (struct spot){ .tone = TONE_DIM }, 
+			 o->typed ? _("Enter takes this number; Esc clears") :
+				    _("Nothing fits: Esc clears"));
 	if (!o->list.n)
 		put_cursor(&in, 1, MARK);
 }

@@ -101,6 +101,9 @@ struct picker {
 	const struct choice *choices;	/* copied; typing narrows them */
 	size_t n, chosen;		/* 'chosen': the cursor stands there first */
 	void (*picked)(void *state, struct ui *ui, size_t i);
+	/* A number may be typed in place of a choice: digits then take no row. NULL:
+	 * none. */
+	void (*typed)(void *state, struct ui *ui, const char *number);
 };
 void ui_pick(struct ui *ui, const struct picker *p);
 

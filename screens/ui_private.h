@@ -47,6 +47,7 @@ struct overlay {
 	void (*agreed)(void *state, struct ui *ui);
 	void (*refused)(void *state, struct ui *ui);	/* NULL: no does nothing */
 	void (*picked)(void *state, struct ui *ui, size_t i);
+	void (*typed)(void *state, struct ui *ui, const char *number);	/* NULL: none is */
 };
 
 struct ui_private {

@@ -255,18 +255,21 @@ static const char details[] =
 	"which, in any order. Sales: date, amount, and where they are known receipt, refund,\n"
 	"customer, name, phone, email, item, sku, category, quantity and tender. Lines of one\n"
 	"receipt stand together; a negative amount with the receipt of an earlier sale is a\n"
-	"refund of it. Customers: name or phone or email or customer, and where they are known\n"
-	"birthday, language, area, address, tags, notes, card, program, balance, sms_consent,\n"
-	"email_consent and whatsapp_consent (yes or no). 'customer' is the till's own id of a\n"
-	"person, or their name where names stand in it and no other column has them. FILE - is\n"
-	"standard input.\n"
+	"refund of it, and is rejected where nobody knows that sale. With an empty receipt and a\n"
+	"number in refund it is of no sale: lines with that number are one refund, which comes\n"
+	"off what the customer has spent and changes nobody's points. Customers: name or phone or\n"
+	"email or customer, and where they are known birthday, language, area, address, tags,\n"
+	"notes, card, program, balance, sms_consent, email_consent and whatsapp_consent (yes or\n"
+	"no). 'customer' is the till's own id of a person, or their name where names stand in it\n"
+	"and no other column has them. FILE - is standard input.\n"
 	"\n"
 	"--format NAME says which till wrote it: square-items, square-transactions,\n"
 	"shopify-orders, shopify-customers, loyverse-receipts, loyverse-items, clover-orders,\n"
 	"clover-payments, woocommerce-customers; generic takes the columns as they are named,\n"
 	"and a path with a slash in it is a description of your own. What is no sale (void,\n"
 	"unpaid) is passed over and counted. A refund that names no sale goes to the latest one\n"
-	"that it fits; where there is none, the money is booked and nobody's points change.";
+	"that it fits; where there is none, the money is booked, off what the customer has\n"
+	"spent, and nobody's points change.";
 
 const struct command import_commands[] = {
 	{ "import", "", "reads sales or customers from CSV files; again changes nothing",

@@ -13,7 +13,8 @@ static enum status parse(struct run *run, const char *text, struct filter **out)
 	buf_printf(&run->below, "  %s\n  ", text);
 	filter_caret(text, &mistake, &run->below);
 	buf_text(&run->below, "\n");
-	return wrong_usage(run, "%s", mistake.text);
+	return wrong_usage(run, "%s%s", mistake.text,
+			   mistake.unknown ? "; regulars help filter lists them all" : "");
 }
 
 enum status where_check(struct run *run, const char *text)

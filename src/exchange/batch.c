@@ -159,11 +159,13 @@ static struct line_read *add_fields(struct batch *b, const struct csv_row *row,
 }
 
 /* The rest of a receipt that was given up for its length. */
-static void check_length(struct batch *b, struct line_read *line, size_t number)
+static void check_length(struct batch *b, struct line_read *line, const struct receipt *whose)
 {
+	size_t name = receipt_name(b, whose);
+
 	if (!b->overlong.len)
 		return;
-	if (number && !strcmp(b->text + number, b->overlong.at) && too_long() != ST_OK)
+	if (name && !strcmp(b->text + name, b->overlong.at) && too_long() != ST_OK)
 		set_wrong(b, line);
 	else
 		buf_clear(&b->overlong);
@@ -179,7 +181,7 @@ static enum status add_sale_line(struct batch *b, const struct csv_row *row)
 		return st;
 	if (!line->why)
 		whose.kind = line->amount < 0 ? RECEIPT_REFUND : RECEIPT_SALE;
-	check_length(b, line, whose.number);
+	check_length(b, line, &whose);
 	receipts_add(b, &whose);
 	return ST_OK;
 }
@@ -267,7 +269,7 @@ static void add_till_line(struct batch *b, const struct till_line *from)
 	} else if (b->columns->kind == IMPORT_CUSTOMERS) {
 		whose.kind = RECEIPT_PERSON;
 	}
-	check_length(b, line, whose.number);
+	check_length(b, line, &whose);
 	receipts_add(b, &whose);
 }
 
@@ -302,6 +304,7 @@ static enum status add_row(struct batch *b, enum status st, const struct csv_row
 static bool give_up_overlong(struct batch *b)
 {
 	const struct receipt *last;
+	size_t name;
 
 	if (!b->receipt_count)
 		return false;
@@ -309,8 +312,9 @@ static bool give_up_overlong(struct batch *b)
 	if (last->n <= ENTRY_LINES && b->text_len < TEXT_MOST)
 		return false;
 	buf_clear(&b->overlong);
-	if (last->number)
-		buf_text(&b->overlong, b->text + last->number);
+	name = receipt_name(b, last);
+	if (name)
+		buf_text(&b->overlong, b->text + name);
 	if (too_long() != ST_OK)
 		set_wrong(b, &b->lines[b->line_count - 1]);
 	return true;

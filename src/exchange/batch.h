@@ -35,7 +35,7 @@ enum receipt_kind {
 struct receipt {
 	enum receipt_kind kind;
 	size_t first, n;
-	size_t number, refund;	/* in 'text', as the file has them */
+	size_t number, refund;	/* in 'text', as the file has them; 0 none */
 };
 
 struct batch {
@@ -55,7 +55,7 @@ struct batch {
 	struct receipt *receipts;
 	size_t receipt_count, receipt_cap;
 	size_t ready;		/* receipts that have all their lines */
-	struct buf overlong;	/* number of a receipt given up for its length */
+	struct buf overlong;	/* name of a receipt given up for its length */
 	bool ended;
 };
 
@@ -76,6 +76,9 @@ void batch_fields(const struct batch *b, const struct line_read *line,
 
 /* The last line goes to the receipt before it, or begins one like 'line'. */
 void receipts_add(struct batch *b, const struct receipt *line);
+/* In 'text': what its lines have in common, its number, or that of the refund
+ * where it has no other; 0 none. */
+size_t receipt_name(const struct batch *b, const struct receipt *r);
 /* Says what is wrong with a row that has not n columns. */
 MUST_CHECK enum status wrong_width(const struct csv_row *row, size_t n);
 /* Does this number stand in the text, between other signs than letters and

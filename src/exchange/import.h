@@ -20,9 +20,11 @@
  * in the file, is a refund of it, numbered by 'refund' or, without one, by date,
  * amount and place among equals; one that stands above its sale is booked when
  * the whole file was read. Without a receipt and with a number it is of a sale
- * that is not in the book: the money is booked and nobody's points are touched. A
- * row without a receipt is keyed by its content and its place among equal rows of
- * the file.
+ * that is not in the book: its lines are one refund, which comes off the spend of
+ * the customer they name and touches nobody's points. With a receipt that nobody
+ * knows it is rejected, with a number too: its sale may come, and the points are
+ * to go back with it. A sale without a receipt is keyed by its content and its
+ * place among equal rows of the file.
  *
  * Customers: customer,name,phone,email,birthday,language,area,address,tags,
  * notes,card,program,balance,sms_consent,email_consent,whatsapp_consent (yes or

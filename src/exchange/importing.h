@@ -75,6 +75,9 @@ MUST_CHECK enum status people_find(struct importing *im, const char *const field
 /* Of the last people_find(), when its receipt will be booked: puts a new
  * customer in and counts them. */
 MUST_CHECK enum status people_settle(struct importing *im, int64_t *customer);
+/* Is an entry's customer another than the row's? Nobody can say it of who was erased:
+ * they are nobody now. */
+bool people_differ(struct importing *im, int64_t before, int64_t now);
 /* For a row of a file of customers: every column, without the cache. A birthday
  * that cannot be read is left out: 'birthday_left'. */
 MUST_CHECK enum status people_read(struct importing *im, const char *const field[COLUMNS],

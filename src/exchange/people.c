@@ -440,3 +440,11 @@ enum status people_settle(struct importing *im, int64_t *customer)
 	im->result->customers_matched += bits_add(&p->met, *customer);
 	return ST_OK;
 }
+
+bool people_differ(struct importing *im, int64_t before, int64_t now)
+{
+	struct customer c;
+
+	return before && now != PEOPLE_NOBODY && customer_get(im->trade.txn, before, &c) &&
+	       !c.erased && c.id != now;
+}

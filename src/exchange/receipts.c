@@ -32,6 +32,23 @@ static bool same_text(const struct batch *b, size_t x, size_t y)
 	return x && y && *text_at(b, x) && !strcmp(text_at(b, x), text_at(b, y));
 }
 
+static bool has_text(const struct batch *b, size_t at)
+{
+	return at && *text_at(b, at);
+}
+
+/* Money given back under a number of its own alone: that stands for the receipt. */
+static bool is_by_refund(const struct batch *b, const struct receipt *r)
+{
+	return (r->kind == RECEIPT_REFUND || r->kind == RECEIPT_BROKEN) &&
+	       !has_text(b, r->number) && has_text(b, r->refund);
+}
+
+size_t receipt_name(const struct batch *b, const struct receipt *r)
+{
+	return is_by_refund(b, r) ? r->refund : r->number;
+}
+
 /* Refunds of a till without a number are told apart by their time. */
 static bool same_refund(const struct batch *b, const struct receipt *r,
 			const struct receipt *line)
@@ -43,19 +60,12 @@ static bool same_refund(const struct batch *b, const struct receipt *r,
 	return same_text(b, r->refund, line->refund);
 }
 
-/* Money given back for a sale that nobody names has a number of its own alone. */
-static bool same_number(const struct batch *b, const struct receipt *r,
-			const struct receipt *line)
-{
-	return same_text(b, r->number, line->number) ||
-	       (r->kind == RECEIPT_REFUND && !*text_at(b, r->number) &&
-		!*text_at(b, line->number) && same_text(b, r->refund, line->refund));
-}
-
 /* Does the line go on with that receipt? */
 static bool goes_on(const struct batch *b, const struct receipt *r, const struct receipt *line)
 {
-	if (r->kind == RECEIPT_PERSON || !same_number(b, r, line))
+	if (is_by_refund(b, r) && is_by_refund(b, line))
+		return same_text(b, r->refund, line->refund);
+	if (r->kind == RECEIPT_PERSON || !same_text(b, r->number, line->number))
 		return false;
 	if (r->kind == RECEIPT_BROKEN || line->kind == RECEIPT_BROKEN)
 		return true;
@@ -92,9 +102,9 @@ void receipts_add_unreadable(struct batch *b)
 {
 	struct receipt *last = last_receipt(b);
 	struct receipt line = { .first = b->line_count - 1, .n = 1 };
+	size_t name = last ? receipt_name(b, last) : 0;
 
-	if (last && (last->kind == RECEIPT_UNREADABLE ||
-		     (last->number && mentions(b, &line, last->number))))
+	if (last && (last->kind == RECEIPT_UNREADABLE || (name && mentions(b, &line, name))))
 		last->n++;
 	else
 		open_receipt(b, RECEIPT_UNREADABLE, 0, 0);
@@ -110,12 +120,13 @@ static bool is_bad(const struct receipt *r)
 void receipts_add(struct batch *b, const struct receipt *line)
 {
 	struct receipt *last = last_receipt(b);
+	size_t name = receipt_name(b, line);
 
 	if (is_bad(last) && b->receipt_count > 1 && goes_on(b, last - 1, line)) {
 		(last - 1)->n += last->n + 1;
 		b->receipt_count--;
-	} else if (last && last->kind == RECEIPT_UNREADABLE && line->number &&
-		   mentions(b, last, line->number)) {
+	} else if (last && last->kind == RECEIPT_UNREADABLE && name &&
+		   mentions(b, last, name)) {
 		last->n++;
 		last->kind = RECEIPT_BROKEN;
 		last->number = line->number;

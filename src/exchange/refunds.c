@@ -41,8 +41,8 @@ static enum status find_sale(struct importing *im, const struct reading *in, int
 	memcpy(number, in->number, sizeof(number));
 	if (sale_by_receipt(im->trade.txn, number, seq) != ST_OK)
 		return fail(ST_NOT_FOUND, "an amount below zero is a refund, and there is no sale "
-			    "with receipt %s: import that sale first; where nobody has it, leave "
-			    "receipt empty and give the refund's number as refund", number);
+			    "with receipt %s: import the file with that sale first, or leave its "
+			    "receipt empty and number it in the column refund", number);
 	k.len = 0;
 	key_int(&k, (uint64_t)*seq, 8);
 	if (in->customer != PEOPLE_NOBODY &&
@@ -166,10 +166,23 @@ static void note_more(struct importing *im, const struct reading *in, int64_t le
 	import_note(im->result, im->batch.lines[in->receipt->first].line, status_text());
 }
 
+/* It comes off the spend of whoever the row names; who is new comes into the book
+ * with it. */
+static enum status settle_unknown(struct importing *im, struct reading *in,
+				  struct refund *ask)
+{
+	enum status st = refund_check(&im->trade, ask);
+
+	if (st == ST_OK)
+		st = people_settle(im, &in->customer);
+	ask->customer = in->customer;
+	return st;
+}
+
 /* Tills give back what is not in their sales, tax or a tip, too: of that no more
  * is booked than is left. Nothing left: as if it had been booked, with seq 0. */
-static enum status book_left(struct importing *im, const struct reading *in,
-			     struct refund *ask, bool *repeated)
+static enum status book_left(struct importing *im, struct reading *in, struct refund *ask,
+			     bool *repeated)
 {
 	int64_t left = ask->amount;
 	enum status st = ST_OK;
@@ -181,7 +194,9 @@ static enum status book_left(struct importing *im, const struct reading *in,
 	*repeated = left <= 0;
 	im->trade.seq = 0;
 	ask->amount = left < -in->total ? left : -in->total;
-	if (!*repeated)
+	if (!ask->sale && !is_known(im, ask->receipt, ask->number))
+		st = settle_unknown(im, in, ask);
+	if (st == ST_OK && !*repeated)
 		st = refund_book(&im->trade, ask, repeated);
 	if (st == ST_OK && left < -in->total)
 		note_more(im, in, left);
@@ -189,7 +204,7 @@ static enum status book_left(struct importing *im, const struct reading *in,
 }
 
 /* Tries places from the first that no row of this file has had. */
-static enum status book_at_place(struct importing *im, const struct reading *in,
+static enum status book_at_place(struct importing *im, struct reading *in,
 				 struct refund *ask, bool *repeated)
 {
 	char own[RECEIPT_SIZE];
@@ -213,16 +228,6 @@ static int64_t sale_of_till(struct importing *im, const char *receipt)
 	int64_t seq;
 
 	return *receipt && done_find(im->trade.txn, &key, &seq, &content) ? seq : 0;
-}
-
-/* Of a sale that is not in the book: it comes off what its customer paid, where the
- * row names one that is known. */
-static void note_unknown(struct importing *im, const struct reading *in, struct refund *ask)
-{
-	if (ask->sale)
-		return;
-	im->result->unknown_refunds++;
-	ask->customer = in->customer > 0 ? in->customer : 0;
 }
 
 static enum status book_of_till(struct importing *im, struct reading *in,
@@ -249,7 +254,7 @@ static enum status book_of_till(struct importing *im, struct reading *in,
 		if (rule != REFUND_OF_RECEIPT)
 			ask.sale = match_sale(im, in);
 	}
-	note_unknown(im, in, &ask);
+	im->result->unknown_refunds += !ask.sale;
 	return *ask.number ? book_left(im, in, &ask, repeated) :
 			     book_at_place(im, in, &ask, repeated);
 }
@@ -260,7 +265,26 @@ static bool is_of_unknown(const struct reading *in, const char *number)
 	return !*in->number && *number;
 }
 
-static enum status book_of_contract(struct importing *im, const struct reading *in,
+/* What is there and differs is another part of a refund of this very file, or
+ * somebody else's. */
+static enum status check_known(struct importing *im, const struct reading *in,
+			       const struct refund *ask, enum status st)
+{
+	struct entry *e = im->trade.other;
+
+	if (st == ST_EXISTS && bits_has(&im->booked, im->trade.seq))
+		return fail(ST_EXISTS, "refund %s is further up in the file with other lines; the "
+			    "lines of a refund must stand together: sort the file by refund",
+			    ask->number);
+	if (st != ST_OK || ask->sale)
+		return st;
+	st = journal_read(im->trade.txn, im->trade.seq, e);
+	if (st == ST_OK && people_differ(im, e->customer, in->customer))
+		return fail(ST_EXISTS, "refund %s is there, of another customer", ask->number);
+	return st;
+}
+
+static enum status book_of_contract(struct importing *im, struct reading *in,
 				    const char *number, bool *repeated)
 {
 	struct refund ask = { .amount = -in->total, .occurred = in->occurred, .reason = "",
@@ -270,14 +294,16 @@ static enum status book_of_contract(struct importing *im, const struct reading *
 	if (is_of_unknown(in, number)) {
 		ask.source = "";
 		ask.receipt = number;
-		note_unknown(im, in, &ask);
+		im->result->unknown_refunds++;
 	} else {
 		st = find_sale(im, in, &ask.sale);
 	}
 	if (st != ST_OK)
 		return st;
-	return *number ? refund_book(&im->trade, &ask, repeated) :
-			 book_at_place(im, in, &ask, repeated);
+	if (!*number)
+		return book_at_place(im, in, &ask, repeated);
+	st = book_left(im, in, &ask, repeated);
+	return st == ST_OK && !*repeated ? ST_OK : check_known(im, in, &ask, st);
 }
 
 static enum status read_number(const struct importing *im, const struct receipt *r,
@@ -319,7 +345,8 @@ enum status import_refund(struct importing *im, const struct receipt *r)
 	im->result->refunds++;
 	im->result->accepted += (int64_t)r->n;
 	im->result->revenue += im->trade.entry->total;
-	return in.customer > 0 ? people_settle(im, &in.customer) : ST_OK;
+	/* Of no sale, it took them in before. */
+	return in.customer > 0 && im->trade.entry->about ? people_settle(im, &in.customer) : ST_OK;
 }
 
 /* -- given back so far -- */

@@ -254,15 +254,6 @@ static enum status apart(const struct importing *im, const struct reading *in)
 		    "of a receipt must stand together: sort the file by receipt", in->number);
 }
 
-/* Nobody can say it of who was erased: they are nobody now. */
-static bool is_another(struct importing *im, int64_t before, int64_t now)
-{
-	struct customer c;
-
-	return before && now != PEOPLE_NOBODY && customer_get(im->trade.txn, before, &c) &&
-	       !c.erased && c.id != now;
-}
-
 /* A till's receipt that came in by another of its files (orders and payments):
  * with the same bill it is the same sale, whatever else that file says. One of
  * them may count in another zone. */
@@ -277,7 +268,7 @@ static bool is_same_bill(struct importing *im, const struct reading *in)
 	       journal_read(im->trade.txn, seq, e) == ST_OK && e->kind == ENTRY_SALE &&
 	       e->total + e->discount == in->total &&
 	       abs(clock_day(e->occurred) - clock_day(in->occurred)) <= 1 &&
-	       !is_another(im, e->customer, in->customer);
+	       !people_differ(im, e->customer, in->customer);
 }
 
 static enum status book(struct importing *im, struct reading *in, struct sale *s,

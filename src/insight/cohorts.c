@@ -20,7 +20,8 @@ const struct definition cohorts_definitions[] = {
 	{ "last_whole", N_("Where the window does not reach the end of its last month, the last "
 			   "number of every cohort may still grow.") },
 	{ "change", N_("Whether new customers come again within the days is asked only of those "
-		       "whose first visit is that long ago. The difference has a 95 % interval "
+		       "whose first visit is that long ago. The difference has a 95-percent "
+		       "interval "
 		       "(Newcombe). It does not say what caused it.") },
 	DEFINITION_ERASED,
 	{ 0 }

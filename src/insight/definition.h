@@ -12,5 +12,8 @@ struct definition {
 /* A row of it, of figures whose people filters find. */
 #define DEFINITION_ERASED { "erased", N_("Who was erased still counts, without a name. Filters " \
 	"and lists of people leave them out, and so may find fewer.") }
+/* Of figures with refunds in a window. */
+#define DEFINITION_WINDOW { "window", N_("The window ends with the day of the last sale, unless " \
+	"another was asked for: a refund given after it is not in it until somebody buys again.") }
 
 #endif

@@ -39,6 +39,7 @@ static enum status parse_work(struct txn *txn, void *arg)
 	segments_release(&p.segments);
 	names_release(&p.items);
 	names_release(&p.categories);
+	names_release(&p.tags);
 	return txn_status(txn) == ST_OK ? st : txn_status(txn);
 }
 

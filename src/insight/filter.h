@@ -25,6 +25,7 @@ struct filter;
 struct filter_mistake {
 	size_t at, len;
 	char text[512];
+	bool unknown;		/* a word that the language has not: a list of them helps */
 };
 
 enum { FILTER_TEXT = 4000 };	/* bytes of a filter, at most */

@@ -70,6 +70,23 @@ static bool read_count(const char *text, int64_t *out)
 	return false;
 }
 
+/* "any, sms, email" */
+static void list_choices(const char *const *names, struct buf *out)
+{
+	for (size_t i = 0; names[i]; i++)
+		buf_printf(out, "%s%s", i ? ", " : "", names[i]);
+}
+
+static void tell_choices(const struct filter_test *t, const char *text)
+{
+	struct buf list = { 0 };
+
+	list_choices(t->field->choices, &list);
+	fail(ST_INVALID, "%s is never \"%.40s\"; it is one of: %s", t->field->word.name, text,
+	     list.at);
+	buf_release(&list);
+}
+
 static bool read_choice(struct filter_test *t, const char *text)
 {
 	const char *const *names = t->field->choices, *meant;
@@ -88,8 +105,7 @@ static bool read_choice(struct filter_test *t, const char *text)
 		fail(ST_INVALID, "%s is never \"%.40s\"; did you mean %s?", t->field->word.name,
 		     text, meant);
 	else
-		fail(ST_INVALID, "%s is never \"%.40s\"; see: regulars help filter",
-		     t->field->word.name, text);
+		tell_choices(t, text);
 	return false;
 }
 
@@ -102,13 +118,36 @@ static bool read_yes(struct filter_test *t, const char *text)
 	return false;
 }
 
+enum { ALWAYS = 1000000 };	/* in millionths */
+
+/* A number that no customer can have is a slip. */
+static bool is_possible(const struct filter_test *t)
+{
+	const char *name = t->field->word.name;
+
+	switch (t->field->what) {
+	case WHAT_R: case WHAT_F: case WHAT_M:
+		if (t->number >= 1 && t->number <= 5)
+			return true;
+		fail(ST_INVALID, "%s is 1 to 5, where 5 is best", name);
+		return false;
+	case WHAT_P_ALIVE:
+		if (t->number >= 0 && t->number <= ALWAYS)
+			return true;
+		fail(ST_INVALID, "%s is 0 to 1; 0.5 is as likely as not", name);
+		return false;
+	default:
+		return true;
+	}
+}
+
 static bool read_value(struct parser *p, struct filter_test *t, const char *text)
 {
 	switch (t->field->kind) {
 	case KIND_COUNT:
-		return read_count(text, &t->number);
+		return read_count(text, &t->number) && is_possible(t);
 	case KIND_REAL:
-		return real_read(text, &t->number) == ST_OK;
+		return real_read(text, &t->number) == ST_OK && is_possible(t);
 	case KIND_MONEY:
 		return format_read_money(&p->filter->format, text, &t->number) == ST_OK;
 	case KIND_DAY: case KIND_AHEAD: case KIND_BIRTHDAY:
@@ -121,6 +160,8 @@ static bool read_value(struct parser *p, struct filter_test *t, const char *text
 		break;
 	}
 	t->text = mem_text(text);
+	if (t->field->what == WHAT_ROWS && !strcmp(t->field->word.name, "tag"))
+		return parse_known_tag(p, t);
 	if (*text || t->compare != HAS_PART)
 		return true;
 	fail(ST_INVALID, "every text has nothing as a part; write what to look for");
@@ -325,6 +366,10 @@ static bool parse_window(struct parser *p, struct filter_test *t)
 	if (t->window.kind == WHEN_YEARLY) {
 		fail(ST_INVALID, "%s takes a window such as 90d or 2026-08",
 		     t->field->word.name);
+		return parse_wrong(p, &p->token);
+	}
+	if (t->window.kind == WHEN_LENGTH && !t->window.n) {
+		fail(ST_INVALID, "a window is one day at least: 1d is today");
 		return parse_wrong(p, &p->token);
 	}
 	return parse_next(p);

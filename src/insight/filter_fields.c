@@ -188,7 +188,7 @@ const char *filter_name_meant(const char *text, const char *const *names)
 	return near;
 }
 
-enum status filter_unknown_field(const char *name)
+bool filter_unknown_field(const char *name)
 {
 	const char *names[64] = { 0 }, *near;
 	const struct filter_word *w;
@@ -202,8 +202,8 @@ enum status filter_unknown_field(const char *name)
 		*c = (char)tolower((unsigned char)*c);
 	near = filter_name_meant(lower, names);
 	if (near)
-		return fail(ST_INVALID, "there is no field \"%.40s\"; did you mean %s?", name,
-			    near);
-	return fail(ST_INVALID, "there is no field \"%.40s\"; regulars help filter lists them all",
-		    name);
+		fail(ST_INVALID, "there is no field \"%.40s\"; did you mean %s?", name, near);
+	else
+		fail(ST_INVALID, "there is no field \"%.40s\"", name);
+	return !near;
 }

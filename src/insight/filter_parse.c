@@ -238,7 +238,7 @@ static bool parse_has(struct parser *p, struct filter_test *t)
 			 t->field->kind == KIND_AHEAD || t->field->kind == KIND_BIRTHDAY))
 		return parse_next(p);
 	if (p->token.kind == TOKEN_WORD && !t->field)
-		filter_unknown_field(p->token.text);
+		p->mistake->unknown = filter_unknown_field(p->token.text);
 	else
 		fail(ST_INVALID, "behind \"has\" stands phone, email, birthday or another field "
 		     "that may be empty");
@@ -271,7 +271,7 @@ static struct filter_node *parse_field(struct parser *p, const struct token *nam
 	}
 	t->field = filter_field_named(name->text);
 	if (!t->field) {
-		filter_unknown_field(name->text);
+		p->mistake->unknown = filter_unknown_field(name->text);
 		parse_wrong(p, name);
 		return n;
 	}
@@ -299,8 +299,8 @@ static struct filter_node *parse_test(struct parser *p)
 
 	if (name.kind != TOKEN_WORD || is_keyword(p)) {
 		fail(ST_INVALID, name.kind == TOKEN_END ? "something is missing here, such as "
-		     "visits >= 3" : "a field should stand here, such as visits; regulars help "
-		     "filter lists them all");
+		     "visits >= 3" : "a field should stand here, such as visits");
+		p->mistake->unknown = name.kind != TOKEN_END;
 		parse_wrong(p, &name);
 		return NULL;
 	}
@@ -314,6 +314,19 @@ static struct filter_node *parse_test(struct parser *p)
 
 /* -- and, or, not -- */
 
+static struct filter_node *parse_inside(struct parser *p);
+
+static struct filter_node *parse_not(struct parser *p)
+{
+	struct filter_node *n = NULL;
+
+	p->negated = !p->negated;
+	if (parse_next(p))
+		n = parse_inside(p);
+	p->negated = !p->negated;
+	return parse_node(p, NODE_NOT, n);
+}
+
 static struct filter_node *parse_inside(struct parser *p)
 {
 	struct filter_node *n;
@@ -323,8 +336,7 @@ static struct filter_node *parse_inside(struct parser *p)
 		return NULL;
 	}
 	if (parse_is_word(p, "not")) {
-		n = parse_next(p) ? parse_inside(p) : NULL;
-		n = parse_node(p, NODE_NOT, n);
+		n = parse_not(p);
 	} else if (parse_is_sign(p, "(")) {
 		n = parse_next(p) ? parse_any(p) : NULL;
 		if (n && p->status == ST_OK)

@@ -62,8 +62,8 @@ extern const struct filter_field filter_fields[];	/* ends with a name NULL */
 const struct filter_field *filter_field_named(const char *name);
 /* Is what it is compared with of one person, and not of many? */
 bool filter_field_is_personal(const struct filter_field *f);
-/* "there is no field "vists"; did you mean visits?" */
-enum status filter_unknown_field(const char *name);
+/* "there is no field "vists"; did you mean visits?" True: no field is near to it. */
+bool filter_unknown_field(const char *name);
 /* The same for any list of names that ends in NULL, folded. */
 const char *filter_name_meant(const char *text, const char *const *names);
 
@@ -155,8 +155,9 @@ struct parser {
 	struct filter_mistake *mistake;
 	struct programs programs;
 	struct segments segments;
-	struct names items, categories;	/* folded */
-	bool items_read;
+	struct names items, categories, tags;	/* folded */
+	bool items_read, tags_read;
+	bool negated;			/* inside of a "not" */
 	size_t depth;
 	const struct segment *inside[FILTER_SEGMENTS];	/* that are being read */
 	size_t inside_count;
@@ -175,6 +176,8 @@ struct filter_node *parse_segment(struct parser *p);
 struct filter_node *parse_node(struct parser *p, enum node_kind kind, struct filter_node *first);
 /* ( ... ) after a field's name. */
 bool parse_args(struct parser *p, struct filter_test *t, const struct token *name);
+/* False: nobody has it, and so it was mistyped; the sentence is that of fail(). */
+bool parse_known_tag(struct parser *p, const struct filter_test *t);
 /* The value behind a comparison. */
 bool parse_value(struct parser *p, struct filter_test *t);
 

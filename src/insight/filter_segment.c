@@ -41,6 +41,8 @@ static struct filter_node *read_inside(struct parser *p, const struct segment *s
 	p->items = inner.items;
 	p->categories = inner.categories;
 	p->items_read = inner.items_read;
+	p->tags = inner.tags;
+	p->tags_read = inner.tags_read;
 	return n;
 }
 

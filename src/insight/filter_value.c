@@ -126,6 +126,23 @@ static bool read_range(const char *text, const char *dots, struct filter_when *o
 	return true;
 }
 
+/* 2026-02-30, 2026-13, 02-30: written as a day or month is, but there is none. */
+static bool looks_like_date(const char *text)
+{
+	static const char *const shapes[] = { "0000-00-00", "0000-00", "00-00" };
+
+	for (size_t s = 0; s < 3; s++) {
+		size_t i = 0;
+
+		while (text[i] && (shapes[s][i] == '-' ? text[i] == '-' :
+				   text[i] >= '0' && text[i] <= '9' && shapes[s][i]))
+			i++;
+		if (!text[i] && !shapes[s][i])
+			return true;
+	}
+	return false;
+}
+
 enum status when_read(const char *text, struct filter_when *out)
 {
 	char word[WORD_ROOM];
@@ -142,6 +159,9 @@ enum status when_read(const char *text, struct filter_when *out)
 			   read_length(word, out) || read_date(word, out))
 			return ST_OK;
 	}
+	if (looks_like_date(text))
+		return fail(ST_INVALID, strlen(text) == 7 ? "there is no month %.40s" :
+			    "there is no day %.40s", text);
 	return fail(ST_INVALID, "\"%.40s\" is not a time; write 60d, 8w, 12m, 2026-08-31, 2026-08 "
 		    "or 2026-08-01..2026-08-31", text);
 }

@@ -11,6 +11,7 @@ const struct definition hours_definitions[] = {
 			"in it.") },
 	{ "days", N_("Days is on how many such weekdays of the window the shop had any sale, to "
 		     "whomever: sales are divided by it for what a usual one has.") },
+	DEFINITION_WINDOW,
 	{ 0 }
 };
 

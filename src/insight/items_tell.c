@@ -70,8 +70,8 @@ const struct definition items_definitions[] = {
 			    "is in the window, and early enough in it, the share who bought "
 			    "anything on a later day within so many days.") },
 	{ "stands_out", N_("It stands out when its share is above that of all items together, more "
-			   "than by chance: Fisher's exact test; of all that are called so, no "
-			   "more than 5 % are chance (Benjamini and Hochberg).") },
+			   "than by chance: Fisher's exact test; of all that are called so, at "
+			   "most one in twenty is chance (Benjamini and Hochberg).") },
 	{ "return_revenue", N_("Paid on return days is what these customers paid on the days on "
 			       "which they came back. Items of one first receipt each have all of "
 			       "it.") },

@@ -22,6 +22,7 @@ const struct definition months_definitions[] = {
 	{ "whole", N_("A month that the window cuts, or that the sales do not reach the end of, "
 		      "is not whole: compare it with care.") },
 	DEFINITION_ERASED,
+	DEFINITION_WINDOW,
 	{ 0 }
 };
 

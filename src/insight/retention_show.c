@@ -37,6 +37,7 @@ const struct definition retention_definitions[] = {
 			    "returning is what was paid on later ones; the rest is of sales "
 			    "without a customer.") },
 	DEFINITION_ERASED,
+	DEFINITION_WINDOW,
 	{ 0 }
 };
 

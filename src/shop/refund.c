@@ -218,12 +218,8 @@ static void fill(struct trade *t, const struct refund *ask, const struct refundi
 		entry_occurred(e, ask->occurred);
 	name_refund(t, ask, sale);
 	e->total = -amount;
-	if (!ask->sale) {
-		e->customer = account_of(t->txn, ask->customer);
-		return;
-	}
-	e->customer = account_of(t->txn, sale->customer);
-	if (sale->tax && r->original &&
+	e->customer = account_of(t->txn, ask->sale ? sale->customer : ask->customer);
+	if (ask->sale && sale->tax && r->original &&
 	    !mul_div(-sale->tax, amount, r->original, ROUND_CEIL, &e->tax))
 		e->tax = 0;
 }
@@ -270,7 +266,7 @@ static enum status post(struct trade *t, const struct refund *ask, struct refund
 }
 
 /* Of a sale that nobody has told the book of: there is no more than the money. */
-static enum status check_unknown(const struct trade *t, const struct refund *ask)
+enum status refund_check(const struct trade *t, const struct refund *ask)
 {
 	if (ask->amount <= 0 || ask->amount > MONEY_MOST)
 		return fail(ST_REFUSED, "a refund is of more than nothing, and of no more than "
@@ -285,7 +281,7 @@ enum status refund_book(struct trade *t, const struct refund *ask, bool *repeate
 {
 	struct refunding r = { .t = t, .e = t->entry };
 	int64_t amount = ask->amount;
-	enum status st = ask->sale ? start(t, ask, &r) : check_unknown(t, ask);
+	enum status st = ask->sale ? start(t, ask, &r) : refund_check(t, ask);
 
 	*repeated = false;
 	if (st != ST_OK)

@@ -40,14 +40,17 @@ MUST_CHECK enum status sale_add(struct shop *shop, const struct actor *by, const
 struct refund {
 	int64_t sale;			/* seq; 0: one that is not in the book. The money is booked,
 					   and nobody's points are touched */
-	int64_t customer;		/* of sale 0: who got it back; 0: nobody known */
 	int64_t amount;			/* > 0; 0: all that is left */
 	const char *source, *receipt;	/* NULL those of the sale; the till's, where it gives
 					   refunds receipts of their own, or for sale 0 */
 	const char *number;		/* "" : its time and place among equals */
 	int64_t occurred;		/* 0: now */
 	const char *reason;
+	int64_t customer;		/* of sale 0: whose it is, of whose spend it comes off;
+					   0: nobody's. Else it is the sale's */
 };
+/* Would one of sale 0 be refused for what it is? */
+MUST_CHECK enum status refund_check(const struct trade *t, const struct refund *r);
 MUST_CHECK enum status refund_book(struct trade *t, const struct refund *r, bool *repeated);
 MUST_CHECK enum status refund_add(struct shop *shop, const struct actor *by,
 				  const struct refund *r, struct trade_run *out);

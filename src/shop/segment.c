@@ -77,8 +77,8 @@ const struct segment *segment_by_name(const struct segments *s, const char *name
 		fail(ST_NOT_FOUND, "there is no segment \"%.80s\"; did you mean \"%s\"?", name,
 		     s->row[i].name);
 	else
-		fail(ST_NOT_FOUND, "there is no segment \"%.80s\"; see: regulars segment list",
-		     name);
+		fail(ST_NOT_FOUND, "there is no segment \"%.80s\"; the list of segments has those "
+		     "that there are", name);
 	return NULL;
 }
 
@@ -172,8 +172,8 @@ static enum status check(const struct segments *all, const struct segment *s)
 	for (size_t i = 0; i < all->n; i++) {
 		text_fold(all->row[i].name, have, sizeof(have));
 		if (all->row[i].id != s->id && !strcmp(want, have))
-			return fail(ST_EXISTS, "there is a segment \"%s\" already; change it with: "
-				    "regulars segment edit", all->row[i].name);
+			return fail(ST_EXISTS, "there is a segment \"%s\" already; change that "
+				    "one, or take another name", all->row[i].name);
 	}
 	return ST_OK;
 }

@@ -81,17 +81,44 @@ static void a_file_that_was_cut_off_says_so(void **state)
 	assert_int_equal(r.revenue, 4100);
 }
 
-static void a_receipt_longer_than_any_is_rejected_whole(void **state)
+/* 'line' many times over, and then 'next'. */
+static void assert_too_long(struct fixture *f, const char *line, const char *next)
 {
 	enum { LINES = ENTRY_LINES + 1500 };
-	char *text = malloc(100 + LINES * 40), *end = stpcpy(text, "date,receipt,amount\n");
+	char *text = malloc(100 + LINES * 40), *end;
 	struct import_result r;
 
+	end = stpcpy(text, "date,receipt,refund,amount\n");
 	for (int i = 0; i < LINES; i++)
-		end = stpcpy(end, "2026-02-01,R-1,1.00\n");
-	stpcpy(end, "2026-02-01,R-2,1.00\n");
-	import_text(*state, text, 1, LINES, &r);
+		end = stpcpy(end, line);
+	stpcpy(end, next);
+	import_text(f, text, 1, LINES, &r);
 	free(text);
+}
+
+static void a_receipt_longer_than_any_is_rejected_whole(void **state)
+{
+	assert_too_long(*state, "2026-02-01,R-1,,1.00\n", "2026-02-01,R-2,,1.00\n");
+	assert_too_long(*state, "2026-02-01,,N1,-1.00\n", "2026-02-01,,N2,-1.00\n");
+}
+
+/* Where it has no other number, that of the refund stands for it. */
+static void a_bad_line_rejects_its_refund_only(void **state)
+{
+	struct import_result r;
+
+	import_text(*state, "date,receipt,refund,amount,item\n"
+		"2026-02-27,,N1,-20.00,Tea\n"
+		"2026-02-27,,N1,-5.00,\"Kha\"ri\n"		/* closing quote */
+		"2026-02-27,,N1,-5.00,Bun\n"
+		"2026-02-27,,N2,lots,Bun\n"
+		"2026-02-27,,N2,-1.00,Bun\n"
+		"2026-02-27,,,3.00,Bun\n"
+		"2026-02-27,,N3,-1.00,Bun\n"
+		"2026-02-27,,N4,-1.00,Bun\n", 3, 5, &r);
+	assert_int_equal(r.sales, 1);
+	assert_int_equal(r.refunds, 2);
+	assert_int_equal(r.revenue, 100);
 }
 
 static void the_whole_column_settles_dates(void **state)
@@ -123,6 +150,7 @@ int main(void)
 		CASE(a_line_that_cannot_be_read_rejects_its_receipt),
 		CASE(a_file_that_was_cut_off_says_so),
 		CASE(a_receipt_longer_than_any_is_rejected_whole),
+		CASE(a_bad_line_rejects_its_refund_only),
 		CASE(the_whole_column_settles_dates),
 	};
 

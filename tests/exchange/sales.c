@@ -94,6 +94,60 @@ static void refunds_are_known_by_their_number(void **state)
 	assert_int_equal(figures_of(f, 1).spend, 2000);
 }
 
+/* Credit notes, whose sales nobody knows. */
+static void refunds_of_no_sale_are_the_customers(void **state)
+{
+	struct fixture *f = *state;
+	struct program p = { .earn = 1, .spend = 100 };
+	struct import_result r;
+
+	add_points(f, &p);
+	import_text(f, "date,receipt,refund,customer,item,amount\n"
+		"2026-02-01,R-1,,C1,Tea,50.00\n"
+		"2026-02-03,,N1,C1,Tea,-2.00\n"
+		"2026-02-03,,N1,,Bun,-3.00\n"		/* two lines of one refund */
+		"2026-02-03,,N2,C1,Tea,-5.00\n"
+		"2026-02-03,,N3,C2,Tea,-5.00\n"	/* new with it */
+		"2026-02-03,,N4,,Tea,-1.00\n"		/* nobody's */
+		"2026-02-04,R-9,N5,C1,Tea,-7.00\n"	/* names a sale that is not there */
+		"2026-02-04,R-9,N5,C1,Bun,-7.00\n"
+		"2026-02-04,,N6,C1,Tea,-7.00\n"
+		"2026-02-04,,N6,C1,Bun,much\n"		/* one bad line rejects all of it */
+		"2026-02-04,,N7,C1,Tea,-7.00\n"
+		"2026-02-04,,N7,C3,Bun,-7.00\n"	/* two people */
+		"2026-02-04,,N3,C1,Tea,-5.00\n"	/* is another's */
+		"2026-02-04,,N2,C1,Tea,-6.00\n"	/* is further up */
+		"2027-02-04,,N8,C4,Tea,-6.00\n", 6, 9, &r);	/* to come */
+	assert_int_equal(r.refunds, 4);
+	assert_int_equal(r.unknown_refunds, 4);
+	assert_int_equal(r.revenue, 5000 - 500 - 500 - 500 - 100);
+	assert_int_equal(r.customers_added, 2);
+	assert_int_equal(r.named, 5);
+	assert_int_equal(figures_of(f, 1).spend, 4000);
+	assert_int_equal(figures_of(f, 1).visits, 1);
+	assert_int_equal(figures_of(f, 2).spend, -500);
+	assert_int_equal(figures_of(f, 2).visits, 0);
+	assert_int_equal(points_of(f, 1, p.id), 50);	/* are of the sale */
+}
+
+/* The sale may come: its points go back with it then, so nothing is booked before. */
+static void a_refund_that_names_its_sale_is_told_to_wait(void **state)
+{
+	static const char text[] = "date,receipt,refund,customer,amount\n"
+		"2026-02-04,R-9,N5,C1,-7.00\n";
+	struct fixture *f = *state;
+	struct import_result r;
+
+	import_text(f, text, 0, 1, &r);
+	assert_string_equal(r.reasons[0].text, "an amount below zero is a refund, and there is no "
+			    "sale with receipt R-9: import the file with that sale first, or leave "
+			    "its receipt empty and number it in the column refund");
+	import_text(f, "date,receipt,customer,amount\n2026-02-01,R-9,C1,50.00\n", 1, 0, &r);
+	import_text(f, text, 1, 0, &r);
+	assert_int_equal(r.unknown_refunds, 0);
+	assert_int_equal(figures_of(f, 1).spend, 4300);
+}
+
 static void equal_refunds_without_a_number_are_two(void **state)
 {
 	static const char first[] = "date,receipt,customer,amount\n"
@@ -306,6 +360,8 @@ int main(void)
 		CASE(books_what_the_contract_says),
 		CASE(keeps_lines_and_payments),
 		CASE(refunds_are_known_by_their_number),
+		CASE(refunds_of_no_sale_are_the_customers),
+		CASE(a_refund_that_names_its_sale_is_told_to_wait),
 		CASE(equal_refunds_without_a_number_are_two),
 		CASE(a_refund_above_its_sale_waits_for_it),
 		CASE(nothing_is_rejected_of_a_file_with_the_newest_first),

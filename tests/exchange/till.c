@@ -236,9 +236,28 @@ static void a_refund_goes_to_the_latest_sale_that_it_fits(void **state)
 	assert_refund_of(t.f, 6, "3");
 	assert_refund_of(t.f, 7, "");
 	assert_entry(t.f, ENTRY_REFUND, 2, "4", -5000);
-	/* 6 and 7 come off what they paid, too; 9 came before she was known. */
-	assert_int_equal(figures_of(t.f, person(t.f, "Meena Desai").id).spend, 500 - 1500);
-	assert_int_equal(figures_of(t.f, person(t.f, "Ravi Shah").id).spend, 8000 - 1000);
+	/* Their own money, also where no sale fits. */
+	assert_int_equal(figures_of(t.f, person(t.f, "Meena Desai").id).spend,
+			 7000 - 5000 - 1500 - 1500 - 100);
+	assert_int_equal(figures_of(t.f, person(t.f, "Ravi Shah").id).spend, 9000 - 1000 - 1000);
+	end(&t);
+}
+
+/* A number of the refund alone stands for its receipt; whoever is new comes in with it. */
+static void a_refund_by_its_number_alone_is_one(void **state)
+{
+	struct told t;
+	struct import_result r;
+
+	start(&t, state, TILL AMOUNT REFUNDS("match"));
+	r = import_twice(&t, "When,No,Kind,Ref,Money,Who\n"
+			 "2026-02-20 10:00,,Refund,F1,-10.00,Meena Desai\n"
+			 "2026-02-20 10:00,,Refund,F1,-5.00,Meena Desai\n"
+			 "2026-02-20 10:00,,Refund,F2,-1.00,Meena Desai\n");
+	assert_int_equal(r.refunds, 2);
+	assert_int_equal(r.revenue, -1600);
+	assert_int_equal(r.customers_added, 1);
+	assert_int_equal(figures_of(t.f, person(t.f, "Meena Desai").id).spend, -1600);
 	end(&t);
 }
 
@@ -741,6 +760,7 @@ int main(void)
 		TEST(orders_of_one_till_do_not_meet_those_of_another),
 		TEST(the_first_row_speaks_for_the_receipt),
 		TEST(a_refund_goes_to_the_latest_sale_that_it_fits),
+		TEST(a_refund_by_its_number_alone_is_one),
 		TEST(such_refunds_can_be_undone),
 		TEST(points_go_back_with_a_matched_refund),
 		TEST(a_refund_of_a_sale_before_the_file_counts),

@@ -101,6 +101,29 @@ static void a_mistake_is_shown_where_it_is(void **state)
 	see_at(t, 0, "Home");
 }
 
+/* What helps is on this screen, not at a command line. */
+static void a_mistake_says_what_helps_here(void **state)
+{
+	struct term *t = open_customers(*state, ":");
+
+	press(t, "F7");
+	type(t, "patel");
+	see(t, "there is no field \"patel\". F1 lists what can be written here");
+	see(t, "goes one line up");
+	gone(t, "regulars help");
+	whole(t);
+	press(t, "ctrl-u");
+	type(t, "segment = foo");
+	see(t, "there is no segment \"foo\"");
+	gone(t, "regulars segment");
+	press(t, "ctrl-u");
+	type(t, "tag:staf");
+	see(t, "nobody has the tag \"staf\"; did you mean \"staff\"?");
+	press(t, "F1");
+	see(t, "Goes to the people whom the filter chooses");
+	gone(t, "Opens the customer's card");	/* its key is the other's now */
+}
+
 static void finding_and_sorting_work_within(void **state)
 {
 	struct term *t = open_customers(*state, ":");
@@ -161,7 +184,9 @@ static void conditions_are_picked_from_lists(void **state)
 	see(t, "longer ago than");
 	press(t, "1");
 	see(t, "How long?");
-	press(t, "3");
+	press(t, "down");
+	press(t, "down");
+	press(t, "enter");
 	see(t, "Filter: last_visit > 30d");
 	see(t, "2 of 8");
 	whole(t);
@@ -203,14 +228,14 @@ static void values_are_those_of_the_shop(void **state)
 	type(t, "masala");
 	press(t, "enter");
 	see(t, "How long?");
-	type(t, "another");
-	press(t, "enter");
 	type(t, "0");
 	press(t, "enter");
 	see(t, "it is 1 day at least");
 	press(t, "space");
-	press(t, "ctrl-u");
+	see(t, "type a number of days");
 	type(t, "20");
+	see(t, "Enter takes this number");
+	whole(t);
 	press(t, "enter");
 	see(t, "bought(item = \"Masala chai\", 20d)");
 	see(t, "1 of 8");
@@ -220,6 +245,10 @@ static void values_are_those_of_the_shop(void **state)
 	type(t, "money");
 	press(t, "enter");
 	press(t, "1");
+	type(t, "abc");			/* letters are no amount */
+	press(t, "enter");
+	see(t, "type an amount, such as 500");
+	press(t, "space");
 	type(t, "300");
 	press(t, "enter");
 	see(t, "spend >= 300.00");
@@ -385,6 +414,9 @@ static void a_figure_opens_its_people(void **state)
 	press(t, "enter");
 	see_at(t, 0, "Customers");
 	see(t, "Filter: visits(");
+	see(t, "by money spent");
+	see(t, "F6 writes names and phones into a file");
+	see(t, "^O File F6");			/* the figure's key for it */
 	whole(t);
 	press(t, "esc");			/* back to the figure at once */
 	gone(t, "Filter:");
@@ -453,6 +485,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		journey(a_mistake_is_shown_where_it_is),
+		journey(a_mistake_says_what_helps_here),
 		journey(finding_and_sorting_work_within),
 		journey(what_others_do_is_followed),
 		journey(conditions_are_picked_from_lists),
