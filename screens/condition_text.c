@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "screens/condition_text.h"
 
-#include <stdbool.h>
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -113,6 +113,28 @@ void conditions_without(const char *text, size_t i, struct buf *out)
 		buf_printf(out, "%s%.*s", between, (int)parts[p].len, text + parts[p].at);
 		between = " and ";
 	}
+}
+
+/* 2026-08, 2026-08-01..2026-08-31: a year with a month. */
+static bool is_date(const char *at, const char *end)
+{
+	size_t digits = 0;
+
+	while (at + digits < end && isdigit((unsigned char)at[digits]))
+		digits++;
+	return digits == 4 && at + digits < end && at[digits] == '-';
+}
+
+bool condition_has_date(const char *text)
+{
+	const char *end;
+
+	for (const char *at = text; *at; at = end) {
+		end = behind_token(at);
+		if (is_date(at, end))
+			return true;
+	}
+	return false;
 }
 
 void condition_quote(const char *name, struct buf *out)

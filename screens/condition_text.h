@@ -2,6 +2,8 @@
 #ifndef SCREENS_CONDITION_TEXT_H
 #define SCREENS_CONDITION_TEXT_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 
 /* The text of a filter as a list of conditions that are all to be true: what a
@@ -22,6 +24,9 @@ size_t conditions_split(const char *text, struct condition_part out[CONDITIONS_M
 /* Appends the text with one more condition, or without its i-th. */
 void conditions_with(const char *text, const char *more, struct buf *out);
 void conditions_without(const char *text, size_t i, struct buf *out);
+
+/* Does it name a day or month, which stays what it is when time goes on? */
+bool condition_has_date(const char *text);
 
 /* Appends a name in quotes, as a filter reads it. */
 void condition_quote(const char *name, struct buf *out);

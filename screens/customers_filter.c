@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "screens/customers_view.h"
 #include "screens/screens.h"
+#include "screens/segment_keep.h"
 #include "store/record_text.h"
 
 /* The line in which a filter is typed, and keeping it as a segment. */
@@ -91,8 +92,32 @@ static void tell_kept(struct customers *s, struct ui *ui, const struct segment *
 		change(&s->given, s->filter.text);
 	s->in_line = false;
 	s->in_list = true;
-	ui_say(ui, TONE_GOOD, _("%s is kept. Segments lists it."), kept->name);
+	segment_say_kept(ui, kept->name, kept->filter);
 	ui_reload(ui);
+}
+
+static void ask_name(struct customers *s, struct ui *ui, const char *text);
+
+static void change_kept(struct customers *s, struct ui *ui, const char *which)
+{
+	struct segment kept = { .id = 0 };
+	struct actor by = ui_actor(ui);
+
+	strcpy(kept.filter, s->filter.text);	/* the line takes no more */
+	if (filter_keep(ui->shop, &by, which, &kept) != ST_OK)
+		ui_fail(ui);
+	else
+		tell_kept(s, ui, &kept);
+}
+
+static void taken_picked(void *state, struct ui *ui, size_t i)
+{
+	struct customers *s = state;
+
+	if (i)
+		ask_name(s, ui, s->taken);
+	else
+		change_kept(s, ui, s->taken);
 }
 
 static void named(void *state, struct ui *ui, const char *name)
@@ -100,43 +125,37 @@ static void named(void *state, struct ui *ui, const char *name)
 	struct customers *s = state;
 	struct segment kept = { .id = 0 };
 	struct actor by = ui_actor(ui);
-
 	struct field_reading how = { _("Name"), 0 };
+	enum status st = field_parse(record_field(&segment_type, "name"), &kept, name, &how);
 
 	strcpy(kept.filter, s->filter.text);	/* the line takes no more */
-	if (field_parse(record_field(&segment_type, "name"), &kept, name, &how) != ST_OK ||
-	    filter_keep(ui->shop, &by, NULL, &kept) != ST_OK)
+	if (st == ST_OK)
+		st = filter_keep(ui->shop, &by, NULL, &kept);
+	if (st == ST_EXISTS) {
+		strcpy(s->taken, kept.name);
+		segment_ask_taken(ui, s->taken, taken_picked);
+	} else if (st != ST_OK) {
 		ui_fail(ui);
-	else
+	} else {
 		tell_kept(s, ui, &kept);
+	}
 }
 
-static void ask_name(struct ui *ui)
+static void ask_name(struct customers *s, struct ui *ui, const char *text)
 {
-	ui_ask(ui, &(struct question){
-		.title = _("Keep this filter"), .text = "", .answer = named,
-		.hint = _("What do you call these people? Who is among them is asked anew each "
-			  "time.") });
-}
-
-static void kept_anew(struct customers *s, struct ui *ui)
-{
-	struct segment kept = { .id = 0 };
-	struct actor by = ui_actor(ui);
-
-	strcpy(kept.filter, s->filter.text);	/* the line takes no more */
-	if (filter_keep(ui->shop, &by, s->segment, &kept) != ST_OK)
-		ui_fail(ui);
-	else
-		tell_kept(s, ui, &kept);
+	ui_ask(ui, &(struct question){ .title = _("Keep this filter"), .text = text,
+				       .answer = named,
+				       .hint = segment_hint(s->filter.text) });
 }
 
 static void how_chosen(void *state, struct ui *ui, size_t i)
 {
+	struct customers *s = state;
+
 	if (i)
-		ask_name(ui);
+		ask_name(s, ui, "");
 	else
-		kept_anew(state, ui);
+		change_kept(s, ui, s->segment);
 }
 
 static void keep(struct customers *s, struct ui *ui)
@@ -150,7 +169,7 @@ static void keep(struct customers *s, struct ui *ui)
 		return;
 	}
 	if (!*s->segment) {
-		ask_name(ui);
+		ask_name(s, ui, "");
 		return;
 	}
 	snprintf(change_it, sizeof(change_it), _("Change %s"), s->segment);

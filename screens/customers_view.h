@@ -59,6 +59,7 @@ struct customers {
 	char mistake[700];	/* what is wrong with it, and where the screen helps */
 	struct shown shown;
 	char segment[SEGMENT_NAME];	/* under which a filter was kept; "" none: */
+	char taken[SEGMENT_NAME];	/* the name that was asked for, of another segment */
 	char *kept;		/* this one; NULL none */
 	char *given;		/* the filter with which the screen was opened; NULL none */
 	char *dropped;		/* the one that was taken off last; NULL none */

@@ -98,6 +98,7 @@ void figure_release(void *state)
 	forget(f, state);
 	sheet_release(&f->sheet);
 	free(f->filter);
+	free(f->taken);
 }
 
 bool figure_read_sold(struct figure *f, struct ui *ui, enum status *st)

@@ -97,6 +97,7 @@ struct figure {
 	struct sheet sheet;		/* while 'table' */
 	struct list rows;		/* over the sheet */
 	char *filter;			/* to be kept as a segment */
+	char *taken;			/* a name that another segment has; NULL: none was given */
 	size_t first_column;		/* of the table: those left of it are scrolled out */
 };
 

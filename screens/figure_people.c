@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "insight/filter.h"
 #include "screens/figure_parts.h"
+#include "screens/segment_keep.h"
 #include "shop/segment.h"
 
 /* From a figure to its people, now or under a name for later. */
@@ -31,12 +32,26 @@ void figure_filter_visits(struct buf *out, struct picture_window w)
 
 /* -- a segment of them -- */
 
+static void ask_taken(struct figure *f, const char *name, struct ui *ui);
+
+static void keep(struct figure *f, struct ui *ui, const char *which, struct segment *s)
+{
+	struct actor by = ui_actor(ui);
+	enum status st;
+
+	snprintf(s->filter, sizeof(s->filter), "%s", f->filter);
+	st = filter_keep(ui->shop, &by, which, s);
+	if (st == ST_OK)
+		segment_say_kept(ui, s->name, s->filter);
+	else if (st == ST_EXISTS)
+		ask_taken(f, s->name, ui);
+	else
+		ui_fail(ui);
+}
+
 static void named(void *state, struct ui *ui, const char *name)
 {
-	struct figure *f = state;
 	struct segment s = { 0 };
-	enum status st;
-	struct actor by = ui_actor(ui);
 
 	if (!*name)
 		return;
@@ -47,20 +62,37 @@ static void named(void *state, struct ui *ui, const char *name)
 		return;
 	}
 	strcpy(s.name, name);
-	snprintf(s.filter, sizeof(s.filter), "%s", f->filter);
-	st = filter_keep(ui->shop, &by, NULL, &s);
-	if (st == ST_EXISTS)
-		fail(ST_EXISTS, "there is a segment \"%s\" already; choose another name", s.name);
-	if (st != ST_OK)
-		ui_fail(ui);
+	keep(state, ui, NULL, &s);
+}
+
+static void ask_name(struct figure *f, struct ui *ui, const char *text)
+{
+	ui_ask(ui, &(struct question){ .title = _("What shall this segment be called?"),
+				       .hint = segment_hint(f->filter), .text = text,
+				       .answer = named });
+}
+
+static void taken_picked(void *state, struct ui *ui, size_t i)
+{
+	struct figure *f = state;
+	struct segment s = { 0 };
+
+	if (i)
+		ask_name(f, ui, f->taken);
 	else
-		ui_say(ui, TONE_GOOD, _("The segment \"%s\" is kept."), s.name);
+		keep(f, ui, f->taken, &s);
+}
+
+static void ask_taken(struct figure *f, const char *name, struct ui *ui)
+{
+	free(f->taken);
+	f->taken = mem_text(name);
+	segment_ask_taken(ui, name, taken_picked);
 }
 
 void figure_ask_segment(struct figure *f, const char *filter, struct ui *ui)
 {
 	free(f->filter);
 	f->filter = mem_text(filter);
-	ui_ask(ui, &(struct question){ .title = _("What shall this segment be called?"),
-				       .hint = f->filter, .text = "", .answer = named });
+	ask_name(f, ui, "");
 }

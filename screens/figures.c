@@ -26,6 +26,11 @@ static const struct figure_kind *const figures[] = {
 };
 enum { FIGURES = sizeof(figures) / sizeof(figures[0]) };
 
+const struct figure_kind *figure_at(size_t i)
+{
+	return i < FIGURES ? figures[i] : NULL;
+}
+
 struct figures_menu {
 	struct list list;
 	struct headline headlines[FIGURES];

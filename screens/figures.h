@@ -21,4 +21,7 @@ extern const struct figure_kind programs_figure;
 extern const struct figure_kind money_figure;
 extern const struct figure_kind engagement_figure;
 
+/* Their screens, in the order of the menu; NULL after the last. */
+const struct figure_kind *figure_at(size_t i);
+
 #endif

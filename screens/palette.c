@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
 
-#include "screens/screens.h"
+#include "screens/figures.h"
 #include "screens/ui_private.h"
 
 /* Every action that the screen below offers now, its own first, then every main
- * screen: what cannot be remembered is found by typing a part of its words. */
+ * screen and what the figures answer: what cannot be remembered is found by typing a part of its words. */
 
-enum { SCREENS_MOST = 20 };
+enum { SCREENS_MOST = 50 };
 
 struct palette {
 	struct ui_private *p;		/* remembers the actions, in the order of the rows */
@@ -36,15 +36,41 @@ static void add_actions(struct palette *palette, const struct ui *ui,
 			add_action(palette, b);
 }
 
+/* The main ones, then the figures, whose files have these names: "cohorts". */
+static const struct screen *screen_at(size_t i, const char **name)
+{
+	size_t mains = 0;
+
+	*name = NULL;
+	while (main_screens[mains])
+		mains++;
+	if (i < mains)
+		return main_screens[i];
+	if (!figure_at(i - mains))
+		return NULL;
+	*name = figure_at(i - mains)->name;
+	return figure_at(i - mains)->screen;
+}
+
+static void add_screens(struct palette *palette)
+{
+	const struct screen *screen;
+	const char *name;
+
+	for (size_t i = 0; i < SCREENS_MOST && (screen = screen_at(i, &name)); i++)
+		palette->choices[palette->n++] = (struct choice){ _(screen->name), name };
+}
+
 static void picked(void *state, struct ui *ui, size_t i)
 {
 	const struct ui_private *p = ui->private;
+	const char *name;
 
 	(void)state;
 	if (i < p->offer_count)
 		ui_do(ui, &(struct event){ p->offers[i], "" });
 	else
-		ui_open(ui, main_screens[i - p->offer_count], NULL);
+		ui_open(ui, screen_at(i - p->offer_count, &name), NULL);
 }
 
 void palette_open(struct ui *ui)
@@ -54,8 +80,8 @@ void palette_open(struct ui *ui)
 	add_actions(&palette, ui, ui_top(ui)->screen->keys);
 	add_actions(&palette, ui, common_bindings);
 	ui->private->offer_count = palette.n;
-	for (size_t i = 0; ui->shop && main_screens[i] && i < SCREENS_MOST; i++)
-		palette.choices[palette.n++] = (struct choice){ _(main_screens[i]->name), NULL };
+	if (ui->shop)
+		add_screens(&palette);
 	ui_pick(ui, &(struct picker){ .title = _("What do you want to do?"),
 				      .choices = palette.choices, .n = palette.n,
 				      .picked = picked });

@@ -123,6 +123,18 @@ static void names_are_quoted(void **state)
 	buf_release(&out);
 }
 
+static void days_are_dates(void **state)
+{
+	(void)state;
+	assert_true(condition_has_date("visits(2026-08-01..2026-08-31) >= 1"));
+	assert_true(condition_has_date("visits > 3 and cohort = 2026-01"));
+	assert_true(condition_has_date("last_visit<2026-01-05"));
+	assert_false(condition_has_date("last_visit > 60d and spend(12m) >= 2026"));
+	assert_false(condition_has_date("birthday = 05-27 and code = C-2026-01"));
+	assert_false(condition_has_date("tag:\"2026-08\""));
+	assert_false(condition_has_date(""));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -133,6 +145,7 @@ int main(void)
 		cmocka_unit_test(one_more_is_added),
 		cmocka_unit_test(one_is_taken_away),
 		cmocka_unit_test(names_are_quoted),
+		cmocka_unit_test(days_are_dates),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -50,9 +50,7 @@ static bool is_chosen(struct term *t, const char *question)
 /* Down the menu of figures to this question. */
 static void open_figure(struct term *t, const char *question)
 {
-	press(t, "ctrl-p");
-	type(t, "Figures");
-	press(t, "enter");
+	press(t, "ctrl-b");
 	see_at(t, 0, "Figures");
 	gone(t, "Counting");
 	for (int i = 0; i < 40 && !is_chosen(t, question); i++)

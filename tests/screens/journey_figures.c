@@ -149,18 +149,26 @@ static void people_are_kept_as_a_segment(void **state)
 	t = figure_open(p, "Who are my best customers?");
 	press(t, "F7");
 	see(t, "What shall this segment be called?");
-	see(t, "rfm = \"champions\"");
+	see(t, "who is among them is asked anew each time.");
 	type(t, "Best of all");
 	press(t, "enter");
-	see(t, "The segment \"Best of all\" is kept.");
+	see(t, "Best of all is kept.");
 	assert_prints(p, "regulars segment list", "Best of all");
 	press(t, "ctrl-w");
 	type(t, "best of ALL");
 	press(t, "enter");
-	see(t, "there is a segment \"best of ALL\" already; choose another name");
-	press(t, "enter");
-	see(t, "best of ALL");			/* it is asked again */
+	see(t, "There is a segment best of ALL already");
 	looks_whole(t);
+	press(t, "2");
+	see(t, "best of ALL");			/* it is asked again */
+	press(t, "enter");
+	press(t, "1");				/* that one is changed */
+	see(t, "Best of all is kept.");
+	looks_whole(t);
+	press(t, "F9");				/* and each question stands in the menu */
+	type(t, "cohort");
+	press(t, "enter");
+	see_at(t, 0, "Do new customers stay?");
 }
 
 static void a_sale_elsewhere_is_counted(void **state)

@@ -119,9 +119,6 @@ static void a_mistake_says_what_helps_here(void **state)
 	press(t, "ctrl-u");
 	type(t, "tag:staf");
 	see(t, "nobody has the tag \"staf\"; did you mean \"staff\"?");
-	press(t, "F1");
-	see(t, "Goes to the people whom the filter chooses");
-	gone(t, "Opens the customer's card");	/* its key is the other's now */
 }
 
 static void finding_and_sorting_work_within(void **state)
@@ -274,6 +271,8 @@ static void help_has_the_words_of_a_filter(void **state)
 
 	press(t, "F1");
 	gone(t, "What can be written in a filter");
+	see(t, "Opens the customer's card");
+	gone(t, "Goes to the people whom");	/* that key means the other now */
 	press(t, "esc");
 	press(t, "F7");
 	press(t, "F1");
@@ -373,12 +372,23 @@ static void names_must_tell_them_apart(void **state)
 	press(t, "ctrl-s");
 	type(t, "cooling");
 	press(t, "enter");
-	see(t, "there is a segment \"Cooling\" already");
-	press(t, "space");
+	see(t, "There is a segment cooling already");
+	whole(t);
+	press(t, "2");
 	see(t, "Keep this filter");		/* asked again, with what was typed */
 	type(t, " down");
 	press(t, "enter");
 	see(t, "cooling down is kept.");
+	press(t, "F7");
+	type(t, " and first_visit < 2026-11-01");
+	press(t, "ctrl-s");
+	press(t, "2");
+	see(t, "the days in the filter stay as they are now.");
+	type(t, "Cooling");
+	press(t, "enter");
+	press(t, "1");				/* that one is changed */
+	see(t, "Cooling is kept, with the days that it has now.");
+	see(t, "Cooling: visits > 0 and first_visit");
 }
 
 static void a_segment_counts_what_others_do(void **state)
