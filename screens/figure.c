@@ -338,5 +338,7 @@ void figure_explain(const void *state, const struct ui *ui, struct buf *out)
 	}
 	for (const struct definition *d = f->kind->definitions; d && d->name; d++)
 		add_paragraph(out, _(d->text));
+	if (figure_is_there(f) && f->kind->proof)
+		f->kind->proof(state, ui, out);
 	buf_release(&window);
 }

@@ -69,6 +69,8 @@ struct figure_kind {
 	void (*advice)(const void *state, const struct ui *ui, struct buf *out);
 	/* How many it is about, for F1: "312 customers, 2,140 visits." */
 	void (*sample)(const void *state, const struct ui *ui, struct buf *out);
+	/* For who wants to check: parameters and the like, last on F1; may be NULL. */
+	void (*proof)(const void *state, const struct ui *ui, struct buf *out);
 	/* Keys of its own, before the common ones; may be NULL. */
 	bool (*act)(void *state, struct ui *ui, const struct event *e);
 	/* After Tab: another view is shown; may be NULL. */

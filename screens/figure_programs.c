@@ -183,6 +183,12 @@ static void advise_numbers(const struct program_figure *p, enum program_line lin
 	else if ((line == ABOUT_COST || line == ABOUT_OWED) && p->unpriced)
 		buf_text(out, _("Say what the next reward costs you, under Programs and rewards: "
 				"then this adds up."));
+	else if (line == ABOUT_BREAKAGE && !p->never_lapses && p->breakage.part)
+		buf_text(out, _("Tell people before what they have lapses: at the counter, or in "
+				"a message."));
+	else if (line == ABOUT_REACH && p->kind != PROGRAM_STAMPS)
+		buf_text(out, _("Offer it at the counter to who has enough points: many do not "
+				"know what they have."));
 	else if (line == ABOUT_PACE && program_pace_tells(&p->pace) && p->pace.low <= 0 &&
 		 p->pace.high >= 0)
 		buf_text(out, _("Whether they come sooner near the reward cannot be told yet."));

@@ -170,14 +170,14 @@ static void say_return(const struct state *s, const struct ui *ui, const struct 
 				  "brings them back."), name);
 		return;
 	}
-	buf_printf(out, _("%2$s of those new to %1$s came again within %3$s days; over all items "
-			  "%4$s."), name,
+	if (row->stands_out)
+		buf_text(out, _("Let new customers taste it: more of them come back than chance "
+				"would bring."));
+	buf_sentence(out, _("%2$s of those new to %1$s came again within %3$s days; over all items "
+			    "%4$s."), name,
 		   figure_rate(ui, row->came_back, rate),
 		   format_number(&ui->format, s->items.used.days, n),
 		   figure_rate(ui, s->items.came_back, usual));
-	if (row->stands_out)
-		buf_sentence(out, "%s", _("That is more than chance: let new customers taste "
-					  "it."));
 }
 
 static void advise(const void *state, const struct ui *ui, struct buf *out)

@@ -328,12 +328,9 @@ static void advise(const void *state, const struct ui *ui, struct buf *out)
 				    "thank."), format_money_short(&ui->format, w->border, border));
 }
 
-/* The parameters stand on F1 alone. */
 static void sample(const void *state, const struct ui *ui, struct buf *out)
 {
 	const struct worth *w = state;
-	const struct bgnbd_fit *v = &w->clv.visits;
-	const struct gamma_gamma_fit *m = &w->clv.money;
 	char n[FORMAT_TEXT], again[FORMAT_TEXT];
 
 	format_number(&ui->format, w->clv.repeat, again);
@@ -342,11 +339,23 @@ static void sample(const void *state, const struct ui *ui, struct buf *out)
 				 (unsigned long)w->clv.customers),
 		   format_number(&ui->format, w->clv.customers, n), again);
 	buf_sentence(out, "%s", _(clv_words(&w->clv)));
+	if (w->clv.state == CLV_FITTED)
+		buf_sentence(out, "%s", _(clv_spend_words(&w->clv)));
+}
+
+static void proof(const void *state, const struct ui *ui, struct buf *out)
+{
+	const struct worth *w = state;
+	const struct bgnbd_fit *v = &w->clv.visits;
+	const struct gamma_gamma_fit *m = &w->clv.money;
+
+	(void)ui;
 	if (w->clv.state != CLV_FITTED)
 		return;
+	buf_text(out, "\n\n");
+	buf_text(out, _("For who wants to check the model:"));
 	buf_sentence(out, "BG/NBD: r %.4g, alpha %.4g, a %.4g, b %.4g, log-likelihood %.2f.",
 		     v->m.r, v->m.alpha, v->m.a, v->m.b, v->log_likelihood);
-	buf_sentence(out, "%s", _(clv_spend_words(&w->clv)));
 	if (w->clv.spend == CLV_SPEND_FITTED)
 		buf_sentence(out, "Gamma-Gamma: p %.4g, q %.4g, gamma %.4g, log-likelihood %.2f.",
 			     m->m.p, m->m.q, m->m.gamma, m->log_likelihood);
@@ -418,6 +427,7 @@ const struct figure_kind worth_figure = {
 	.people = find_people,
 	.advice = advise,
 	.sample = sample,
+	.proof = proof,
 	.turned = turned,
 	.headline = headline,
 };

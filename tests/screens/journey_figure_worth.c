@@ -159,11 +159,18 @@ static void the_model_stands_on_f1(void **state)
 	struct term *t = open_demo(*state);
 
 	press(t, "F1");
-	see(t, "BG/NBD: r 0.");
-	see(t, "log-likelihood");
-	see(t, "Gamma-Gamma: p ");
+	see(t, "of whom");
+	gone(t, "BG/NBD: r 0.");		/* last of all */
 	press(t, "pgdn");
 	see(t, "revenue, not profit");
+	press(t, "pgdn");
+	press(t, "pgdn");
+	see(t, "Keeps the people of the chosen line");
+	for (int i = 0; i < 3; i++)
+		press(t, "up");
+	see(t, "For who wants to check the model: BG/NBD: r 0.");
+	see(t, "log-likelihood");
+	see(t, "Gamma-Gamma: p ");
 	press(t, "esc");
 	see_at(t, 0, question);
 }
