@@ -108,9 +108,9 @@ const struct definition basket_definitions[] = {
 	{ "p_value", N_("By chance is how probable it is that chance alone brings them together so "
 			"often: Fisher's exact test, one-sided.") },
 	{ "significant", N_("A line is more than chance when the test says so. Of all that is "
-			    "called so, at most one in twenty is chance (Benjamini and Hochberg, over "
-			    "all pairs of things that are frequent enough); of others there are "
-			    "too few to tell.") },
+			    "called so, at most one in twenty is chance (Benjamini and Hochberg, "
+			    "over all pairs of things that are frequent enough); of others there "
+			    "are too few to tell.") },
 	{ "people", N_("Never yet are the customers who took the first in these days and never "
 		       "took the second. What was given back later was taken too.") },
 	{ 0 }

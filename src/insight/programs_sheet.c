@@ -29,8 +29,8 @@ const struct definition program_definitions[] = {
 	{ "sooner", N_("Days sooner is by how many days visits come sooner as the reward nears: on "
 		       "cards filled in the window, the days between stamps up to half the card, "
 		       "less those before its last quarter. A mean over each person's cards, then "
-		       "over people, with its 95-percent interval. When zero lies inside, it may be "
-		       "chance.") },
+		       "over people, with its 95-percent interval. When zero lies inside, it may "
+		       "be chance.") },
 	{ "members", N_("Members pay, and members come, is what was paid on a visit, and visits in "
 			"a month of 30.4 days, in the window: of people who were members by that "
 			"visit, and of known people who were not. Only who came in the window "

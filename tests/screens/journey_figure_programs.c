@@ -197,12 +197,18 @@ static void shows_the_month_in_money(void **state)
 	see(t, "1 Sep 2026 to 30 Sep 2026");
 	press(t, "right");
 	see(t, "1 Oct 2026 to 31 Oct 2026");
+	gone(t, "is not over");
+	press(t, "right");
+	see(t, "Nov 2026 is not over: it is counted so far.");
+	press(t, "left");
+	see(t, "1 Oct 2026 to 31 Oct 2026");
 	press(t, "enter");
 	see(t, "Ramesh Shah");
 	gone(t, "Asha Patel");
 	press(t, "esc");
 	go_down(t, 2);
 	see(t, "Ask for a name or a phone number at the sale");
+	gone(t, "Enter Open");
 	press(t, "enter");
 	see(t, "This line is about nobody in particular.");
 }

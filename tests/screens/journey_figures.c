@@ -237,7 +237,13 @@ static void three_sales_are_too_few(void **state)
 		     "regulars sale add --customer 'Asha Patel' --amount 20 --date "
 		     "2026-11-10T09:00:00 --quiet\n"
 		     "regulars sale add --customer 'Ramesh Shah' --amount 40 --quiet\n", NULL);
-	t = figure_open(p, "Do they come back?");
+	t = place_open(p);
+	press(t, "ctrl-b");
+	see(t, "₹");
+	gone(t, "champion");
+	gone(t, "overdue");
+	gone(t, "sales then");
+	figure_choose(t, "Do they come back?");
 	screen_is(t, "figure-retention-few-80x24");
 	press(t, "esc");
 	figure_choose(t, "Who cools off?");
@@ -251,6 +257,11 @@ static void three_sales_are_too_few(void **state)
 	press(t, "esc");
 	figure_choose(t, "Who are my best customers?");
 	see(t, "With fewer than 50 customers chance decides");
+	gone(t, "%");
+	gone(t, "Nobody is in it now");
+	press(t, "enter");
+	see_at(t, 0, "Customers");
+	press(t, "esc");
 	figure_whole(t);
 }
 

@@ -78,6 +78,33 @@ static void who_cools_off(void **state)
 	figure_whole(t);
 }
 
+/* The picture ends after 300; the table, the file and the filter have all. */
+static void none_is_left_out_of_a_long_list(void **state)
+{
+	struct place *p = *state;
+	struct term *t;
+
+	place_run(p, "regulars demo shop --customers 1200 --seed 7 --quiet", NULL);
+	p->how.folder = p->dir;
+	t = figure_open(p, "Who cools off?");
+	press(t, "tab");
+	see(t, "in all, first 300 here");
+	press(t, "end");
+	see(t, "The first 300 of ");
+	figure_whole(t);
+	press(t, "F6");
+	see(t, "silent-2026-11-21.csv");
+	press(t, "F5");
+	press(t, "end");
+	gone(t, "more below");
+	press(t, "enter");
+	see_at(t, 0, "Customer");
+	press(t, "esc");
+	place_run(p, "n=$(regulars customer list --where 'gaps > 2' | wc -l)\n"
+			 "test $n -gt 301 && test $(wc -l < silent-2026-11-21.csv) = $n && "
+			 "! grep -q '^,' silent-2026-11-21.csv", NULL);
+}
+
 static void do_new_customers_stay(void **state)
 {
 	static const char name[] = "Do new customers stay?";
@@ -180,6 +207,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(do_they_come_back, place_setup, place_teardown),
 		cmocka_unit_test_setup_teardown(who_cools_off, place_setup, place_teardown),
+		cmocka_unit_test_setup_teardown(none_is_left_out_of_a_long_list, place_setup,
+						place_teardown),
 		cmocka_unit_test_setup_teardown(do_new_customers_stay, place_setup,
 						place_teardown),
 		cmocka_unit_test_setup_teardown(who_are_the_best, place_setup, place_teardown),
