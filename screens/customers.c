@@ -36,9 +36,11 @@
 			N_("Writes the people in the list into a file for spreadsheets (CSV)")
 
 static const struct binding customers_keys[] = {
-	OPEN_KEYS, NEW_KEY, FILTER_KEYS, OTHER_KEYS,
-	{ ACT_SORT, KEY_F(6), CTRL_KEY('T'), SORT_WORDS },
+	OPEN_KEYS,
 	{ ACT_FILE, 0, CTRL_KEY('O'), FILE_WORDS },
+	NEW_KEY, FILTER_KEYS, OTHER_KEYS,
+	{ ACT_SORT, KEY_F(6), CTRL_KEY('T'), SORT_WORDS },
+	{ ACT_ALL_FILE, 0, CTRL_KEY('O'), FILE_WORDS },
 	{ 0 }
 };
 

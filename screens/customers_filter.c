@@ -186,8 +186,11 @@ bool filter_offers(const void *state, int action)
 	switch (action) {
 	case ACT_FILTER:
 	case ACT_ENTER:
-	case ACT_FILE:
 		return !s->in_line;
+	case ACT_FILE:
+		return !s->in_line && *s->filter.text;
+	case ACT_ALL_FILE:
+		return !s->in_line && !*s->filter.text;
 	case ACT_CONDITION:
 	case ACT_SHOW:
 		return s->in_line;
@@ -250,6 +253,7 @@ bool filter_act(struct customers *s, struct ui *ui, const struct event *e)
 		ui_open(ui, &segments_screen, NULL);
 		return true;
 	case ACT_FILE:
+	case ACT_ALL_FILE:
 		customers_write(s, ui);
 		return true;
 	case ACT_TAB:

@@ -95,7 +95,7 @@ bool filter_offers(const void *state, int action);
 bool filter_peel(struct customers *s, struct ui *ui);
 
 enum { ACT_SORT = ACT_OWN, ACT_FILTER, ACT_SHOW, ACT_CONDITION, ACT_KEEP, ACT_SEGMENTS,
-       ACT_ALL_SEGMENTS, ACT_FILE };
+       ACT_ALL_SEGMENTS, ACT_FILE, ACT_ALL_FILE };
 
 /* -- customers_conditions.c, customers_values.c -- */
 

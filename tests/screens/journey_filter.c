@@ -448,6 +448,7 @@ static void the_people_become_a_file(void **state)
 	type(t, "visits >= 3");
 	press(t, "enter");
 	see(t, "2 of 8");
+	see(t, "Enter Open  ^O File  ^N New F3");
 	press(t, "ctrl-o");
 	see(t, "customers-2026-11-21.csv");
 	assert_prints(p, "cut -d , -f 2 customers-2026-11-21.csv",
