@@ -5,7 +5,8 @@
 #include "screens/ui_private.h"
 
 /* Every action that the screen below offers now, its own first, then every main
- * screen and what the figures answer: what cannot be remembered is found by typing a part of its words. */
+ * screen and what the figures answer: what cannot be remembered is found by
+ * typing a part of its words. */
 
 enum { SCREENS_MOST = 50 };
 
