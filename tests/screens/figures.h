@@ -40,13 +40,19 @@ static inline void figure_choose(struct term *t, const char *question)
 	gone(t, "Counting");
 }
 
+/* From wherever one is. */
+static inline void figure_go(struct term *t, const char *question)
+{
+	press(t, "ctrl-b");
+	figure_choose(t, question);
+}
+
 /* Opens the shop, its figures and among them this one. */
 static inline struct term *figure_open(struct place *p, const char *question)
 {
 	struct term *t = place_open(p);
 
-	press(t, "ctrl-b");
-	figure_choose(t, question);
+	figure_go(t, question);
 	figure_whole(t);
 	return t;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tests/screens/place.h"
+#include "tests/screens/figures.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include <setjmp.h>
@@ -26,40 +25,6 @@ static const char trade[] =
 	"regulars import sales.csv --quiet\n"
 	"regulars sale add --item 'hem and sleeves@9' --quiet\n";
 
-static void whole(struct term *t)
-{
-	looks_whole(t);
-	footer_whole(t);
-}
-
-/* Is the question chosen in the menu? */
-static bool is_chosen(struct term *t, const char *question)
-{
-	struct buf line = { 0 };
-	int row, col;
-	bool chosen = false;
-
-	if (term_find(t, question, &row, &col)) {
-		term_line(t, row, &line);
-		chosen = strchr(line.at, '>') != NULL;
-	}
-	buf_release(&line);
-	return chosen;
-}
-
-/* Down the menu of figures to this question. */
-static void open_figure(struct term *t, const char *question)
-{
-	press(t, "ctrl-b");
-	see_at(t, 0, "Figures");
-	gone(t, "Counting");
-	for (int i = 0; i < 40 && !is_chosen(t, question); i++)
-		press(t, "down");
-	press(t, "enter");
-	see_at(t, 0, question);
-	gone(t, "Counting");
-}
-
 static struct term *open_shop(struct place *p)
 {
 	place_tea_house(p);
@@ -71,12 +36,12 @@ static void a_pair_leads_to_who_never_took_the_other(void **state)
 {
 	struct term *t = open_shop(*state);
 
-	open_figure(t, "What goes with what?");
+	figure_go(t, "What goes with what?");
 	see(t, "> Masala chai");
 	see(t, "Khari goes with Masala chai: of 100 who take Masala chai, 50 take");
 	see(t, "10 customers who take Masala chai never took Khari");
 	screen_is(t, "figure-together-80x24");
-	whole(t);
+	figure_whole(t);
 	press(t, "enter");
 	see(t, "10 of 38");
 	see(t, "Person 11");
@@ -87,12 +52,12 @@ static void a_pair_leads_to_who_never_took_the_other(void **state)
 	see(t, "No two categories are together more often than chance");
 	gone(t, "Enter Open");
 	gone(t, "Keep");
-	whole(t);
+	figure_whole(t);
 	press(t, "enter");
 	see(t, "No two categories are together more often than chance");
 	press(t, "F5");
 	see(t, "too few to tell");
-	whole(t);
+	figure_whole(t);
 	press(t, "esc");
 	press(t, "F1");
 	see(t, "90 receipts name");
@@ -104,12 +69,12 @@ static void who_takes_the_cheaper_one_is_told_what_to_say(void **state)
 	struct term *t = open_shop(*state);
 	struct buf out = { 0 };
 
-	open_figure(t, "Who could take the better one?");
+	figure_go(t, "Who could take the better one?");
 	see(t, "> Khari");
 	see(t, "opens the 10 customers who take Khari again and again");
 	see(t, "Say: \"You like our Khari: may it be Bun maska today?");
 	screen_is(t, "figure-better-80x24");
-	whole(t);
+	figure_whole(t);
 	press(t, "enter");
 	see(t, "10 of 38");
 	gone(t, "Person 11");
@@ -128,15 +93,15 @@ static void items_are_told_by_who_comes_back(void **state)
 {
 	struct term *t = open_shop(*state);
 
-	open_figure(t, "Which items bring people back?");
+	figure_go(t, "Which items bring people back?");
 	see(t, "> Masala chai");
 	see(t, "100 % of those new to Masala chai came again within 30 days");
 	see(t, "too few to tell");
 	screen_is(t, "figure-returns-80x24");
-	whole(t);
+	figure_whole(t);
 	press(t, "tab");
 	see(t, "Revenue");
-	whole(t);
+	figure_whole(t);
 	press(t, "down");
 	press(t, "enter");
 	see(t, "10 of 38");
@@ -153,16 +118,16 @@ static void without_items_each_says_what_is_missing(void **state)
 	place_run(p, "regulars sale add --customer 'Asha Patel' --amount 60 --quiet", NULL);
 	t = place_open(p);
 	for (size_t i = 0; i < 3; i++) {
-		open_figure(t, questions[i]);
+		figure_go(t, questions[i]);
 		see(t, "No sale in these days names an item.");
-		whole(t);
+		figure_whole(t);
 		gone(t, "Enter Open");
 		gone(t, "Table");
 		press(t, "enter");
 		press(t, "F5");
 		press(t, "F6");
 		see(t, "No sale in these days names an item.");
-		whole(t);
+		figure_whole(t);
 		press(t, "esc");
 	}
 }
@@ -179,11 +144,11 @@ static void sales_of_nobody_tell_what_goes_together(void **state)
 		  "done\n"
 		  "regulars sale add --customer 'Asha Patel' --amount 9 --quiet", NULL);
 	t = place_open(p);
-	open_figure(t, "What goes with what?");
+	figure_go(t, "What goes with what?");
 	see(t, "of 100 who take");
 	see(t, "100    2.0          0");
 	see(t, "All customers who take");
-	whole(t);
+	figure_whole(t);
 }
 
 /* Others change the list of items while a figure names them. */
@@ -191,7 +156,7 @@ static void items_that_change_are_followed(void **state)
 {
 	struct term *t = open_shop(*state);
 
-	open_figure(t, "What goes with what?");
+	figure_go(t, "What goes with what?");
 	see(t, "> Masala chai");
 	place_run(*state, "regulars item edit 'Masala chai' --name 'House chai' --category hot\n"
 		  "regulars item add Thali --category meals", NULL);
@@ -205,22 +170,22 @@ static void walk(struct place *p)
 {
 	struct term *t = place_open(p);
 
-	open_figure(t, "What goes with what?");
+	figure_go(t, "What goes with what?");
 	see(t, "Masala");
 	see(t, "50");
-	whole(t);
+	figure_whole(t);
 	press(t, "ctrl-t");
 	see(t, "Masala");
-	whole(t);
+	figure_whole(t);
 	press(t, "esc");
 	press(t, "esc");
-	open_figure(t, "Who could take the better one?");
+	figure_go(t, "Who could take the better one?");
 	see(t, "Khari");
-	whole(t);
+	figure_whole(t);
 	press(t, "esc");
-	open_figure(t, "Which items bring people back?");
+	figure_go(t, "Which items bring people back?");
 	see(t, "100");
-	whole(t);
+	figure_whole(t);
 }
 
 static void each_works_on_every_terminal(void **state)

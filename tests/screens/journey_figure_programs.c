@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tests/screens/place.h"
+#include "tests/screens/figures.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include <setjmp.h>
@@ -25,46 +24,6 @@ static const char trade[] =
 	"regulars sale add --amount 45 --date 2026-10-09T10:00:00 --quiet\n"
 	"for day in 10 19; do sell 'Asha Patel' 2026-11-$day; done\n";
 
-static void whole(struct term *t)
-{
-	looks_whole(t);
-	footer_whole(t);
-}
-
-/* Is the cursor on a line that says so? */
-static bool is_at(struct term *t, const char *text)
-{
-	struct buf line = { 0 };
-	int row, col;
-	bool found;
-
-	term_cursor(t, &row, &col);
-	term_line(t, row, &line);
-	found = line.len && strstr(line.at, text);
-	buf_release(&line);
-	return found;
-}
-
-/* The menu of figures, with the cursor on this one, wherever it stands. */
-static void choose(struct term *t, const char *figure)
-{
-	int pressed = 0;
-
-	press(t, "ctrl-b");
-	see(t, "Answer");
-	while (!is_at(t, figure)) {
-		assert_true(pressed < 60);
-		press(t, pressed++ < 30 ? "down" : "up");
-	}
-}
-
-static void go_to(struct term *t, const char *figure)
-{
-	choose(t, figure);
-	press(t, "enter");
-	see(t, figure);
-}
-
 static struct term *open_figure(struct place *p, const char *figure)
 {
 	struct term *t;
@@ -72,7 +31,7 @@ static struct term *open_figure(struct place *p, const char *figure)
 	place_tea_house(p);
 	place_run(p, trade, NULL);
 	t = place_open(p);
-	go_to(t, figure);
+	figure_go(t, figure);
 	return t;
 }
 
@@ -99,7 +58,7 @@ static void says_what_a_card_does(void **state)
 
 	see(t, "One stamp away from the reward");
 	see(t, "Enter opens these 3 customers.");
-	whole(t);
+	figure_whole(t);
 	screen_is(t, "figure-programs-80x24");
 	press(t, "F5");
 	see(t, "Reach the reward");
@@ -152,12 +111,12 @@ static void goes_from_one_program_to_the_next(void **state)
 		  NULL);
 	place_run(p, trade, NULL);
 	t = place_open(p);
-	go_to(t, "Does the card work?");
+	figure_go(t, "Does the card work?");
 	see(t, "1 of 2");
 	press(t, "right");
 	see(t, "Use points within 180 days");
 	gone(t, "One stamp away");
-	whole(t);
+	figure_whole(t);
 	press(t, "left");
 	see(t, "Fill the card within 180 days");
 }
@@ -171,16 +130,16 @@ static void says_so_without_a_program(void **state)
 		  "regulars customer add 'Asha Patel' --quiet\n"
 		  "regulars sale add --customer 'Asha Patel' --amount 60 --quiet\n", NULL);
 	t = place_open(p);
-	go_to(t, "Does the card work?");
+	figure_go(t, "Does the card work?");
 	see(t, "There is no stamp card and no points program yet.");
-	whole(t);
+	figure_whole(t);
 	press(t, "enter");
 	press(t, "esc");
-	go_to(t, "Do members take part?");
+	figure_go(t, "Do members take part?");
 	see(t, "Nobody is a member of a program yet.");
 	press(t, "enter");
 	press(t, "esc");
-	go_to(t, "The month in money");
+	figure_go(t, "The month in money");
 	see(t, "Takings");
 	gone(t, "Owed before");
 }
@@ -191,7 +150,7 @@ static void shows_the_month_in_money(void **state)
 
 	see(t, "Oct 2026");
 	see(t, "225.00");
-	whole(t);
+	figure_whole(t);
 	screen_is(t, "figure-money-80x24");
 	press(t, "left");
 	see(t, "1 Sep 2026 to 30 Sep 2026");
@@ -218,7 +177,7 @@ static void shows_who_took_part(void **state)
 	struct term *t = open_figure(*state, "Do members take part?");
 
 	see(t, "Nov 2026");
-	whole(t);
+	figure_whole(t);
 	screen_is(t, "figure-engagement-80x24");
 	press(t, "up");
 	see(t, "1 member did nothing in Oct 2026");
@@ -245,11 +204,11 @@ static void look_at_each(struct place *p)
 	struct term *t = place_open(p);
 
 	for (size_t i = 0; i < 3; i++) {
-		go_to(t, figures[i]);
+		figure_go(t, figures[i]);
 		gone(t, "Counting");
-		whole(t);
+		figure_whole(t);
 		press(t, "ctrl-t");
-		whole(t);
+		figure_whole(t);
 		press(t, "esc");
 		press(t, "esc");
 	}

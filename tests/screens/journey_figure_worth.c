@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tests/screens/place.h"
+#include "tests/screens/figures.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,25 +17,11 @@
 
 static const char question[] = "What are they worth?";
 
-static void whole(struct term *t)
-{
-	looks_whole(t);
-	footer_whole(t);
-}
-
 /* The menu of figures, and in it the question, wherever it stands. */
 static void open_worth(struct term *t)
 {
-	int row, first, col;
-
 	press(t, t->keyboard == KEYS_VT100 ? "esc-8" : "F8");
-	see(t, question);
-	assert_true(term_find(t, question, &row, &col));
-	assert_true(term_find(t, ">", &first, &col));
-	for (; first < row; first++)
-		press(t, "down");
-	press(t, "enter");
-	see_at(t, 0, question);
+	figure_choose(t, question);
 }
 
 static struct term *open_demo(struct place *p)
@@ -69,11 +55,11 @@ static void says_what_they_are_worth_and_who_may_leave(void **state)
 	see(t, "customers are expected to bring about");
 	see(t, "who came again about");
 	see(t, "of the most valuable fifth may be leaving");
-	whole(t);
+	figure_whole(t);
 	screen_is(t, "figure-worth-80x24");
 	press(t, "tab");
 	see(t, "Each is expected to bring");
-	whole(t);
+	figure_whole(t);
 }
 
 /* The filter of the list finds as many as the list says. */
@@ -117,7 +103,7 @@ static void its_people_become_a_segment(void **state)
 	type(t, "May leave");
 	press(t, "enter");
 	gone(t, "What shall this segment be called?");
-	whole(t);
+	figure_whole(t);
 	assert_prints(*state, "regulars segment list", "May leave");
 }
 
@@ -130,7 +116,7 @@ static void a_customer_of_the_list_has_it_on_the_card(void **state)
 	press(t, "enter");
 	see(t, "Likely still a regular: ");
 	see(t, "May bring about");
-	whole(t);
+	figure_whole(t);
 	press(t, "esc");
 	see_at(t, 0, question);
 }
@@ -143,7 +129,7 @@ static void what_was_expected_stands_beside_what_came(void **state)
 	see(t, "was it right?");
 	see(t, "1 week a column");
 	see(t, "visits were made");
-	whole(t);
+	figure_whole(t);
 	screen_is(t, "figure-worth-check-80x24");
 	press(t, "enter");
 	see(t, "was it right?");
@@ -181,15 +167,15 @@ static void walk(struct place *p)
 
 	open_worth(t);
 	see(t, "bring about");
-	whole(t);
+	figure_whole(t);
 	press(t, "tab");
-	whole(t);
+	figure_whole(t);
 	press(t, "tab");
 	see(t, "Visits after the first one");
-	whole(t);
+	figure_whole(t);
 	press(t, "ctrl-t");
 	see(t, "Week ends");
-	whole(t);
+	figure_whole(t);
 }
 
 static void fits_each_terminal(void **state)
@@ -218,13 +204,13 @@ static void too_few_are_told_in_words(void **state)
 	see(t, "each visit teaches more");
 	see(t, "So far a visit brings ₹90");
 	gone(t, "^T Table");
-	whole(t);
+	figure_whole(t);
 	press(t, "enter");
 	press(t, "F5");
 	press(t, "F6");
 	see(t, "Too few to tell: it takes twenty customers");
 	press(t, "tab");
-	whole(t);
+	figure_whole(t);
 }
 
 static void some_days_tell_nothing_of_a_year(void **state)
@@ -242,7 +228,7 @@ static void some_days_tell_nothing_of_a_year(void **state)
 	see(t, "Too few to tell: it takes twenty customers");
 	see(t, "So far a visit brings ₹90.50");
 	gone(t, "in a year");
-	whole(t);
+	figure_whole(t);
 }
 
 static void the_card_says_that_there_are_too_few(void **state)
@@ -259,7 +245,7 @@ static void the_card_says_that_there_are_too_few(void **state)
 	see(t, "found");
 	press(t, "enter");
 	see(t, "Too few customers come again to tell who stays.");
-	whole(t);
+	figure_whole(t);
 }
 
 static const char four_days[] =
@@ -281,7 +267,7 @@ static void a_young_shop_is_told_that_it_is_too_early(void **state)
 	open_worth(t);
 	see(t, "The visits go back too short a time to look so far ahead.");
 	see(t, "So far a visit brings ₹90.");
-	whole(t);
+	figure_whole(t);
 	press(t, "esc");
 	press(t, "esc");
 	press(t, "2");
@@ -290,7 +276,7 @@ static void a_young_shop_is_told_that_it_is_too_early(void **state)
 	see(t, "It is too early to tell who stays.");
 	press(t, "F1");
 	see(t, "is the chance that they have not stopped");
-	whole(t);
+	figure_whole(t);
 }
 
 /* 30 customers, four times in twenty weeks: enough for a model, not for a year. */
@@ -307,11 +293,11 @@ static void it_is_said_that_a_year_is_far(struct place *p)
 
 	open_worth(t);
 	see(t, "This looks further ahead than the visits go back");
-	whole(t);
+	figure_whole(t);
 	press(t, "tab");
 	press(t, "tab");
 	see(t, "This looks further ahead than the visits go back");
-	whole(t);
+	figure_whole(t);
 }
 
 static void it_is_said_on_each_terminal(void **state)
